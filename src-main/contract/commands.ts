@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { fleet, type Fleet } from './fleet.ts';
+import type * as m from './models.ts';
+
+/** A command answers at once; a job answers with its id, and its outcome follows in `job.changed`. */
+export interface Declaration<Schema extends z.ZodType = z.ZodType, Output = unknown, Kind extends 'query' | 'job' = 'query' | 'job'> {
+  kind: Kind;
+  input: Schema;
+  /** Only a type: nothing is ever stored here. */
+  readonly output?: Output;
+}
+
+const declare =
+  <Kind extends 'query' | 'job'>(kind: Kind) =>
+  <Schema extends z.ZodType>(input: Schema) => ({
+    returns: <Output>(): Declaration<Schema, Output, Kind> => ({ kind, input }),
+  });
+const query = declare('query');
+const job = declare('job');
+
+const nothing = z.object({}).default({});
+const name = z.string().min(1).max(255);
+const customer = z.string().min(1).max(255);
+const id = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
+const instant = z.iso.datetime({ offset: true });
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => text.startsWith('/') && !text.includes('\0'), 'an absolute path without NUL')
+  .refine((text) => !text.split('/').some((part) => part === '..' || part === '.'), 'no . or .. in a path');
+const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path).min(1) })).min(1);
+const restoreInput = z.object({ customer, selections, ticket: z.string().max(200).optional() });
+const limit = z.int().min(1).max(10_000).optional();
+
+/** Every command of Nightkeep, once. Preload, dispatcher, WebSocket and command line are derived from this table. */
+export const commands = {
+  'app.info': query(nothing).returns<{ version: string; shell: string; home: string; user: string; now: string }>(),
+
+  'fleet.get': query(nothing).returns<{ fleet: Fleet }>(),
+  'fleet.save': query(z.object({ fleet })).returns<{ fleet: Fleet }>(),
+  'fleet.status': query(nothing).returns<{ machines: m.MachineStatus[] }>(),
+  'fleet.refresh': job(nothing).returns<{ hosts: number; customers: number; problems: string[] }>(),
+
+  'hostKeys.pending': query(nothing).returns<{ keys: m.HostKey[] }>(),
+  'hostKeys.trust': query(z.object({ machine: name, fingerprint: z.string().min(1) })).returns<{ machine: string }>(),
+  'secrets.provide': query(z.object({ machine: name, passphrase: z.string().min(1) })).returns<{ machine: string }>(),
+
+  'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{ customers: m.Customer[]; tookMs: number }>(),
+  'customers.get': query(z.object({ customer })).returns<m.Customer>(),
+
+  'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
+  'config.check': query(z.object({ host: name, text: z.string() })).returns<{ problems: m.ConfigProblem[] }>(),
+  'config.save': query(z.object({ host: name, text: z.string(), revision: z.string() })).returns<{ revision: string }>(),
+
+  'runs.start': job(z.object({ host: name, at: instant.optional() })).returns<m.Run>(),
+  'runs.list': query(z.object({ host: name.optional(), since: instant.optional(), limit })).returns<{ runs: m.Run[] }>(),
+
+  'nights.list': query(z.union([z.object({ host: name }), z.object({ customer })])).returns<{ nights: m.Night[] }>(),
+  'nights.compare': query(z.object({ host: name, from: id, to: id, path })).returns<m.Comparison>(),
+
+  'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
+  'files.history': query(z.object({ host: name, path })).returns<m.FileHistory>(),
+  'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{ matches: m.FileMatch[] }>(),
+
+  'restore.plan': query(restoreInput).returns<m.RestorePlan>(),
+  'restore.start': job(restoreInput).returns<m.RestoreOutcome>(),
+  'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{ restores: m.PastRestore[] }>(),
+
+  'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{ holds: m.Hold[] }>(),
+  'holds.create': job(z.object({ customer, selections, reason: z.string().min(1).max(1000), until: instant.optional() })).returns<{ holds: m.Hold[] }>(),
+  'holds.extend': query(z.object({ id, until: instant })).returns<m.Hold>(),
+  'holds.release': query(z.object({ id, confirm: z.string().optional() })).returns<{ id: string }>(),
+
+  'housekeeping.start': job(z.object({ host: name, dryRun: z.boolean().default(false) })).returns<m.HousekeepingOutcome>(),
+
+  'tonight.get': query(z.object({ days: z.int().min(1).max(90).default(14) }).prefault({})).returns<m.Tonight>(),
+
+  'failures.list': query(
+    z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),
+  ).returns<{ failures: m.FailureItem[] }>(),
+  'failures.acknowledge': query(z.object({ id })).returns<m.FailureItem>(),
+  'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),
+
+  'hosts.probe': query(z.object({ host: name })).returns<m.HostProbe>(),
+  'hosts.install': job(z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) })).returns<m.InstallPlan>(),
+  'repository.publish': job(nothing).returns<{ version: string; files: string[] }>(),
+
+  'activity.list': query(z.object({ customer: customer.optional(), host: name.optional(), limit }).default({})).returns<{ activity: m.Activity[] }>(),
+
+  'jobs.list': query(nothing).returns<{ jobs: m.Job[] }>(),
+  'jobs.get': query(z.object({ id })).returns<m.Job>(),
+  'jobs.cancel': query(z.object({ id })).returns<{ id: string }>(),
+} as const;
+
+type Commands = typeof commands;
+export type CommandName = keyof Commands;
+/** What a caller sends: defaults may be left out. */
+export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
+/** What a handler receives: defaults are filled in. */
+export type CommandArguments<Name extends CommandName> = z.output<Commands[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = Commands[Name] extends Declaration<z.ZodType, infer Output> ? Output : never;
+export type JobName = { [Name in CommandName]: Commands[Name]['kind'] extends 'job' ? Name : never }[CommandName];
+/** What a call answers with: the result, or the id of the job that will bring it. */
+export type CommandResult<Name extends CommandName> = Name extends JobName ? { jobId: string } : CommandOutput<Name>;

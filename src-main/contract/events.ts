@@ -1,0 +1,30 @@
+import type * as m from './models.ts';
+
+/** Every event of Nightkeep and what it carries. */
+export interface Events {
+  'job.changed': m.Job;
+  'fleet.changed': { machines: string[] };
+  'machine.changed': m.MachineStatus;
+  'customers.changed': { count: number };
+  'nights.changed': { host: string };
+  'holds.changed': { server: string };
+  'failures.changed': { open: number };
+  /** A failure that was not known before: what notifications are made of. */
+  'failure.raised': m.FailureItem;
+  'hostKey.unknown': m.HostKey;
+}
+
+export type EventName = keyof Events;
+
+/** The same names as values, for shells that check what is asked for. */
+export const eventNames = [
+  'job.changed',
+  'fleet.changed',
+  'machine.changed',
+  'customers.changed',
+  'nights.changed',
+  'holds.changed',
+  'failures.changed',
+  'failure.raised',
+  'hostKey.unknown',
+] as const satisfies readonly EventName[];

@@ -1,0 +1,67 @@
+import { NightkeepError, type ErrorCode, errorCodes } from '../contract/index.ts';
+import { BOOT, bootable } from '../programs/boot.ts';
+import type { Program } from '../programs/program.ts';
+import { encodeInput, LineSplitter, parseEvent, type ProgramEvent } from '../programs/wire.ts';
+import type { Machines } from '../ssh/types.ts';
+
+export interface RunOptions<Event> {
+  signal?: AbortSignal;
+  onEvent?: (event: Event) => void;
+  /** Milliseconds of silence after which the program is ended. */
+  idleTimeoutMs?: number;
+}
+
+/**
+ * Runs a program on a machine. Throws the NightkeepError that the program reported, or `program-failed` with what it
+ * wrote to stderr.
+ */
+export async function runProgram<Input, Result, Event>(
+  machines: Machines,
+  machine: string,
+  program: Program<Input, Result, Event>,
+  input: Input,
+  options: RunOptions<Event> = {},
+): Promise<Result> {
+  const reader = program.reader();
+  const lines = new LineSplitter();
+  let reported: NightkeepError | undefined;
+  const take = (line: Buffer) => {
+    const event = parseEvent(line);
+    if (event.name === 'error') reported ??= errorOf(event, machine);
+    const told = reader.take(event);
+    if (told !== undefined) options.onEvent?.(told);
+  };
+
+  const outcome = await machines.exec(machine, {
+    script: BOOT,
+    stdin: Buffer.concat([Buffer.from(bootable(program.source)), encodeInput(program.encode(input))]),
+    onStdout: (chunk) => {
+      for (const line of lines.push(chunk)) take(line);
+    },
+    signal: options.signal,
+    idleTimeoutMs: options.idleTimeoutMs,
+  });
+  const last = lines.rest();
+  if (last.length > 0) take(last);
+
+  if (reported) throw reported;
+  if (outcome.exitCode !== 0) throw failureOf(program.name, machine, outcome.exitCode, outcome.stderr);
+  return reader.result();
+}
+
+const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);
+
+function errorOf(event: ProgramEvent, machine: string): NightkeepError {
+  const { code = '', message = 'it failed', ...details } = event.fields;
+  return new NightkeepError(isErrorCode(code) ? code : 'program-failed', `${machine}: ${message}`, { machine, ...details });
+}
+
+function failureOf(program: string, machine: string, exitCode: number | null, stderr: Buffer): NightkeepError {
+  const said = stderr.toString('utf8').trim();
+  const how = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`;
+  return new NightkeepError(
+    'program-failed',
+    `${machine}: the ${program} program ${how}${said ? `: ${said.split('\n').at(-1)}` : ' without saying why'}`,
+    { machine, program, exitCode, stderr: said },
+  );
+}

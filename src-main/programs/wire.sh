@@ -1,0 +1,96 @@
+# shellcheck shell=sh
+# What every program begins with: reading its input, and saying what happens, one event a line.
+#
+# In:  lines `key value`, ended by a line `.`; what follows on stdin is the program's own.
+# Out: lines `event<TAB>key=value<TAB>…`.
+# A value may hold any byte but NUL: backslash, newline and tab stand as \\, \n and \t, all others as themselves.
+LC_ALL=C
+export LC_ALL
+umask 077
+nk_tab=$(printf '\t.')
+nk_tab=${nk_tab%.}
+nk_newline='
+'
+
+# nk_decode VALUE: the value into $nk_decoded.
+nk_decode() {
+  nk_decoded=$1
+  case $1 in
+    *\\*)
+      nk_decoded=$(printf '%b.' "$1")
+      nk_decoded=${nk_decoded%.}
+      ;;
+  esac
+}
+
+# nk_replace TEXT FROM TO: into $nk_replaced. No fork, since a night may name many paths.
+nk_replace() {
+  nk_rest=$1
+  nk_replaced=
+  while :; do
+    case $nk_rest in
+      *"$2"*)
+        nk_replaced=$nk_replaced${nk_rest%%"$2"*}$3
+        nk_rest=${nk_rest#*"$2"}
+        ;;
+      *) break ;;
+    esac
+  done
+  nk_replaced=$nk_replaced$nk_rest
+}
+
+# nk_encode VALUE: into $nk_encoded.
+nk_encode() {
+  nk_encoded=$1
+  case $1 in *\\*)
+    nk_replace "$nk_encoded" '\' '\\'
+    nk_encoded=$nk_replaced
+    ;;
+  esac
+  case $1 in *"$nk_newline"*)
+    nk_replace "$nk_encoded" "$nk_newline" '\n'
+    nk_encoded=$nk_replaced
+    ;;
+  esac
+  case $1 in *"$nk_tab"*)
+    nk_replace "$nk_encoded" "$nk_tab" '\t'
+    nk_encoded=$nk_replaced
+    ;;
+  esac
+}
+
+# nk_format EVENT KEY VALUE [KEY VALUE …]: the line into $nk_line.
+nk_format() {
+  nk_line=$1
+  shift
+  while [ $# -ge 2 ]; do
+    nk_encode "$2"
+    nk_line=$nk_line$nk_tab$1=$nk_encoded
+    shift 2
+  done
+}
+
+# nk_emit EVENT KEY VALUE …: says it on stdout, in one write.
+nk_emit() {
+  nk_format "$@"
+  printf '%s\n' "$nk_line"
+}
+
+# nk_fail CODE MESSAGE [KEY VALUE …]: the error event and the end. Codes are those of contract/errors.ts.
+nk_fail() {
+  nk_code=$1
+  nk_message=$2
+  shift 2
+  nk_emit error code "$nk_code" message "$nk_message" "$@"
+  exit 1
+}
+
+# nk_read_input: calls `nk_input KEY VALUE` for each line, up to the line `.`.
+nk_read_input() {
+  while IFS= read -r nk_input_line; do
+    [ "$nk_input_line" = . ] && return 0
+    nk_decode "${nk_input_line#* }"
+    nk_input "${nk_input_line%% *}" "$nk_decoded"
+  done
+  nk_fail program-failed 'the input ended early: the connection broke'
+}

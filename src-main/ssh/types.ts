@@ -1,0 +1,58 @@
+import type { Readable } from 'node:stream';
+
+/** One command on one machine. */
+export interface ExecRequest {
+  /** POSIX sh, constant, without single quotes: whatever varies goes through stdin. */
+  script: string;
+  stdin?: Buffer | Readable;
+  /** Called with each chunk; without it stdout is collected. */
+  onStdout?: (chunk: Buffer) => void;
+  /** Aborting ends the remote process group: TERM, and KILL after a grace of 5 s. */
+  signal?: AbortSignal;
+  /** Milliseconds without any output after which the command is ended; none by default. */
+  idleTimeoutMs?: number;
+}
+
+export interface ExecResult {
+  /** null where a signal ended the command. */
+  exitCode: number | null;
+  signal?: string;
+  /** Empty where onStdout was given. */
+  stdout: Buffer;
+  /** At most the last 64 KiB. */
+  stderr: Buffer;
+}
+
+export interface SftpEntry {
+  name: string;
+  type: 'file' | 'directory' | 'symlink' | 'other';
+  size: number;
+  mtimeMs: number;
+  mode: number;
+  uid: number;
+  gid: number;
+}
+
+export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'unreachable';
+
+export interface ConnectionStatus {
+  machine: string;
+  state: ConnectionState;
+  latencyMs?: number;
+  error?: string;
+}
+
+/**
+ * The fleet's machines over SSH, one pooled connection each. Every failure is a NightkeepError that names the machine:
+ * unreachable, authentication-failed, host-key-unknown, host-key-changed, passphrase-needed, timed-out, cancelled.
+ */
+export interface Machines {
+  exec(machine: string, request: ExecRequest): Promise<ExecResult>;
+  list(machine: string, path: string): Promise<SftpEntry[]>;
+  readFile(machine: string, path: string, maxBytes: number): Promise<Buffer>;
+  status(machine: string): ConnectionStatus;
+  /** Adds the key to known_hosts, if it is the one that was shown. */
+  trust(machine: string, fingerprint: string): Promise<void>;
+  providePassphrase(machine: string, passphrase: string): void;
+  close(): Promise<void>;
+}
