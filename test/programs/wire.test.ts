@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { textFromBytes } from '../../src-main/domain/bytes.ts';
+import { BOOT, bootable } from '../../src-main/programs/boot.ts';
+import { compose } from '../../src-main/programs/program.ts';
+import { encodeInput, LineSplitter, parseEvent } from '../../src-main/programs/wire.ts';
+import { shells } from '../support/shells.ts';
+
+/** Says back each line of its input, then how many bytes of raw input follow. */
+const echo = compose(`
+nk_input() { nk_emit said key "$1" value "$2"; }
+nk_read_input
+nk_emit raw bytes "$(wc -c)"
+`);
+
+function run(shell: readonly string[], lines: [string, string][], raw = Buffer.alloc(0)) {
+  const [command = '', ...args] = shell;
+  const input = Buffer.concat([Buffer.from(bootable(echo)), encodeInput(lines), raw]);
+  const { stdout, stderr } = spawnSync(command, [...args, '-c', BOOT], { input, maxBuffer: 1 << 26 });
+  expect(stderr.toString()).toBe('');
+  const splitter = new LineSplitter();
+  return [...splitter.push(stdout)].map(parseEvent);
+}
+
+/** A path component: any byte but NUL. */
+const bytes = fc
+  .array(fc.oneof(fc.integer({ min: 1, max: 255 }), fc.constantFrom(...Buffer.from('\\\n\t \'"$`%=#.'))), { maxLength: 40 })
+  .map((values) => textFromBytes(Buffer.from(values)));
+
+describe.each(shells)('the wire under $name', ({ argv }) => {
+  test('any value goes to a program and comes back as it was', () => {
+    fc.assert(
+      fc.property(fc.array(bytes, { minLength: 20, maxLength: 40 }), (values) => {
+        const events = run(argv, values.map((value) => ['path', value]));
+        expect(events.slice(0, -1).map((event) => event.fields.value)).toEqual(values);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('every single byte comes back', () => {
+    const values = Array.from({ length: 255 }, (_, i) => textFromBytes(Buffer.of(i + 1)));
+    const events = run(argv, values.map((value) => ['path', value]));
+    expect(events.slice(0, -1).map((event) => event.fields.value)).toEqual(values);
+  });
+
+  test('what follows the input is left for the program, to the byte', () => {
+    const raw = Buffer.from(Array.from({ length: 100_000 }, (_, i) => i % 256));
+    expect(run(argv, [['a', 'b']], raw).at(-1)?.fields.bytes?.trim()).toBe('100000');
+  });
+
+  test('input that ends early is an error, not an empty value', () => {
+    const [command = '', ...args] = argv;
+    const { stdout, status } = spawnSync(command, [...args, '-c', BOOT], { input: `${bootable(echo)}path /a\n` });
+    expect(status).toBe(1);
+    expect(stdout.toString()).toContain('error\tcode=program-failed');
+  });
+});
+
+test('lines are the same however the stream is cut', () => {
+  const text = 'one\ntwo\n\nthree';
+  for (let size = 1; size <= text.length; size++) {
+    const splitter = new LineSplitter();
+    const lines: string[] = [];
+    for (let at = 0; at < text.length; at += size) {
+      for (const line of splitter.push(Buffer.from(text.slice(at, at + size)))) lines.push(line.toString());
+    }
+    expect([...lines, splitter.rest().toString()]).toEqual(['one', 'two', '', 'three']);
+  }
+});
