@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { fleet, type Fleet } from './fleet.ts';
+import { type Fleet, fleet } from './fleet.ts';
 import type * as m from './models.ts';
 
 /** A command answers at once; a job answers with its id, and its outcome follows in `job.changed`. */
-export interface Declaration<Schema extends z.ZodType = z.ZodType, Output = unknown, Kind extends 'query' | 'job' = 'query' | 'job'> {
+export interface Declaration<
+  Schema extends z.ZodType = z.ZodType,
+  Output = unknown,
+  Kind extends 'query' | 'job' = 'query' | 'job',
+> {
   kind: Kind;
   input: Schema;
   /** Only a type: nothing is ever stored here. */
@@ -46,33 +50,50 @@ export const commands = {
   'hostKeys.trust': query(z.object({ machine: name, fingerprint: z.string().min(1) })).returns<{ machine: string }>(),
   'secrets.provide': query(z.object({ machine: name, passphrase: z.string().min(1) })).returns<{ machine: string }>(),
 
-  'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{ customers: m.Customer[]; tookMs: number }>(),
+  'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{
+    customers: m.Customer[];
+    tookMs: number;
+  }>(),
   'customers.get': query(z.object({ customer })).returns<m.Customer>(),
 
   'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
   'config.check': query(z.object({ host: name, text: z.string() })).returns<{ problems: m.ConfigProblem[] }>(),
-  'config.save': query(z.object({ host: name, text: z.string(), revision: z.string() })).returns<{ revision: string }>(),
+  'config.save': query(z.object({ host: name, text: z.string(), revision: z.string() })).returns<{
+    revision: string;
+  }>(),
 
   'runs.start': job(z.object({ host: name, at: instant.optional() })).returns<m.Run>(),
-  'runs.list': query(z.object({ host: name.optional(), since: instant.optional(), limit })).returns<{ runs: m.Run[] }>(),
+  'runs.list': query(z.object({ host: name.optional(), since: instant.optional(), limit })).returns<{
+    runs: m.Run[];
+  }>(),
 
   'nights.list': query(z.union([z.object({ host: name }), z.object({ customer })])).returns<{ nights: m.Night[] }>(),
   'nights.compare': query(z.object({ host: name, from: id, to: id, path })).returns<m.Comparison>(),
 
   'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
   'files.history': query(z.object({ host: name, path })).returns<m.FileHistory>(),
-  'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{ matches: m.FileMatch[] }>(),
+  'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{
+    matches: m.FileMatch[];
+  }>(),
 
   'restore.plan': query(restoreInput).returns<m.RestorePlan>(),
   'restore.start': job(restoreInput).returns<m.RestoreOutcome>(),
-  'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{ restores: m.PastRestore[] }>(),
+  'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{
+    restores: m.PastRestore[];
+  }>(),
 
-  'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{ holds: m.Hold[] }>(),
-  'holds.create': job(z.object({ customer, selections, reason: z.string().min(1).max(1000), until: instant.optional() })).returns<{ holds: m.Hold[] }>(),
+  'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{
+    holds: m.Hold[];
+  }>(),
+  'holds.create': job(
+    z.object({ customer, selections, reason: z.string().min(1).max(1000), until: instant.optional() }),
+  ).returns<{ holds: m.Hold[] }>(),
   'holds.extend': query(z.object({ id, until: instant })).returns<m.Hold>(),
   'holds.release': query(z.object({ id, confirm: z.string().optional() })).returns<{ id: string }>(),
 
-  'housekeeping.start': job(z.object({ host: name, dryRun: z.boolean().default(false) })).returns<m.HousekeepingOutcome>(),
+  'housekeeping.start': job(
+    z.object({ host: name, dryRun: z.boolean().default(false) }),
+  ).returns<m.HousekeepingOutcome>(),
 
   'tonight.get': query(z.object({ days: z.int().min(1).max(90).default(14) }).prefault({})).returns<m.Tonight>(),
 
@@ -83,10 +104,14 @@ export const commands = {
   'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),
 
   'hosts.probe': query(z.object({ host: name })).returns<m.HostProbe>(),
-  'hosts.install': job(z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) })).returns<m.InstallPlan>(),
+  'hosts.install': job(
+    z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) }),
+  ).returns<m.InstallPlan>(),
   'repository.publish': job(nothing).returns<{ version: string; files: string[] }>(),
 
-  'activity.list': query(z.object({ customer: customer.optional(), host: name.optional(), limit }).default({})).returns<{ activity: m.Activity[] }>(),
+  'activity.list': query(
+    z.object({ customer: customer.optional(), host: name.optional(), limit }).default({}),
+  ).returns<{ activity: m.Activity[] }>(),
 
   'jobs.list': query(nothing).returns<{ jobs: m.Job[] }>(),
   'jobs.get': query(z.object({ id })).returns<m.Job>(),
@@ -99,7 +124,8 @@ export type CommandName = keyof Commands;
 export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
 /** What a handler receives: defaults are filled in. */
 export type CommandArguments<Name extends CommandName> = z.output<Commands[Name]['input']>;
-export type CommandOutput<Name extends CommandName> = Commands[Name] extends Declaration<z.ZodType, infer Output> ? Output : never;
+export type CommandOutput<Name extends CommandName> =
+  Commands[Name] extends Declaration<z.ZodType, infer Output> ? Output : never;
 export type JobName = { [Name in CommandName]: Commands[Name]['kind'] extends 'job' ? Name : never }[CommandName];
 /** What a call answers with: the result, or the id of the job that will bring it. */
 export type CommandResult<Name extends CommandName> = Name extends JobName ? { jobId: string } : CommandOutput<Name>;

@@ -237,7 +237,15 @@ export type FailureCause =
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
 export interface FailureFix {
-  kind: 'edit-entry' | 'remove-entry' | 'use-target' | 'run-now' | 'install-schedule' | 'compare' | 'trust-key' | 'retry';
+  kind:
+    | 'edit-entry'
+    | 'remove-entry'
+    | 'use-target'
+    | 'run-now'
+    | 'install-schedule'
+    | 'compare'
+    | 'trust-key'
+    | 'retry';
   label: string;
   path?: string | undefined;
   suggestion?: string | undefined;

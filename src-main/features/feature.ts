@@ -7,7 +7,10 @@ export interface Caller {
 
 /** The handlers of some commands. Each feature gives the ones it owns; core.ts joins them. */
 export type Handlers<Names extends CommandName> = {
-  [Name in Names]: (input: CommandArguments<Name>, caller: Caller) => Promise<CommandResult<Name>> | CommandResult<Name>;
+  [Name in Names]: (
+    input: CommandArguments<Name>,
+    caller: Caller,
+  ) => Promise<CommandResult<Name>> | CommandResult<Name>;
 };
 
 export type Publish = <Name extends EventName>(event: Name, payload: Events[Name]) => void;

@@ -1,7 +1,7 @@
-import { NightkeepError, type ErrorCode, errorCodes } from '../contract/index.ts';
+import { type ErrorCode, errorCodes, NightkeepError } from '../contract/index.ts';
 import { BOOT, bootable } from '../programs/boot.ts';
 import type { Program } from '../programs/program.ts';
-import { encodeInput, LineSplitter, parseEvent, type ProgramEvent } from '../programs/wire.ts';
+import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../programs/wire.ts';
 import type { Machines } from '../ssh/types.ts';
 
 export interface RunOptions<Event> {
@@ -53,7 +53,10 @@ const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly
 
 function errorOf(event: ProgramEvent, machine: string): NightkeepError {
   const { code = '', message = 'it failed', ...details } = event.fields;
-  return new NightkeepError(isErrorCode(code) ? code : 'program-failed', `${machine}: ${message}`, { machine, ...details });
+  return new NightkeepError(isErrorCode(code) ? code : 'program-failed', `${machine}: ${message}`, {
+    machine,
+    ...details,
+  });
 }
 
 function failureOf(program: string, machine: string, exitCode: number | null, stderr: Buffer): NightkeepError {

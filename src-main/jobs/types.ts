@@ -1,4 +1,4 @@
-import type { Job, JobName, JobStep, CommandOutput } from '../contract/index.ts';
+import type { CommandOutput, Job, JobName, JobStep } from '../contract/index.ts';
 
 /** What a job's work is given. */
 export interface JobContext {

@@ -13,7 +13,8 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\t': '\\t'
 const characters: Record<string, string> = { '\\\\': '\\', '\\n': '\n', '\\t': '\t' };
 
 export const encodeValue = (value: string): string => value.replace(/[\\\n\t]/g, (found) => escapes[found] as string);
-export const decodeValue = (value: string): string => value.replace(/\\[\\nt]/g, (found) => characters[found] as string);
+export const decodeValue = (value: string): string =>
+  value.replace(/\\[\\nt]/g, (found) => characters[found] as string);
 
 /** The input as wire.sh's nk_read_input takes it, its closing `.` included. */
 export function encodeInput(lines: readonly InputLine[]): Buffer {

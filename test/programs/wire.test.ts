@@ -25,14 +25,19 @@ function run(shell: readonly string[], lines: [string, string][], raw = Buffer.a
 
 /** A path component: any byte but NUL. */
 const bytes = fc
-  .array(fc.oneof(fc.integer({ min: 1, max: 255 }), fc.constantFrom(...Buffer.from('\\\n\t \'"$`%=#.'))), { maxLength: 40 })
+  .array(fc.oneof(fc.integer({ min: 1, max: 255 }), fc.constantFrom(...Buffer.from('\\\n\t \'"$`%=#.'))), {
+    maxLength: 40,
+  })
   .map((values) => textFromBytes(Buffer.from(values)));
 
 describe.each(shells)('the wire under $name', ({ argv }) => {
   test('any value goes to a program and comes back as it was', () => {
     fc.assert(
       fc.property(fc.array(bytes, { minLength: 20, maxLength: 40 }), (values) => {
-        const events = run(argv, values.map((value) => ['path', value]));
+        const events = run(
+          argv,
+          values.map((value) => ['path', value]),
+        );
         expect(events.slice(0, -1).map((event) => event.fields.value)).toEqual(values);
       }),
       { numRuns: 20 },
@@ -41,13 +46,20 @@ describe.each(shells)('the wire under $name', ({ argv }) => {
 
   test('every single byte comes back', () => {
     const values = Array.from({ length: 255 }, (_, i) => textFromBytes(Buffer.of(i + 1)));
-    const events = run(argv, values.map((value) => ['path', value]));
+    const events = run(
+      argv,
+      values.map((value) => ['path', value]),
+    );
     expect(events.slice(0, -1).map((event) => event.fields.value)).toEqual(values);
   });
 
   test('what follows the input is left for the program, to the byte', () => {
     const raw = Buffer.from(Array.from({ length: 100_000 }, (_, i) => i % 256));
-    expect(run(argv, [['a', 'b']], raw).at(-1)?.fields.bytes?.trim()).toBe('100000');
+    expect(
+      run(argv, [['a', 'b']], raw)
+        .at(-1)
+        ?.fields.bytes?.trim(),
+    ).toBe('100000');
   });
 
   test('input that ends early is an error, not an empty value', () => {
