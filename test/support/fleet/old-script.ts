@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Layout } from './layout.ts';
+import type { HostPlan } from './plan.ts';
+
+const run = promisify(execFile);
+
+/** The script as it ran for years: into 0, in place, then the housekeeping. Kept as it was, with `cp` for `gcp`. */
+const backup = `
+dir=$1
+mkdir -p "$dir/0"
+while IFS= read -r entry; do
+  mkdir -p "$dir/0$entry"
+  rsync -a --delete "$entry/" "$dir/0$entry/"
+done
+rm -fr "$dir/6"
+[ -d "$dir/5" ] && mv "$dir/5" "$dir/6"
+[ -d "$dir/4" ] && mv "$dir/4" "$dir/5"
+[ -d "$dir/3" ] && mv "$dir/3" "$dir/4"
+[ -d "$dir/2" ] && mv "$dir/2" "$dir/3"
+[ -d "$dir/1" ] && mv "$dir/1" "$dir/2"
+cp -al "$dir/0" "$dir/1"
+`;
+
+/** One night by the old script. It leaves no record; its time is that of the folder's birth, which is now. */
+export async function runOldScript(layout: Layout, host: HostPlan): Promise<void> {
+  const config = await readFile(layout.configPath(host), 'utf8');
+  const entries = [...config.matchAll(/^## ENTRY (.*)$/gm)].map((match) => match[1]);
+  await mkdir(layout.backupdir(host), { recursive: true });
+  const script = run('/bin/sh', ['-c', backup, 'backup', layout.backupdir(host)]);
+  script.child.stdin?.end(`${entries.join('\n')}\n`);
+  await script;
+}
