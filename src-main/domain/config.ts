@@ -137,7 +137,7 @@ function readSetting(
   if (value === undefined) {
     syntax(
       line,
-      `The value of ${key} can’t be read without running it: write it plainly, in quotes where it has blanks.`,
+      `The value of ${key} can't be read without running it: write it plainly, in quotes where it has blanks.`,
     );
     return undefined;
   }

@@ -14,7 +14,7 @@ describe('parseConfig', () => {
 
   it('names a server the fleet does not have', () => {
     const { problems } = parseConfig('backupdir=/d\nserver=backup9\n', { knownServers: ['backup1'] });
-    expect(problems).toEqual([{ line: 2, code: 'unknown-server', message: 'backup9 is none of the fleet's servers.' }]);
+    expect(problems).toEqual([{ line: 2, code: 'unknown-server', message: "backup9 is none of the fleet's servers." }]);
   });
 
   it('never throws, and each line number is one of the text', () => {

@@ -1,0 +1,53 @@
+import type { EntryState, NightState, Run, RunEntry } from '../../contract/index.ts';
+import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
+
+/**
+ * The record of a run: `N/.nightkeep-record` in a night, and `.nightkeep/runs/RUNID` of every run. Event lines:
+ *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=]
+ *   entry  path= state= files= bytes= added= changed= deleted= [sameAs=] [message=]
+ * It is written by programs/night/keeper.sh, once.
+ */
+export function parseRecord(bytes: Uint8Array): Run | undefined {
+  const lines = new LineSplitter();
+  const events = [...lines.push(Buffer.from(bytes))].map(parseEvent);
+  return runOf(events);
+}
+
+/** A run of its events; undefined where there is no `run` event, or its id can't be one. Events of other kinds are passed over. */
+export function runOf(events: readonly ProgramEvent[]): Run | undefined {
+  const run = events.find(({ name }) => name === 'run')?.fields;
+  if (!run || !isRunId(run.id)) return undefined;
+  return {
+    runId: run.id,
+    host: run.host ?? '',
+    server: run.server ?? '',
+    state: nightStates.find((state) => state === run.state) ?? 'unknown',
+    date: run.date ?? '',
+    startedAt: run.startedAt ?? '',
+    finishedAt: run.finishedAt || undefined,
+    message: run.message || undefined,
+    entries: events.filter(({ name }) => name === 'entry').map(entryOf),
+  };
+}
+
+export function entryOf({ fields }: ProgramEvent): RunEntry {
+  return {
+    path: fields.path ?? '',
+    state: entryStates.find((state) => state === fields.state) ?? 'failed',
+    files: count(fields.files),
+    bytes: count(fields.bytes),
+    added: count(fields.added),
+    changed: count(fields.changed),
+    deleted: count(fields.deleted),
+    sameAs: fields.sameAs || undefined,
+    message: fields.message || undefined,
+  };
+}
+
+export const isRunId = (text: string | undefined): text is string =>
+  text !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(text) && text !== '.' && text !== '..';
+
+const nightStates: readonly NightState[] = ['good', 'warning', 'failed', 'running'];
+const entryStates: readonly EntryState[] = ['good', 'missing', 'symlink', 'failed', 'collapsed', 'covered'];
+
+const count = (text: string | undefined): number => (text && /^\d{1,15}$/.test(text) ? Number(text) : 0);
