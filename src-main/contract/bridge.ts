@@ -32,10 +32,3 @@ export type SocketMessage =
 export const SOCKET_PATH = '/socket';
 /** The longest message from a page, in bytes: a backup.config with 100,000 entries fits. A longer one ends the socket. */
 export const LONGEST_MESSAGE = 16 * 1024 * 1024;
-
-declare global {
-  interface Window {
-    /** There in Electron only. */
-    nightkeep?: Bridge;
-  }
-}

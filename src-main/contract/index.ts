@@ -3,4 +3,5 @@ export * from './commands.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './fleet.ts';
+export * from './issues.ts';
 export * from './models.ts';

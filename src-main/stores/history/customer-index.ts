@@ -1,0 +1,160 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Coverage, Customer } from '../../contract/index.ts';
+import { inTransaction } from './database.ts';
+
+/** What one host holds of one customer, with one coverage. */
+export interface IndexedCustomer {
+  id: string;
+  ip?: string | undefined;
+  root?: string | undefined;
+  coverage: Coverage;
+  entries: string[];
+}
+
+export interface CustomerIndex {
+  /** Says whether anything changed. */
+  replaceHost(host: string, customers: readonly IndexedCustomer[]): boolean;
+  /** Forgets the hosts that are not among these. */
+  keepHosts(hosts: readonly string[]): boolean;
+  /** Exact id, then ids that begin so, then addresses, then anything in an id, address or path; case doesn't matter. */
+  search(query: string, limit: number): Customer[];
+  get(id: string): Customer | undefined;
+  onHost(host: string): IndexedCustomer[];
+  /** Number of customers, not of rows. */
+  count(): number;
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
+  const columns = 'id, host, customer, ip, root, coverage, entries';
+  const byHost = database.prepare(`SELECT ${columns} FROM customers WHERE host = ? ORDER BY id`);
+  const byCustomer = database.prepare(`SELECT ${columns} FROM customers WHERE customer = ? ORDER BY host, id`);
+  const hosts = database.prepare('SELECT DISTINCT host FROM customers');
+  const remove = database.prepare('DELETE FROM customers WHERE id = ?');
+  const removeText = database.prepare('DELETE FROM customers_text WHERE rowid = ?');
+  const insert = database.prepare(
+    'INSERT INTO customers (host, customer, key, ip, root, coverage, entries) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertText = database.prepare('INSERT INTO customers_text (rowid, text) VALUES (?, ?)');
+  const countAll = database.prepare('SELECT count(DISTINCT customer) AS count FROM customers');
+
+  /** From the best kind of match to the weakest; each gives customers, best first. */
+  const stages = {
+    all: database.prepare('SELECT DISTINCT customer FROM customers ORDER BY key LIMIT ?'),
+    exact: database.prepare('SELECT DISTINCT customer FROM customers WHERE key = ? LIMIT ?'),
+    prefix: database.prepare('SELECT DISTINCT customer FROM customers WHERE key >= ? AND key < ? ORDER BY key LIMIT ?'),
+    address: database.prepare('SELECT DISTINCT customer FROM customers WHERE ip >= ? AND ip < ? ORDER BY ip LIMIT ?'),
+    text: database.prepare(
+      `SELECT DISTINCT customer FROM customers_text JOIN customers ON customers.id = customers_text.rowid
+       WHERE customers_text MATCH ? LIMIT ?`,
+    ),
+    scan: database.prepare(
+      `SELECT DISTINCT customer FROM customers
+       WHERE instr(key, ?1) OR instr(ip, ?1) OR instr(lower(entries), ?1) OR instr(lower(root), ?1) LIMIT ?2`,
+    ),
+  };
+
+  function addRow(host: string, customer: IndexedCustomer): void {
+    const { lastInsertRowid } = insert.run(
+      host,
+      JSON.stringify(customer.id),
+      searchKey(customer.id),
+      customer.ip ?? null,
+      customer.root === undefined ? null : JSON.stringify(customer.root),
+      customer.coverage,
+      JSON.stringify(customer.entries),
+    );
+    const text = [customer.id, customer.ip ?? '', customer.root ?? '', ...customer.entries].join('\n');
+    insertText.run(lastInsertRowid, text.toWellFormed());
+  }
+
+  function dropRow(row: Row): void {
+    removeText.run(row.id ?? null);
+    remove.run(row.id ?? null);
+  }
+
+  function found(query: string, limit: number): string[] {
+    const customers = new Set<string>();
+    const add = (rows: Row[]) => {
+      for (const row of rows) if (customers.size < limit) customers.add(String(row.customer));
+    };
+    const key = searchKey(query);
+    if (key === '') add(stages.all.all(limit));
+    else {
+      add(stages.exact.all(key, limit));
+      if (customers.size < limit) add(stages.prefix.all(key, afterAll(key), limit));
+      if (customers.size < limit) add(stages.address.all(key, afterAll(key), limit));
+      if (customers.size < limit)
+        add(key.length < 3 ? stages.scan.all(key, limit) : stages.text.all(phrase(key), limit));
+      // Several words that don't stand together anywhere may still all stand somewhere.
+      if (customers.size === 0 && key.includes(' ')) add(stages.text.all(allWords(key), limit));
+    }
+    return [...customers];
+  }
+
+  return {
+    replaceHost: (host, customers) =>
+      inTransaction(database, () => {
+        const before = new Map(byHost.all(host).map((row) => [identityOf(fromRow(row)), row]));
+        let changed = false;
+        for (const customer of customers) {
+          if (before.delete(identityOf(customer))) continue;
+          addRow(host, customer);
+          changed = true;
+        }
+        for (const row of before.values()) dropRow(row);
+        return changed || before.size > 0;
+      }),
+    keepHosts: (kept) =>
+      inTransaction(database, () => {
+        const gone = hosts.all().filter((row) => !kept.includes(String(row.host)));
+        for (const { host } of gone) for (const row of byHost.all(host ?? null)) dropRow(row);
+        return gone.length > 0;
+      }),
+    search: (query, limit) => found(query, limit).map((customer) => assemble(byCustomer.all(customer))),
+    get(id) {
+      const rows = byCustomer.all(JSON.stringify(id));
+      return rows.length > 0 ? assemble(rows) : undefined;
+    },
+    onHost: (host) => byHost.all(host).map(fromRow),
+    count: () => Number(countAll.get()?.count),
+  };
+}
+
+const searchKey = (text: string) => text.trim().toLowerCase().toWellFormed();
+
+/** A string that sorts after all that begin with `prefix`. */
+const afterAll = (prefix: string) => `${prefix}\u{10FFFF}`;
+
+const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+const allWords = (text: string) =>
+  text
+    .split(/\s+/)
+    .filter((word) => word.length >= 3)
+    .map(phrase)
+    .join(' AND ') || phrase(text);
+
+const identityOf = ({ id, ip, root, coverage, entries }: IndexedCustomer) =>
+  JSON.stringify([id, ip ?? null, root ?? null, coverage, entries]);
+
+function fromRow(row: Row): IndexedCustomer {
+  return {
+    id: JSON.parse(String(row.customer)),
+    ip: row.ip === null ? undefined : String(row.ip),
+    root: row.root === null ? undefined : JSON.parse(String(row.root)),
+    // Written by this file only, so the words are those of the type.
+    coverage: String(row.coverage) as Coverage,
+    entries: JSON.parse(String(row.entries)),
+  };
+}
+
+function assemble(rows: readonly Row[]): Customer {
+  const parts = rows.map((row) => ({ host: String(row.host), ...fromRow(row) }));
+  return {
+    id: parts[0]?.id ?? '',
+    ip: parts.find((part) => part.ip)?.ip,
+    hosts: parts.map(({ host, root, entries, coverage }) => ({ host, root, entries, coverage })),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * How history.sqlite came to be, oldest first. What was released is never edited: a change is a new one at the end.
+ *
+ * Whatever may hold a path is kept as JSON text: JSON escapes the lone surrogates that stand for bytes which are not
+ * UTF-8, where SQLite would replace them. The columns named `key` are for searching only.
+ */
+export const migrations: readonly { name: string; sql: string }[] = [
+  {
+    name: 'customers, places, runs, failures',
+    sql: `
+      CREATE TABLE places (host TEXT PRIMARY KEY, place TEXT NOT NULL, read_at TEXT NOT NULL, first_seen TEXT NOT NULL);
+
+      CREATE TABLE customers (
+        id INTEGER PRIMARY KEY,
+        host TEXT NOT NULL,
+        customer TEXT NOT NULL,
+        key TEXT NOT NULL,
+        ip TEXT,
+        root TEXT,
+        coverage TEXT NOT NULL,
+        entries TEXT NOT NULL
+      );
+      CREATE INDEX customers_by_key ON customers (key);
+      CREATE INDEX customers_by_ip ON customers (ip);
+      CREATE INDEX customers_by_host ON customers (host);
+      CREATE VIRTUAL TABLE customers_text USING fts5 (text, content='', contentless_delete=1, tokenize='trigram');
+
+      CREATE TABLE runs (
+        host TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        run TEXT NOT NULL,
+        PRIMARY KEY (host, run_id)
+      ) WITHOUT ROWID;
+      CREATE INDEX runs_by_time ON runs (started_at);
+
+      CREATE TABLE failures (
+        id TEXT PRIMARY KEY,
+        item TEXT NOT NULL,
+        acknowledged_at TEXT,
+        snoozed_until TEXT,
+        resolved_at TEXT,
+        raised_at TEXT
+      ) WITHOUT ROWID;
+
+      CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+      CREATE TABLE cache (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        value TEXT NOT NULL,
+        used_at INTEGER NOT NULL,
+        PRIMARY KEY (kind, key)
+      ) WITHOUT ROWID;
+    `,
+  },
+];
