@@ -1,0 +1,2 @@
+/** Runs `work` while no other process of this checkout does the same. */
+export declare function withLock<T>(purpose: string, work: () => T | Promise<T>): Promise<T>;

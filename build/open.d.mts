@@ -1,0 +1,1 @@
+export declare function openInBrowser(url: string): boolean;
