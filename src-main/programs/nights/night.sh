@@ -1,0 +1,136 @@
+# shellcheck shell=sh
+# Finds a night by its run id and reads it from within. An index shifts at the next rotation and a customer may have
+# left symlinks anywhere, so a path of a night is only ever entered by `cd -P` and checked by `pwd -P`; what is read
+# is then read through the working directory, and the night is checked again afterwards.
+unset CDPATH
+
+# nk_physical: the real path of the working directory into $nk_here. The dot keeps newlines at the end of a name.
+nk_physical() {
+  nk_here=$(pwd -P && printf .)
+  nk_here=${nk_here%"$nk_newline".}
+}
+
+# nk_open_backupdir PATH: goes there; $nk_base is its real path, without a slash at the end.
+nk_open_backupdir() {
+  case $1 in
+    /*) ;;
+    *) nk_fail bad-input "backupdir is not a full path: $1" ;;
+  esac
+  if ! cd -P -- "$1" 2>/dev/null; then
+    [ ! -d "$1" ] || nk_fail permission-denied "$1 can not be read by $(id -un)"
+    nk_fail not-found "there is no $1 on the server"
+  fi
+  nk_physical
+  nk_base=${nk_here%/}
+}
+
+# nk_indexes: the indexes of all nights, newest first, into $nk_nights.
+nk_indexes() {
+  nk_nights=$(
+    cd -P -- "$nk_base/" || exit
+    for nk_dir in [0-9]*; do
+      case $nk_dir in *[!0-9]* | 0?*) continue ;; esac
+      if [ -d "$nk_dir" ] && [ ! -L "$nk_dir" ]; then printf '%s\n' "$nk_dir"; fi
+    done | sort -n
+  )
+}
+
+# nk_stat DIR: seconds of its birth, or of its last change where none is kept, into $nk_birth; $nk_inode.
+nk_stat() {
+  # Word splitting is meant: three numbers come back. GNU and busybox know -c, BSD -f.
+  # shellcheck disable=SC2046
+  set -- $(stat -c '%W %Y %i' "$1" 2>/dev/null || stat -f '%B %m %i' "$1" 2>/dev/null)
+  nk_birth=${1:-0}
+  nk_inode=${3:-0}
+  case $nk_birth in 0 | *[!0-9]*) nk_birth=${2:-0} ;; esac
+}
+
+# nk_identify DIR: the run id of the night in DIR into $nk_id, empty where there is none. A night of the old script has
+# no record; its id is made of what a rename doesn't change.
+nk_identify() {
+  nk_id=
+  nk_recorded=no
+  nk_first=
+  if [ -f "$1/.nightkeep-record" ] && [ ! -L "$1/.nightkeep-record" ]; then
+    { IFS= read -r nk_first <"$1/.nightkeep-record"; } 2>/dev/null
+    case $nk_first in
+      "run$nk_tab"*"id="*)
+        nk_id=${nk_first#*"${nk_tab}id="}
+        nk_id=${nk_id%%"$nk_tab"*}
+        ;;
+    esac
+    case $nk_id in *[!A-Za-z0-9._-]*) nk_id= ;; esac
+    if [ -n "$nk_id" ]; then
+      nk_recorded=yes
+      return
+    fi
+  fi
+  [ -d "$1" ] || return
+  nk_stat "$1"
+  nk_id=old-$nk_birth-$nk_inode
+}
+
+# nk_find RUNID: its index into $nk_index; fails where it has left rotation.
+nk_find() {
+  nk_indexes
+  for nk_index in $nk_nights; do
+    nk_identify "$nk_base/$nk_index"
+    [ "$nk_id" != "$1" ] || return 0
+  done
+  return 1
+}
+
+# nk_enter RUNID PATH: goes to PATH of that night, PATH being '' or `/…` without a slash at the end. Nights only ever
+# move up, so an index that is the same before and after was the same between. Fails with 1 where PATH is not there or
+# no folder, 2 where a symlink stands in it, 3 where the night is gone.
+nk_enter() {
+  nk_moves=0
+  while [ "$nk_moves" -lt 20 ]; do
+    nk_find "$1" || return 3
+    nk_at=$nk_base/$nk_index$2
+    nk_entered=no
+    nk_here=
+    if cd -P -- "$nk_at" 2>/dev/null; then
+      nk_entered=yes
+      nk_physical
+    fi
+    nk_identify "$nk_base/$nk_index"
+    if [ "$nk_id" = "$1" ]; then
+      [ "$nk_entered" = yes ] || return 1
+      [ "$nk_here" = "$nk_at" ] || return 2
+      return 0
+    fi
+    nk_moves=$((nk_moves + 1))
+  done
+  return 3
+}
+
+# nk_must_enter RUNID PATH: the same, or the end.
+nk_must_enter() {
+  nk_enter "$1" "$2"
+  case $? in
+    0) ;;
+    1) nk_fail not-found "${2:-/} is not a folder of that night" path "$2" run "$1" ;;
+    2) nk_fail unsafe-path "a symlink stands in ${2:-/} in that night; what it points to is not part of the backup" path "$2" run "$1" ;;
+    *) nk_fail night-gone "the night $1 has left rotation" run "$1" ;;
+  esac
+}
+
+# nk_check RUNID PATH: the working directory still is PATH of that night, and not on its way to the trash.
+nk_check() {
+  nk_physical
+  case $nk_here in
+    "$nk_base/"*"$2") ;;
+    *) return 1 ;;
+  esac
+  nk_index=${nk_here#"$nk_base/"}
+  nk_index=${nk_index%"$2"}
+  case $nk_index in '' | *[!0-9]*) return 1 ;; esac
+  nk_identify "$nk_base/$nk_index"
+  [ "$nk_id" = "$1" ]
+}
+
+# nk_must_stay RUNID PATH: the same, or the end. To be called once all is read.
+nk_must_stay() {
+  nk_check "$1" "$2" || nk_fail night-gone "the night $1 left rotation while it was read" run "$1"
+}

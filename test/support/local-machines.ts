@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { NightkeepError } from '../../src-main/contract/index.ts';
+import type { ExecRequest, ExecResult, Machines } from '../../src-main/ssh/types.ts';
+
+export interface LocalOptions {
+  /** The shell and its arguments, before `-c`. */
+  shell: readonly string[];
+  env?: Record<string, string>;
+  /** Per machine; a machine without one is this one as it is. */
+  envOf?: (machine: string) => Record<string, string> | undefined;
+}
+
+/** Machines that are all this one: a program runs in a local shell, in a process group of its own, as over SSH. */
+export function localMachines(options: LocalOptions): Machines {
+  const refuse = () => Promise.reject(new Error('local machines only execute'));
+  return {
+    exec: (machine, request) => execute({ ...options, env: { ...options.env, ...options.envOf?.(machine) } }, request),
+    list: refuse,
+    readFile: refuse,
+    status: (machine) => ({ machine, state: 'connected' }),
+    trust: refuse,
+    providePassphrase: () => undefined,
+    close: async () => undefined,
+  };
+}
+
+function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<ExecResult> {
+  const [command = 'sh', ...args] = shell;
+  if (request.signal?.aborted) return Promise.reject(new NightkeepError('cancelled', 'cancelled before it began'));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args, '-c', request.script], {
+      env: { ...process.env, ...env },
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    const end = () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    };
+    request.signal?.addEventListener('abort', end);
+    child.stdout.on('data', (chunk: Buffer) => (request.onStdout ? request.onStdout(chunk) : out.push(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => undefined);
+    if (request.stdin instanceof Buffer || request.stdin === undefined) child.stdin.end(request.stdin);
+    else request.stdin.pipe(child.stdin);
+    child.on('error', reject);
+    child.on('close', (exitCode, signal) => {
+      request.signal?.removeEventListener('abort', end);
+      if (request.signal?.aborted) reject(new NightkeepError('cancelled', 'it was cancelled'));
+      else
+        resolve({ exitCode, signal: signal ?? undefined, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
+    });
+  });
+}
