@@ -1,0 +1,254 @@
+import { NightkeepError } from '../contract/index.ts';
+import type { Clock } from './clock.ts';
+import type { Link } from './connect.ts';
+import { NotOpened } from './open-command.ts';
+import { Slots } from './slots.ts';
+import type { ConnectionState, ConnectionStatus } from './types.ts';
+
+export interface ConnectionOptions {
+  /** The machine's name, or the text of a jump. */
+  machine: string;
+  /** Changes when the machine's settings do; then a new connection is made. */
+  stamp: () => string;
+  /** Makes one connection. Throws NightkeepErrors only. */
+  connect: () => Promise<Link>;
+  /** How many channels may be open at once. */
+  channels: number;
+  /** Milliseconds without use after which the connection is closed. */
+  idleMs: number;
+  clock: Clock;
+  /** 0 to 1. */
+  random: () => number;
+  onStatus: (status: ConnectionStatus) => void;
+}
+
+export interface UseOptions {
+  signal?: AbortSignal;
+  /** Fails at once while a machine that could not be reached is left alone. */
+  background?: boolean;
+}
+
+interface Pooled {
+  link: Link;
+  stamp: string;
+  uses: number;
+  /** No new uses: it is closed when the last one is over. */
+  retired: boolean;
+}
+
+interface Failure {
+  error: NightkeepError;
+  stamp: string;
+  count: number;
+  /** Until when background calls are refused. */
+  until: number;
+}
+
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 60_000;
+
+/** The one connection to a machine: made when it is needed, made again when it is lost, closed when it is idle. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #slots: Slots;
+  #current: Pooled | undefined;
+  #connecting: { stamp: string; link: Promise<Pooled> } | undefined;
+  #failure: Failure | undefined;
+  #status: ConnectionStatus;
+  #lastUse = Number.NEGATIVE_INFINITY;
+  #cancelIdle = () => {};
+  #cancelRetry = () => {};
+  #closed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#slots = new Slots(options.channels);
+    this.#status = { machine: options.machine, state: 'idle' };
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** Does work that opens one channel. Where that could not be opened, it is called once more with another connection. */
+  async use<Result>(work: (link: Link) => Promise<Result>, options: UseOptions = {}): Promise<Result> {
+    for (let triedAgain = false; ; ) {
+      const giveBack = await this.#uncancelled(this.#slots.take(options.signal), options.signal);
+      const pooled = await this.#uncancelled(this.#borrow(options.background ?? false), options.signal).catch(
+        (error) => {
+          giveBack();
+          throw error;
+        },
+      );
+      try {
+        return await work(pooled.link);
+      } catch (error) {
+        if (!(error instanceof NotOpened)) throw error;
+        if (error.tooMany && this.#slots.lower()) continue;
+        if (triedAgain || pooled.link.isOpen()) throw this.#notOpened(pooled.link, error);
+        triedAgain = true;
+      } finally {
+        this.#return(pooled);
+        giveBack();
+      }
+    }
+  }
+
+  /** Keeps a connection open until `release` is called: for going through this machine to another one. */
+  async hold(): Promise<{ link: Link; release: () => void }> {
+    const pooled = await this.#borrow(false);
+    let released = false;
+    return {
+      link: pooled.link,
+      release: () => {
+        if (!released) this.#return(pooled);
+        released = true;
+      },
+    };
+  }
+
+  /** Forgets the last failure: something was done about it. */
+  forgive(): void {
+    this.#cancelRetry();
+    this.#failure = undefined;
+    if (this.#status.state === 'unreachable') this.#tell('idle');
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#cancelIdle();
+    this.#current?.link.end();
+  }
+
+  async #borrow(background: boolean): Promise<Pooled> {
+    if (!background) this.#lastUse = this.#options.clock.now();
+    const pooled = await this.#get(background);
+    // Between the two a settings change may have retired it; it lives on until it is returned.
+    pooled.uses += 1;
+    this.#cancelIdle();
+    return pooled;
+  }
+
+  #return(pooled: Pooled): void {
+    pooled.uses -= 1;
+    if (pooled.uses > 0) return;
+    if (pooled.retired) pooled.link.end();
+    else if (pooled === this.#current) this.#closeWhenIdle(pooled);
+  }
+
+  #get(background: boolean): Promise<Pooled> | Pooled {
+    const { machine, clock } = this.#options;
+    if (this.#closed)
+      throw new NightkeepError('cancelled', `Nightkeep is closing: ${machine} was not called.`, { machine });
+    const stamp = this.#options.stamp();
+    if (this.#current?.stamp === stamp && this.#current.link.isOpen()) return this.#current;
+    if (this.#current) this.#retire(this.#current);
+    if (this.#connecting?.stamp === stamp) return this.#connecting.link;
+    const failure = this.#failure?.stamp === stamp ? this.#failure : undefined;
+    if (background && failure && clock.now() < failure.until) throw failure.error;
+    return this.#connect(stamp);
+  }
+
+  #connect(stamp: string): Promise<Pooled> {
+    this.#cancelRetry();
+    this.#tell('connecting');
+    const attempt = { stamp, link: this.#attempt(stamp) };
+    this.#connecting = attempt;
+    const over = () => {
+      if (this.#connecting === attempt) this.#connecting = undefined;
+    };
+    attempt.link.then(over, over);
+    return attempt.link;
+  }
+
+  async #attempt(stamp: string): Promise<Pooled> {
+    let link: Link;
+    try {
+      link = await this.#options.connect();
+    } catch (error) {
+      if (error instanceof NightkeepError) this.#failed(error, stamp);
+      else this.#tell('unreachable', String(error));
+      throw error;
+    }
+    const pooled: Pooled = { link, stamp, uses: 0, retired: false };
+    link.closed.then((why) => this.#gone(pooled, why));
+    if (this.#closed) link.end();
+    this.#current = pooled;
+    this.#failure = undefined;
+    this.#tell('connected', undefined, link.latencyMs);
+    this.#closeWhenIdle(pooled);
+    return pooled;
+  }
+
+  #failed(error: NightkeepError, stamp: string): void {
+    const { clock, random } = this.#options;
+    const count = this.#failure?.stamp === stamp ? this.#failure.count + 1 : 1;
+    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - 1)) * (0.5 + random());
+    this.#failure = { error, stamp, count, until: clock.now() + delay };
+    this.#tell('unreachable', error.message);
+    // A key, a passphrase or a host key needs somebody; a machine that is down may come back by itself.
+    const mayComeBack = error.code === 'unreachable' || error.code === 'timed-out';
+    const wanted = clock.now() - this.#lastUse <= this.#options.idleMs;
+    if (!mayComeBack || !wanted || this.#closed) return;
+    this.#cancelRetry = clock.after(delay, () => {
+      if (!this.#closed && !this.#connecting) this.#connect(this.#options.stamp()).catch(() => {});
+    });
+  }
+
+  #gone(pooled: Pooled, why: string): void {
+    if (this.#current !== pooled) return;
+    this.#current = undefined;
+    this.#cancelIdle();
+    if (this.#closed || pooled.retired) {
+      this.#tell('idle');
+      return;
+    }
+    const { machine, address } = pooled.link.target;
+    const message = `The connection to ${machine} (${address}) was lost: ${why}. It is tried again by itself.`;
+    this.#failed(new NightkeepError('unreachable', message, { machine, address }), pooled.stamp);
+  }
+
+  #retire(pooled: Pooled): void {
+    pooled.retired = true;
+    if (this.#current === pooled) this.#current = undefined;
+    if (pooled.uses === 0) pooled.link.end();
+  }
+
+  #closeWhenIdle(pooled: Pooled): void {
+    this.#cancelIdle();
+    this.#cancelIdle = this.#options.clock.after(this.#options.idleMs, () => {
+      if (pooled.uses > 0 || this.#current !== pooled) return;
+      this.#retire(pooled);
+      this.#tell('idle');
+    });
+  }
+
+  #tell(state: ConnectionState, error?: string, latencyMs?: number): void {
+    this.#status = { machine: this.#options.machine, state, latencyMs, error };
+    this.#options.onStatus(this.#status);
+  }
+
+  #notOpened(link: Link, error: NotOpened): NightkeepError {
+    const { machine, address } = link.target;
+    const why = error.tooMany ? 'its sshd allows no further session on a connection (MaxSessions)' : error.message;
+    return new NightkeepError('unreachable', `${machine} (${address}) did not start the command: ${why}. Try again.`, {
+      machine,
+      address,
+    });
+  }
+
+  /** Leaves a wait when the signal aborts; what was waited for goes on for others. */
+  async #uncancelled<Value>(wait: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+    if (!signal) return wait;
+    const { machine } = this.#options;
+    const cancelled = () =>
+      new NightkeepError('cancelled', `The work on ${machine} was cancelled before it began.`, { machine });
+    return new Promise((resolve, reject) => {
+      const leave = () => reject(cancelled());
+      if (signal.aborted) leave();
+      signal.addEventListener('abort', leave, { once: true });
+      wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+}

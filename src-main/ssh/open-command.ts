@@ -1,0 +1,45 @@
+import type { ClientChannel } from 'ssh2';
+import type { Link } from './connect.ts';
+
+/** The channel was not opened, so nothing was run, and trying again is safe. */
+export class NotOpened extends Error {
+  /** True where the machine is there but allows no further channel on this connection (MaxSessions of its sshd). */
+  readonly tooMany: boolean;
+
+  constructor(message: string, tooMany: boolean) {
+    super(message);
+    this.tooMany = tooMany;
+  }
+}
+
+/** Opens a channel and starts the command on it. Throws NotOpened. */
+export const openCommand = (link: Link, command: string, timeoutMs: number): Promise<ClientChannel> =>
+  opened<ClientChannel>(link, timeoutMs, (callback) => link.client.exec(command, callback));
+
+/**
+ * Waits for a channel that ssh2 opens. A connection that doesn't even answer that, as after the computer slept, is
+ * ended: keepalive would take a minute to notice.
+ */
+export function opened<Channel>(
+  link: Link,
+  timeoutMs: number,
+  open: (callback: (error: (Error & { reason?: number | string }) | undefined, channel: Channel) => void) => void,
+): Promise<Channel> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      link.end();
+      reject(new NotOpened('it stopped answering', false));
+    }, timeoutMs);
+    try {
+      open((error, channel) => {
+        clearTimeout(timer);
+        if (!error) return resolve(channel);
+        const tooMany = link.isOpen() && typeof error.reason === 'number';
+        reject(new NotOpened(error.message.replace(/^\(SSH\) /, ''), tooMany));
+      });
+    } catch (error) {
+      clearTimeout(timer);
+      reject(new NotOpened((error as Error).message, false));
+    }
+  });
+}
