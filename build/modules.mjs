@@ -40,7 +40,15 @@ export async function bringModules() {
     if (!isAlreadyThere()) {
       say('Installing the packages of package-lock.json …');
       // No install scripts: nothing here needs one, and they would build for the Node that runs npm.
-      const arguments_ = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
+      const arguments_ = [
+        'ci',
+        '--include=dev',
+        '--include=optional',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+      ];
       const windows = process.platform === 'win32';
       const npm = spawnSync(windows ? 'npm.cmd' : 'npm', arguments_, {
         cwd: root,

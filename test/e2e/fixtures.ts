@@ -1,0 +1,54 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Demo, startDemo } from './demo.ts';
+import { CustomerPage } from './pages/customer-page.ts';
+import { HostPage } from './pages/host-page.ts';
+import { Shell } from './pages/shell.ts';
+import { TonightPage } from './pages/tonight-page.ts';
+
+interface Fixtures {
+  shell: Shell;
+  customerPage: CustomerPage;
+  hostPage: HostPage;
+  tonightPage: TonightPage;
+}
+
+/** Everything here runs on one demo fleet; a test that changes it says what it leaves. */
+export const test = base.extend<Fixtures, { demo: Demo }>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+    async ({}, use) => {
+      const demo = await startDemo();
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  page: async ({ page }, use) => {
+    const complaints = watch(page);
+    await use(page);
+    expect(complaints, 'what the page complained of').toEqual([]);
+  },
+  shell: async ({ page, demo }, use) => {
+    await page.goto(demo.url);
+    await use(new Shell(page));
+  },
+  customerPage: async ({ page, shell }, use) => use(new CustomerPage(page, shell)),
+  hostPage: async ({ page, shell }, use) => use(new HostPage(page, shell)),
+  tonightPage: async ({ page, shell }, use) => use(new TonightPage(page, shell)),
+});
+
+export { expect };
+
+/** Errors on the console, bugs, and whatever the content security policy had to stop. */
+function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('requestfailed', (request) => {
+    // The page leaving takes its requests with it.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed`);
+  });
+  return complaints;
+}
