@@ -1,14 +1,26 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { callHandler, internalError } from './call.ts';
 import { type CommandInput, type CommandName, type CommandResult, commands, NightkeepError } from './contract/index.ts';
+import { type CustomerFinder, customerFinder } from './domain/customers.ts';
 import { createAppFeature } from './features/app.ts';
 import type { Clock } from './features/clock.ts';
+import { createCustomers, createCustomersFeature } from './features/customers.ts';
 import { createEvents, type Subscribe } from './features/events.ts';
+import { createFailures } from './features/failures/failures.ts';
 import type { Caller, Handlers } from './features/feature.ts';
-import { createFleetFeature } from './features/fleet.ts';
+import { createFleetFeature } from './features/fleet/fleet.ts';
+import { createFleetReader } from './features/fleet/fleet-reader.ts';
+import { createReach } from './features/fleet/reach.ts';
+import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
+import { createKeysFeature } from './features/keys.ts';
+import { createPlaces } from './features/places.ts';
+import { createTonightFeature } from './features/tonight.ts';
+import { startWatcher } from './features/watcher.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createMachines, type FleetMachines, type MachinesOptions } from './ssh/machines.ts';
 import { openHistory } from './stores/history/history.ts';
 import type { Log } from './stores/log.ts';
 import type { Settings } from './stores/settings.ts';
@@ -21,6 +33,10 @@ export interface CorePorts {
   by: string;
   shell: 'cli' | 'web' | 'electron';
   version: string;
+  /** Reads the fleet regularly and tells of new failures. Without it, each question reads what it needs. */
+  watch: boolean;
+  /** Beside what the settings say: for tests, and where ~/.ssh is not the place to look. */
+  ssh?: Partial<Omit<MachinesOptions, 'targets'>>;
 }
 
 export interface Core {
@@ -34,25 +50,62 @@ export interface Core {
 }
 
 /** The composition root: everything there is, given what it needs. Each shell makes one. */
-export function createCore({ settings, clock, log, by, shell, version }: CorePorts): Core {
+export function createCore(ports: CorePorts): Core {
+  const { settings, clock, log, by } = ports;
   const { now } = clock;
   const caller: Caller = { by };
   const { publish, subscribe } = createEvents((error, event) => log.error(`a subscriber of ${event} threw`, error));
   const history = openHistory(join(settings.home, 'history.sqlite'), now);
   if (history.putAside) log.info('history.sqlite was damaged and is begun anew', { putAside: history.putAside });
 
+  const fleet = () => settings.fleet();
+  const machine = (name: string) => [...fleet().servers, ...fleet().hosts].find((one) => one.name === name);
+  const isServer = (name: string) => fleet().servers.some((server) => server.name === name);
+  const roleOf = (name: string) => (machine(name) ? (isServer(name) ? 'server' : 'host') : undefined);
+
+  const machines: FleetMachines = createMachines({
+    targets: machine,
+    knownHostsPath: join(settings.home, 'known_hosts'),
+    alsoKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
+    sshConfigPath: join(homedir(), '.ssh', 'config'),
+    agentSocket: process.env.SSH_AUTH_SOCK,
+    onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
+    onStatus: ({ machine: name }) => reach.tell(name),
+    ...ports.ssh,
+  });
   const jobs = createJobs({
     now,
     onChange: (job) => publish('job.changed', job),
     onBug: (error, job) => internalError(log, `the job ${job.command} failed`, error),
   });
 
+  const finder = cachedFinder(() => fleet().customerPatterns);
+  const reach = createReach({ connection: machines.status, facts: history.facts, now, roleOf, publish });
+  const serverFacts = createServerFacts(history.facts);
+  const places = createPlaces({
+    store: history.places,
+    readConfig: async (host) => await handlers['config.read']({ host }, caller),
+    isServer,
+    now,
+  });
+  const facts = { fleet, history, reach, serverFacts, now };
+  const reader = createFleetReader({ ...facts, machines, places, finder, publish, watched: ports.watch });
+  const failures = createFailures({ ...facts, store: history.failures, reader, finder, publish });
+  const customers = createCustomers({ index: history.customers, finder });
+
   const features = [
-    createAppFeature({ version, shell, home: settings.home, by, now }),
-    createFleetFeature({ settings, publish }),
+    createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
+    createFleetFeature({ settings, publish, jobs, reader, reach }),
+    createKeysFeature({ machines, reader }),
+    createCustomersFeature({ index: history.customers, reader }),
+    createTonightFeature({ ...facts, reader }),
+    failures.handlers,
     createJobsFeature({ jobs }),
   ];
-  const handlers = joinHandlers([...features, unbuilt(features)]);
+  const handlers: Handlers<CommandName> = joinHandlers([...features, unbuilt(features)]);
+  void customers;
+
+  const stopWatching = ports.watch ? startWatcher({ clock, reader, failures, subscribe, log }) : async () => {};
 
   return {
     subscribe,
@@ -60,8 +113,22 @@ export function createCore({ settings, clock, log, by, shell, version }: CorePor
     call: (name: unknown, input: unknown) => callHandler(handlers, log, caller, name, input) as Promise<never>,
     async close() {
       await jobs.close();
+      // Closing the connections ends what the watcher waits for.
+      const stopped = stopWatching();
+      await machines.close();
+      await stopped;
       history.close();
     },
+  };
+}
+
+/** Compiles the patterns again only when they are others. */
+function cachedFinder(patterns: () => readonly string[]): () => CustomerFinder {
+  let made: { patterns: readonly string[]; find: CustomerFinder } | undefined;
+  return () => {
+    const current = patterns();
+    if (made?.patterns !== current) made = { patterns: current, find: customerFinder(current) };
+    return made.find;
   };
 }
 

@@ -75,6 +75,8 @@ export interface RunEntry {
   deleted: number;
   /** The run id of the night that stands in, where the entry was carried forward. */
   sameAs?: string | undefined;
+  /** Where the symlink points, as a path on the host; with the state `symlink` only. */
+  target?: string | undefined;
   message?: string | undefined;
 }
 

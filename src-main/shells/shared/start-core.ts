@@ -14,7 +14,15 @@ export interface StartedCore {
 /** The core as every shell runs it, on the data folder that `settings` lies in. */
 export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron'): StartedCore {
   const log = openLog(join(settings.home, 'nightkeep.log'), systemClock.now);
-  const core = createCore({ settings, clock: systemClock, log, by: staffName(), shell, version });
+  const core = createCore({
+    settings,
+    clock: systemClock,
+    log,
+    by: staffName(),
+    shell,
+    version,
+    watch: shell !== 'cli',
+  });
   return { core, log };
 }
 

@@ -1,0 +1,26 @@
+import type { FailureCause, FailureFix } from '../../contract/index.ts';
+import type { Finding } from './finding.ts';
+
+type Fixes = (finding: Pick<Finding, 'path' | 'suggestion'>) => FailureFix[];
+
+const runNow: FailureFix = { kind: 'run-now', label: 'Back up now' };
+const edit = (path: string | undefined): FailureFix => ({ kind: 'edit-entry', label: 'Edit entry', path });
+
+/** What can be done about each cause, the likeliest first. */
+const fixesOfCause: Record<FailureCause, Fixes> = {
+  'entry-missing': ({ path }) => [edit(path), { kind: 'remove-entry', label: 'Remove entry', path }],
+  'entry-symlink': ({ path, suggestion }) => [
+    ...(suggestion ? [{ kind: 'use-target' as const, label: `Use ${suggestion}`, path, suggestion }] : []),
+    edit(path),
+  ],
+  'entry-failed': ({ path }) => [runNow, edit(path)],
+  collapsed: ({ path }) => [{ kind: 'compare', label: 'Compare', path }, runNow],
+  'run-failed': () => [runNow],
+  missed: () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
+  unreachable: () => [{ kind: 'retry', label: 'Try again' }],
+  'not-adopted': () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
+  'host-key-changed': () => [{ kind: 'trust-key', label: 'Look at the key' }],
+};
+
+export const fixesOf = (finding: Pick<Finding, 'cause' | 'path' | 'suggestion'>): FailureFix[] =>
+  fixesOfCause[finding.cause](finding);

@@ -1,0 +1,89 @@
+import type { NightState, Run, Tonight, TonightHost } from '../contract/index.ts';
+import { byStart, type HostFacts, isPublished, type Today } from './host-facts.ts';
+import { dateIn, datesUpTo } from './time.ts';
+
+type Cell = TonightHost['cells'][number];
+
+/** The heat-map of dates and hosts, and how many hosts are in which state for the newest date that is due. */
+export function tonightOf(hosts: readonly HostFacts[], today: Today, days: number): Tonight {
+  const newest = newestDate(hosts, today);
+  const dates = datesUpTo(newest, days);
+  const rows = hosts.map((facts) => rowOf(facts, dates, today));
+  // Exhaustive: a state that is added has to be counted.
+  const counts: Record<NightState, number> = { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 };
+  for (const { cells } of rows) {
+    const last = cells.findLast((cell) => cell !== null);
+    if (last) counts[last.state] += 1;
+  }
+  return { dates, hosts: rows, counts };
+}
+
+/** Today as soon as it is due or any host has begun it; until then yesterday is the night that is looked at. */
+function newestDate(hosts: readonly HostFacts[], { lastDue, now, timeZone }: Today): string {
+  const date = dateIn(timeZone, now);
+  return hosts.some(({ runs }) => runs.some((run) => run.date === date)) ? date : lastDue;
+}
+
+function rowOf(facts: HostFacts, dates: readonly string[], today: Today): TonightHost {
+  const byDate = Map.groupBy([...facts.runs].sort(byStart), (run) => run.date);
+  const first = [...byDate.keys(), ...facts.unrecordedDates].sort()[0];
+  const cells = dates.map((date): Cell => {
+    const runs = byDate.get(date);
+    if (runs) return cellOf(decisive(runs));
+    if (facts.unrecordedDates.includes(date))
+      return { state: 'unknown', note: 'made by the old script, without a record' };
+    if (!first || date < first) return null;
+    return date <= today.lastDue ? { state: 'missed' } : null;
+  });
+  return { host: facts.host, server: facts.server, cells, summary: summaryOf(facts, cells, byDate, today) };
+}
+
+/** A run at work, else the last that left a night, else the last that failed: a retry that worked makes the date good. */
+const decisive = (runs: readonly Run[]): Run =>
+  runs.findLast(({ state }) => state === 'running') ?? runs.findLast(isPublished) ?? (runs.at(-1) as Run);
+
+function cellOf(run: Run): Cell {
+  const troubled = run.entries.filter(({ state }) => state !== 'good' && state !== 'covered');
+  const note = run.message ?? troubled.map(({ path, message, state }) => `${path}: ${message ?? state}`).join('\n');
+  return { state: run.state, runId: run.runId, note: note || undefined };
+}
+
+function summaryOf(facts: HostFacts, cells: readonly Cell[], byDate: Map<string, Run[]>, today: Today): string {
+  if (facts.unreached) return facts.unreached.message;
+  const missed = cells.length - 1 - cells.findLastIndex((cell) => cell?.state !== 'missed');
+  if (missed > 0) return missed === 1 ? 'no result for this night' : `no result for ${missed} nights`;
+  const last = cells.findLast((cell) => cell !== null);
+  if (!last) return 'no night yet';
+  const runs = [...byDate.values()].flat();
+  const run = runs.find(({ runId }) => runId === last.runId);
+  return run ? summaryOfRun(run, today) : 'made by the old script';
+}
+
+/** Truthful words for each state; exhaustive, so that none falls through as good. */
+const words: Record<NightState, (run: Run, today: Today) => string> = {
+  good: (run) => [durationOf(run), sizeOf(run)].filter(Boolean).join(' · '),
+  warning: (run) => `${countOf(run.entries.filter(({ state }) => state !== 'good' && state !== 'covered').length)}`,
+  failed: (run) => run.message ?? 'the run failed',
+  missed: () => 'no result',
+  running: (run, { now }) => `running ${minutes(now.getTime() - Date.parse(run.startedAt))}`,
+  unknown: () => 'its record can’t be read',
+};
+
+const summaryOfRun = (run: Run, today: Today): string => words[run.state](run, today);
+
+const countOf = (entries: number) =>
+  entries === 0 ? 'with a warning' : `${entries} ${entries === 1 ? 'entry needs' : 'entries need'} a look`;
+
+const durationOf = ({ startedAt, finishedAt }: Run) =>
+  finishedAt ? minutes(Date.parse(finishedAt) - Date.parse(startedAt)) : '';
+
+const minutes = (ms: number) =>
+  ms < 60_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;
+
+function sizeOf(run: Run): string {
+  const bytes = run.entries.reduce((sum, entry) => sum + (entry.state === 'covered' ? 0 : entry.bytes), 0);
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+}

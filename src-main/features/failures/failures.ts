@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { type FailureItem, type FailureState, type Fleet, NightkeepError } from '../../contract/index.ts';
+import type { CustomerFinder } from '../../domain/customers.ts';
+import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
+import { findingsOf, ofReaching } from '../../domain/failures/findings.ts';
+import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
+import type { Handlers, Publish } from '../feature.ts';
+import type { FleetReader } from '../fleet/fleet-reader.ts';
+import { type GatherDeps, gatherFacts, todayOf } from '../fleet/gather-facts.ts';
+import { reconcile } from './reconcile.ts';
+
+export interface FailuresDeps extends GatherDeps {
+  fleet: () => Fleet;
+  store: FailureStore;
+  reader: Pick<FleetReader, 'ensure'>;
+  finder: () => CustomerFinder;
+  publish: Publish;
+  now: () => Date;
+}
+
+export interface Failures {
+  handlers: Handlers<'failures.list' | 'failures.acknowledge' | 'failures.snooze'>;
+  /** Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app. */
+  update(options: { raise: boolean }): void;
+}
+
+export function createFailures(deps: FailuresDeps): Failures {
+  const { fleet, store, reader, finder, publish, now } = deps;
+  let toldOpen: number | undefined;
+
+  function update({ raise }: { raise: boolean }): void {
+    const find = finder();
+    const { servers, hosts } = fleet();
+    const { save, remove } = reconcile(store.all(), currentFindings(deps), {
+      now: now(),
+      idOf,
+      customerOf: (path) => find(path)?.id,
+      machines: new Set([...servers, ...hosts].map(({ name }) => name)),
+    });
+    for (const id of remove) store.remove(id);
+    for (const failure of save) store.save(failure);
+    if (raise) raiseNew();
+    const open = openCount();
+    if (save.length > 0 || remove.length > 0 || open !== toldOpen) publish('failures.changed', { open });
+    toldOpen = open;
+  }
+
+  function raiseNew(): void {
+    const moment = now();
+    for (const failure of store.all()) {
+      if (woke(failure, moment)) store.save({ ...failure, snoozedUntil: undefined, raisedAt: undefined });
+      else if (failure.raisedAt) continue;
+      const item = toItem({ ...failure, snoozedUntil: stillSnoozed(failure, moment) }, moment);
+      if (item.state === 'open' && store.claimRaise(item.id, moment.toISOString())) publish('failure.raised', item);
+    }
+  }
+
+  const openCount = () => store.all().filter((failure) => stateOf(failure, now()) === 'open').length;
+
+  async function change(id: string, make: (failure: StoredFailure) => StoredFailure): Promise<FailureItem> {
+    const failure = store.get(id);
+    if (!failure) throw new NightkeepError('not-found', `there is no failure ${id}`, { id });
+    const changed = make(failure);
+    store.save(changed);
+    toldOpen = openCount();
+    publish('failures.changed', { open: toldOpen });
+    return toItem(changed, now());
+  }
+
+  return {
+    update,
+    handlers: {
+      'failures.list': async ({ state }) => {
+        await reader.ensure();
+        update({ raise: false });
+        const items = store.all().map((failure) => toItem(failure, now()));
+        return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
+      },
+      'failures.acknowledge': ({ id }) =>
+        change(id, (failure) => ({ ...failure, acknowledgedAt: now().toISOString(), snoozedUntil: undefined })),
+      'failures.snooze': ({ id, until }) =>
+        change(id, (failure) => ({
+          ...failure,
+          snoozedUntil: new Date(until).toISOString(),
+          acknowledgedAt: undefined,
+        })),
+    },
+  };
+}
+
+function currentFindings(deps: FailuresDeps): Finding[] {
+  const today = todayOf(deps);
+  const { servers, hosts } = deps.fleet();
+  return [
+    ...hosts.flatMap(({ name }) => findingsOf(gatherFacts(deps, name), today)),
+    ...servers.flatMap(({ name }) => ofReaching({ host: name, unreached: deps.reach.unreached(name) }, today)),
+  ];
+}
+
+/** The same for the same host, entry and cause, always and everywhere. */
+const idOf = (finding: Pick<Finding, 'host' | 'path' | 'cause'>): string =>
+  `${finding.cause}-${createHash('sha256').update(keyOfFinding(finding)).digest('hex').slice(0, 16)}`;
+
+function stateOf(failure: StoredFailure, now: Date): FailureState {
+  if (failure.resolvedAt) return 'resolved';
+  if (failure.acknowledgedAt) return 'acknowledged';
+  return stillSnoozed(failure, now) ? 'snoozed' : 'open';
+}
+
+const stillSnoozed = ({ snoozedUntil }: StoredFailure, now: Date): string | undefined =>
+  snoozedUntil && Date.parse(snoozedUntil) > now.getTime() ? snoozedUntil : undefined;
+
+/** It was snoozed, the time is over, and it still lasts. */
+const woke = (failure: StoredFailure, now: Date): boolean =>
+  Boolean(failure.snoozedUntil && !failure.resolvedAt && !stillSnoozed(failure, now));
+
+const toItem = (failure: StoredFailure, now: Date): FailureItem => ({
+  ...failure.item,
+  state: stateOf(failure, now),
+  snoozedUntil: stillSnoozed(failure, now),
+});
+
+const orderOfState: Record<FailureState, number> = { open: 0, snoozed: 1, acknowledged: 2, resolved: 3 };
+
+const mostPressing = (a: FailureItem, b: FailureItem): number =>
+  orderOfState[a.state] - orderOfState[b.state] ||
+  b.lastSeen.localeCompare(a.lastSeen) ||
+  a.host.localeCompare(b.host) ||
+  a.id.localeCompare(b.id);

@@ -1,0 +1,87 @@
+import type { Finding } from '../../domain/failures/finding.ts';
+import { fixesOf } from '../../domain/failures/fixes.ts';
+import type { StoredFailure } from '../../stores/history/failure-store.ts';
+
+export interface Reconciled {
+  /** To be written: new, or other than before. */
+  save: StoredFailure[];
+  /** Ids to be forgotten. */
+  remove: string[];
+}
+
+export interface ReconcileOptions {
+  now: Date;
+  idOf: (finding: Pick<Finding, 'host' | 'path' | 'cause'>) => string;
+  customerOf: (path: string) => string | undefined;
+  /** Machines of the fleet: a failure of another one is nobody's any more. */
+  machines: ReadonlySet<string>;
+}
+
+const DAY_MS = 86_400_000;
+/** How long a failure that is over is remembered. */
+const REMEMBERED_MS = 30 * DAY_MS;
+
+/**
+ * Joins what is found now with what was known: keeps what was acknowledged and snoozed while the same failure lasts,
+ * begins anew where it comes back after it was over, and ends what is not found any more.
+ */
+export function reconcile(
+  known: readonly StoredFailure[],
+  findings: readonly Finding[],
+  { now, idOf, customerOf, machines }: ReconcileOptions,
+): Reconciled {
+  const before = new Map(known.map((failure) => [failure.item.id, failure]));
+  const save: StoredFailure[] = [];
+  const remove: string[] = [];
+
+  for (const finding of findings) {
+    const id = idOf(finding);
+    const old = before.get(id);
+    before.delete(id);
+    const next = merged(id, old, finding, customerOf);
+    if (isForgotten(next, now)) {
+      if (old) remove.push(id);
+    } else if (JSON.stringify(next) !== JSON.stringify(old)) save.push(next);
+  }
+  for (const old of before.values()) {
+    if (!machines.has(old.item.host) || isForgotten(old, now)) remove.push(old.item.id);
+    else if (!old.resolvedAt) save.push({ ...old, resolvedAt: now.toISOString() });
+  }
+  return { save, remove };
+}
+
+function merged(
+  id: string,
+  old: StoredFailure | undefined,
+  finding: Finding,
+  customerOf: (path: string) => string | undefined,
+): StoredFailure {
+  const { host, path, cause, message, firstSeen, lastSeen, nights, resolvedAt } = finding;
+  const customer = path === undefined ? undefined : customerOf(path);
+  // One that is found again after it was over is a new one: it is told, whatever was said of the last.
+  const lasting = old && (!old.resolvedAt || resolvedAt) ? old : undefined;
+  return {
+    item: withoutUndefined({
+      id,
+      host,
+      path,
+      customer,
+      cause,
+      message,
+      firstSeen,
+      lastSeen,
+      nights,
+      fixes: fixesOf(finding),
+    }),
+    acknowledgedAt: lasting?.acknowledgedAt,
+    snoozedUntil: lasting?.snoozedUntil,
+    resolvedAt,
+    raisedAt: lasting?.raisedAt,
+  };
+}
+
+/** As it comes back from the store, so that the same compares as the same. */
+const withoutUndefined = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+
+const isForgotten = ({ resolvedAt }: StoredFailure, now: Date) =>
+  resolvedAt !== undefined && now.getTime() - Date.parse(resolvedAt) > REMEMBERED_MS;

@@ -1,0 +1,55 @@
+import type { Fleet, Run } from '../../contract/index.ts';
+import type { HostFacts, Today } from '../../domain/host-facts.ts';
+import { dateIn, lastDueDate } from '../../domain/time.ts';
+import type { History } from '../../stores/history/history.ts';
+import type { Reach } from './reach.ts';
+import type { ServerFacts } from './server-facts.ts';
+
+export interface GatherDeps {
+  fleet: () => Fleet;
+  history: Pick<History, 'places' | 'runs'>;
+  reach: Reach;
+  serverFacts: ServerFacts;
+  now: () => Date;
+}
+
+/** Runs of a host that are looked at: more than a year of nights. */
+const MOST_RUNS = 400;
+
+export function todayOf({ fleet, now }: Pick<GatherDeps, 'fleet' | 'now'>): Today {
+  const { timeZone } = fleet();
+  const moment = now();
+  return { now: moment, timeZone, lastDue: lastDueDate(timeZone, moment) };
+}
+
+/** All that is known of a host, for domain/ to judge. */
+export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
+  const { history, reach, serverFacts } = deps;
+  const place = history.places.get(host);
+  const { running, unrecordedDates } = serverFacts.of(host);
+  const runs = history.runs.list({ host, limit: MOST_RUNS });
+  if (running && !runs.some(({ runId }) => runId === running.runId)) runs.unshift(runAtWork(deps, host, running));
+  return {
+    host,
+    server: place?.server,
+    runs,
+    unrecordedDates,
+    configured: place?.entries,
+    firstSeen: place && new Date(place.firstSeen),
+    unreached: reach.unreached(host),
+  };
+}
+
+const runAtWork = (
+  { fleet, history }: GatherDeps,
+  host: string,
+  { runId, startedAt }: { runId: string; startedAt: string },
+): Run => ({
+  runId,
+  host,
+  server: history.places.get(host)?.server ?? '',
+  state: 'running',
+  date: dateIn(fleet().timeZone, new Date(startedAt)),
+  startedAt,
+  entries: [],
+});

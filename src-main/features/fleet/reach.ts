@@ -1,0 +1,99 @@
+import { type MachineStatus, NightkeepError } from '../../contract/index.ts';
+import type { Unreached } from '../../domain/host-facts.ts';
+import type { ConnectionStatus } from '../../ssh/types.ts';
+import type { FactStore } from '../../stores/history/fact-store.ts';
+import type { Publish } from '../feature.ts';
+
+/** Which machines answered when they were last asked, and since when one did not. */
+export interface Reach {
+  reached(machine: string): void;
+  /** Takes any error of an attempt; only one about reaching the machine counts. Says whether it did. */
+  failed(machine: string, error: unknown): boolean;
+  unreached(machine: string): Unreached | undefined;
+  status(machine: string, role: MachineStatus['role']): MachineStatus;
+  /** Publishes the machine's status if it is another than was told. */
+  tell(machine: string): void;
+  setDisk(machine: string, disk: { freeBytes: number; totalBytes: number }): void;
+}
+
+export interface ReachDeps {
+  connection: (machine: string) => ConnectionStatus;
+  facts: FactStore;
+  now: () => Date;
+  roleOf: (machine: string) => MachineStatus['role'] | undefined;
+  publish: Publish;
+}
+
+const aboutReaching: readonly string[] = [
+  'unreachable',
+  'timed-out',
+  'authentication-failed',
+  'host-key-unknown',
+  'host-key-changed',
+  'passphrase-needed',
+];
+
+export const isAboutReaching = (error: unknown): error is NightkeepError =>
+  error instanceof NightkeepError && aboutReaching.includes(error.code);
+
+interface Trouble {
+  code: string;
+  message: string;
+  since: string;
+}
+
+export function createReach({ connection, facts, now, roleOf, publish }: ReachDeps): Reach {
+  const disks = new Map<string, { freeBytes: number; totalBytes: number }>();
+  const told = new Map<string, string>();
+  const factOf = (machine: string) => `unreached:${machine}`;
+  // Kept over restarts, since how long a machine has been away is what matters.
+  const trouble = (machine: string) => (facts.get(factOf(machine)) ?? undefined) as Trouble | undefined;
+
+  function status(machine: string, role: MachineStatus['role']): MachineStatus {
+    const { state, latencyMs, error } = connection(machine);
+    const failed = trouble(machine);
+    return {
+      name: machine,
+      role,
+      state: failed && state !== 'connected' ? 'unreachable' : state,
+      latencyMs,
+      ...disks.get(machine),
+      error: error ?? (state === 'connected' ? undefined : failed?.message),
+    };
+  }
+
+  function tell(machine: string): void {
+    const role = roleOf(machine);
+    if (!role) return;
+    const current = status(machine, role);
+    // A millisecond more or less is no news.
+    const key = JSON.stringify({ ...current, latencyMs: undefined });
+    if (told.get(machine) === key) return;
+    told.set(machine, key);
+    publish('machine.changed', current);
+  }
+
+  return {
+    status,
+    tell,
+    reached(machine) {
+      if (trouble(machine)) facts.set(factOf(machine), null);
+      tell(machine);
+    },
+    failed(machine, error) {
+      if (!isAboutReaching(error)) return false;
+      const since = trouble(machine)?.since ?? now().toISOString();
+      facts.set(factOf(machine), { code: error.code, message: error.message, since } satisfies Trouble);
+      tell(machine);
+      return true;
+    },
+    unreached(machine) {
+      const found = trouble(machine);
+      return found && { code: found.code, message: found.message, since: new Date(found.since) };
+    },
+    setDisk(machine, { freeBytes, totalBytes }) {
+      disks.set(machine, { freeBytes, totalBytes });
+      tell(machine);
+    },
+  };
+}

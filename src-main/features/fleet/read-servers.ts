@@ -1,0 +1,147 @@
+import { type Fleet, NightkeepError, type Run } from '../../contract/index.ts';
+import type { CustomerFinder } from '../../domain/customers.ts';
+import { dateIn } from '../../domain/time.ts';
+import { diskSpace } from '../../programs/fleet/disk-space.ts';
+import { listFolders } from '../../programs/fleet/list-folders.ts';
+import { type FoundPlace, listNights } from '../../programs/nights/list-nights.ts';
+import type { Machines } from '../../ssh/types.ts';
+import type { History } from '../../stores/history/history.ts';
+import { runProgram } from '../run-program.ts';
+import { inParallel } from './in-parallel.ts';
+import { isAboutReaching, type Reach } from './reach.ts';
+import type { ServerFacts } from './server-facts.ts';
+
+const SERVERS_AT_ONCE = 8;
+/** Backupdirs told of by one program: its answer is a few MB at most, and another reader gets its turn in between. */
+const BACKUPDIRS_AT_ONCE = 50;
+
+export interface ReadServersDeps {
+  machines: Machines;
+  fleet: () => Fleet;
+  history: Pick<History, 'places' | 'runs'>;
+  reach: Reach;
+  serverFacts: ServerFacts;
+  finder: () => CustomerFinder;
+  now: () => Date;
+}
+
+export interface ReadServers {
+  /** Hosts whose nights came, went or are being made. */
+  changed: string[];
+  problems: string[];
+}
+
+interface Placed {
+  host: string;
+  backupdir: string;
+}
+
+/** Asks every server for the nights of the hosts that are kept there. `only` asks for these hosts alone. */
+export async function readServers(
+  deps: ReadServersDeps,
+  { signal, only }: { signal?: AbortSignal | undefined; only?: readonly string[] | undefined } = {},
+): Promise<ReadServers> {
+  const placed = placedHosts(deps, only);
+  const answers = await inParallel(deps.fleet().servers, SERVERS_AT_ONCE, async ({ name: server }) => {
+    const hosts = placed.get(server) ?? [];
+    if (only && hosts.length === 0) return { changed: [], problems: [] };
+    try {
+      const changed = await readServer(deps, server, hosts, signal);
+      deps.reach.reached(server);
+      return { changed, problems: [] };
+    } catch (error) {
+      if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
+      if (isAboutReaching(error)) deps.reach.failed(server, error);
+      return { changed: [], problems: [error.message] };
+    }
+  });
+  return { changed: answers.flatMap(({ changed }) => changed), problems: answers.flatMap(({ problems }) => problems) };
+}
+
+function placedHosts({ history, fleet }: ReadServersDeps, only: readonly string[] | undefined): Map<string, Placed[]> {
+  const wanted = new Set(only ?? fleet().hosts.map(({ name }) => name));
+  const places = history.places.all().filter(({ host }) => wanted.has(host));
+  return Map.groupBy(places, ({ server }) => server);
+}
+
+async function readServer(
+  deps: ReadServersDeps,
+  server: string,
+  hosts: readonly Placed[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const { machines, reach } = deps;
+  const backupdirs = hosts.map(({ backupdir }) => backupdir);
+  const [disk] = await runProgram(machines, server, diskSpace, [backupdirs[0] ?? '/'], { signal });
+  if (disk) reach.setDisk(server, disk);
+
+  const changed: string[] = [];
+  for (let from = 0; from < hosts.length; from += BACKUPDIRS_AT_ONCE) {
+    const some = hosts.slice(from, from + BACKUPDIRS_AT_ONCE);
+    const asked = { backupdirs: some.map(({ backupdir }) => backupdir) };
+    const found = await runProgram(machines, server, listNights, asked, { signal });
+    for (const [index, place] of found.entries()) {
+      const host = some[index]?.host;
+      if (host && (await learn(deps, server, host, place, signal))) changed.push(host);
+    }
+  }
+  return changed;
+}
+
+/** Takes in what a server told of one host. Says whether anything is new. */
+async function learn(
+  deps: ReadServersDeps,
+  server: string,
+  host: string,
+  place: FoundPlace,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { history, serverFacts, fleet } = deps;
+  const { timeZone } = fleet();
+  const ended = [...place.nights.flatMap(({ run }) => run ?? []), ...place.endedRuns];
+  const news = ended.filter(({ runId }) => !history.runs.has(host, runId));
+  if (news.length > 0) history.runs.save(news.map((run): Run => ({ ...run, host, server })));
+
+  const unrecorded = place.nights.filter(({ run }) => !run);
+  const stamp = JSON.stringify([place.state, place.nights.map(({ runId }) => runId), place.lock, ended.length]);
+  if (serverFacts.of(host).stamp === stamp) return false;
+  const recordedEntries = ended.flatMap(({ state, entries }) =>
+    state === 'failed' ? [] : entries.map(({ path }) => path),
+  );
+  const roots = await rootsInNights(deps, server, place.backupdir, unrecorded, signal);
+  return serverFacts.set(host, {
+    entriesInNights: [...new Set([...recordedEntries, ...roots])],
+    unrecordedDates: unrecorded.flatMap(({ bornAt }) => (bornAt ? dateIn(timeZone, new Date(bornAt * 1000)) : [])),
+    running: runningOf(place, deps.now()),
+    stamp,
+  });
+}
+
+function runningOf({ lock }: FoundPlace, now: Date): { runId: string; startedAt: string } | undefined {
+  if (!lock || lock.alive === false || lock.what !== 'run') return undefined;
+  return { runId: lock.runId ?? '', startedAt: lock.since ?? now.toISOString() };
+}
+
+/** The old script's nights have no record of their entries; who is in them shows from their folders. */
+async function rootsInNights(
+  { machines, history, finder }: ReadServersDeps,
+  server: string,
+  backupdir: string,
+  nights: readonly { index: number }[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  if (nights.length === 0) return [];
+  const find = finder();
+  const parents = new Set(
+    history.places.all().flatMap(({ entries }) => entries.flatMap((path) => parentOf(find(path)?.root))),
+  );
+  const bases = nights.map(({ index }) => `${backupdir}/${index}`);
+  const dirs = bases.flatMap((base) => [...parents].map((parent) => base + parent));
+  const { folders } = await runProgram(machines, server, listFolders, dirs, { signal });
+  const paths = folders.flatMap((folder) =>
+    bases.filter((base) => folder.startsWith(`${base}/`)).map((base) => folder.slice(base.length)),
+  );
+  return [...new Set(paths.filter((path) => find(path)?.root === path))];
+}
+
+const parentOf = (root: string | undefined): string[] => (root ? [root.slice(0, root.lastIndexOf('/')) || '/'] : []);

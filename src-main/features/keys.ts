@@ -1,0 +1,43 @@
+import { type CommandOutput, type HostKey, NightkeepError } from '../contract/index.ts';
+import type { Machines } from '../ssh/types.ts';
+import type { Handlers } from './feature.ts';
+import type { FleetReader } from './fleet/fleet-reader.ts';
+
+export interface KeysDeps {
+  machines: Machines & { pending(): HostKey[] };
+  reader: Pick<FleetReader, 'ensure'>;
+}
+
+type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'secrets.provide';
+
+/** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
+export const createKeysFeature = ({ machines, reader }: KeysDeps): Handlers<KeyCommands> => {
+  /** A key is pending once a connection met it: on the command line each call is a program of its own, so it connects. */
+  async function meet(machine: string): Promise<void> {
+    try {
+      await machines.exec(machine, { script: ':' });
+    } catch (error) {
+      if (!(error instanceof NightkeepError) || error.code === 'not-found') throw error;
+    }
+  }
+
+  return {
+    'hostKeys.pending': async (): Promise<CommandOutput<'hostKeys.pending'>> => {
+      await reader.ensure();
+      return { keys: machines.pending() };
+    },
+
+    'hostKeys.trust': async ({ machine, fingerprint }) => {
+      if (!machines.pending().some((key) => key.machine === machine)) await meet(machine);
+      await machines.trust(machine, fingerprint);
+      return { machine };
+    },
+
+    'secrets.provide': async ({ machine, passphrase }) => {
+      // Which key file asks for it shows when the machine is met.
+      await meet(machine);
+      machines.providePassphrase(machine, passphrase);
+      return { machine };
+    },
+  };
+};

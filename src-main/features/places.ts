@@ -1,0 +1,89 @@
+import { NightkeepError } from '../contract/index.ts';
+import type { KnownPlace, Place, PlaceStore } from '../stores/history/place-store.ts';
+import { isAboutReaching } from './fleet/reach.ts';
+
+/** Where each host's nights lie. */
+export interface Places {
+  /**
+   * From the host's backup.config, read anew where what is known is over a minute old. Where the host can't be reached,
+   * what is known stands in: nights are on the server, and are wanted most when the host is gone. Throws not-found
+   * where the config names no backupdir, or no server of the fleet.
+   */
+  of(host: string): Promise<Place>;
+  /** Reads the host's config now. */
+  read(host: string): Promise<Place>;
+  known(host: string): KnownPlace | undefined;
+}
+
+export interface PlacesDeps {
+  store: PlaceStore;
+  readConfig: (host: string) => Promise<{
+    backupdir?: string | undefined;
+    server?: string | undefined;
+    entries: readonly { path: string }[];
+  }>;
+  isServer: (name: string) => boolean;
+  now: () => Date;
+}
+
+const FRESH_MS = 60_000;
+
+export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): Places {
+  /** Several features ask for the same host at once when a screen opens. */
+  const reading = new Map<string, Promise<Place>>();
+
+  async function readNow(host: string): Promise<Place> {
+    const config = await readConfig(host);
+    const place = completePlace(host, config, isServer);
+    store.save(host, place, now().toISOString());
+    return place;
+  }
+
+  function read(host: string): Promise<Place> {
+    let promise = reading.get(host);
+    if (!promise) {
+      promise = readNow(host).finally(() => reading.delete(host));
+      reading.set(host, promise);
+    }
+    return promise;
+  }
+
+  return {
+    read,
+    known: (host) => store.get(host),
+    async of(host) {
+      const known = store.get(host);
+      if (known && now().getTime() - Date.parse(known.readAt) < FRESH_MS && isServer(known.server)) return known;
+      try {
+        return await read(host);
+      } catch (error) {
+        if (known && isServer(known.server) && isAboutReaching(error)) return known;
+        throw error;
+      }
+    },
+  };
+}
+
+function completePlace(
+  host: string,
+  { backupdir, server, entries }: Awaited<ReturnType<PlacesDeps['readConfig']>>,
+  isServer: (name: string) => boolean,
+): Place {
+  if (!backupdir || !server) {
+    const missing = backupdir ? 'server=' : 'backupdir=';
+    throw new NightkeepError('not-found', `${host}: its backup.config has no ${missing}, so it has no nights`, {
+      host,
+    });
+  }
+  if (!isServer(server)) {
+    throw new NightkeepError(
+      'not-found',
+      `${host}: its backup.config names the server ${server}, which the fleet doesn't have`,
+      {
+        host,
+        server,
+      },
+    );
+  }
+  return { backupdir, server, entries: entries.map(({ path }) => path) };
+}
