@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { launchOptions } from './test/e2e/browser.ts';
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -15,18 +16,6 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     permissions: ['clipboard-read', 'clipboard-write', 'notifications'],
-    launchOptions: {
-      // Debian's Chromium: Playwright's own browser can't be had everywhere.
-      executablePath: process.env.NIGHTKEEP_CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 });

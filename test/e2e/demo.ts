@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const node = join(checkout, 'node_modules', '.bin', 'node');
 
-/** The demo as its user starts it, with few files. */
+/** The demo as its user starts it. */
 export interface Demo {
   /** The one line it printed. */
   url: string;
@@ -21,9 +21,9 @@ export interface Demo {
   stop: () => Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
+export async function startDemo({ small }: { small: boolean }): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'nk-e2e-'));
-  const child = spawn(node, ['build/demo.mjs', '--no-open', '--small', '--keep', folder], {
+  const child = spawn(node, ['build/demo.mjs', '--no-open', '--keep', folder, ...(small ? ['--small'] : [])], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

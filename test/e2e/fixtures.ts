@@ -17,7 +17,7 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
     async ({}, use) => {
-      const demo = await startDemo();
+      const demo = await startDemo({ small: true });
       await use(demo);
       await demo.stop();
     },

@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { bytesFromText } from '../../src-main/domain/bytes.ts';
 
 export interface RecordedEntry {
@@ -55,9 +55,13 @@ export class BackupdirBuilder {
     const incoming = join(this.path, '.nightkeep', 'incoming');
     await mkdir(incoming, { recursive: true });
     const previous = join(this.path, '0');
-    execFileSync('rsync', ['-aHAX', '--modify-window=-1', '--numeric-ids', `--link-dest=${previous}`, `${this.source}/`, `${incoming}/`], {
-      stdio: ['ignore', 'ignore', 'ignore'],
-    });
+    execFileSync(
+      'rsync',
+      ['-aHAX', '--modify-window=-1', '--numeric-ids', `--link-dest=${previous}`, `${this.source}/`, `${incoming}/`],
+      {
+        stdio: ['ignore', 'ignore', 'ignore'],
+      },
+    );
     await writeFile(join(incoming, '.nightkeep-record'), recordText(night));
     await this.rotate();
     await rename(incoming, previous);

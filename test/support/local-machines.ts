@@ -48,8 +48,7 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
     child.on('close', (exitCode, signal) => {
       request.signal?.removeEventListener('abort', end);
       if (request.signal?.aborted) reject(new NightkeepError('cancelled', 'it was cancelled'));
-      else
-        resolve({ exitCode, signal: signal ?? undefined, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
+      else resolve({ exitCode, signal: signal ?? undefined, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
     });
   });
 }

@@ -28,20 +28,31 @@ const programs = (mail: string, crontab: string): Record<string, string> => ({
   ].join('\n'),
 });
 
-async function writePrograms(layout: Layout, name: string): Promise<string> {
+/** On a file system without times of birth, `stat` has 0 for %W. So has it here, since no birth can be set back. */
+const statWithoutBirths = [
+  'for argument; do',
+  '  shift',
+  '  case $argument in *%W*) argument=$(printf "%s" "$argument" | sed "s/%W/0/g") ;; esac',
+  '  set -- "$@" "$argument"',
+  'done',
+  'exec /usr/bin/stat "$@"',
+].join('\n');
+
+async function writePrograms(layout: Layout, name: string, keepsBirths: boolean): Promise<string> {
   const bin = layout.own(name, 'bin');
   const mail = layout.own(name, 'mail');
   await mkdir(bin, { recursive: true });
   await mkdir(mail, { recursive: true });
-  for (const [program, text] of Object.entries(programs(mail, layout.own(name, 'crontab')))) {
+  const stat = keepsBirths ? {} : { stat: statWithoutBirths };
+  for (const [program, text] of Object.entries({ ...programs(mail, layout.own(name, 'crontab')), ...stat })) {
     await writeFile(`${bin}/${program}`, `#!/bin/sh\n${text}\n`);
     await chmod(`${bin}/${program}`, 0o755);
   }
   return bin;
 }
 
-async function start(layout: Layout, name: string, authorizedKeys: string[]): Promise<Machine> {
-  const bin = await writePrograms(layout, name);
+async function start(layout: Layout, name: string, authorizedKeys: string[], keepsBirths: boolean): Promise<Machine> {
+  const bin = await writePrograms(layout, name, keepsBirths);
   const home = layout.own(name, 'home');
   await mkdir(home, { recursive: true });
   const env = { PATH: `${bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`, HOME: home };
@@ -61,7 +72,7 @@ export async function startMachines(layout: Layout, hosts: readonly HostPlan[]):
     await Promise.all(started.map((machine) => machine.stop()));
   };
   const up = async (name: string, keys: string[]) => {
-    const machine = await start(layout, name, keys);
+    const machine = await start(layout, name, keys, !hosts.some((host) => host.oldScript && host.server === name));
     started.push(machine);
     return machine;
   };

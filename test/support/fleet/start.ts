@@ -102,5 +102,6 @@ export function openCore(home: string): Core {
     by: 'demo@nightkeep',
     shell: 'cli',
     version: '0.0.0-demo',
+    watch: false,
   });
 }

@@ -1,0 +1,143 @@
+import type { Activity, FailureItem, Hold, PastRestore } from '../../../src-main/contract/index.ts';
+import { anna } from './estate.ts';
+import { runIdOf } from './nights.ts';
+
+export const failures: FailureItem[] = [
+  {
+    id: 'jail15-www-missing',
+    host: 'jail15',
+    path: `${anna}/www`,
+    customer: 'col00214',
+    cause: 'entry-missing',
+    message: `${anna}/www does not exist on jail15. 11 other directories were backed up. Last copied 25 Feb, leaves rotation in 4 nights.`,
+    firstSeen: '2013-02-26T09:58:00Z',
+    lastSeen: '2013-02-28T09:58:00Z',
+    nights: 2,
+    state: 'open',
+    fixes: [
+      { kind: 'edit-entry', label: 'Edit entry', path: `${anna}/www` },
+      { kind: 'remove-entry', label: 'Remove', path: `${anna}/www` },
+    ],
+  },
+  {
+    id: 'jail15-log-symlink',
+    host: 'jail15',
+    path: `${anna}/var/log`,
+    customer: 'col00214',
+    cause: 'entry-symlink',
+    message: `${anna}/var/log is a symlink to usr/log, which is not followed.`,
+    firstSeen: '2013-02-24T09:58:00Z',
+    lastSeen: '2013-02-28T09:58:00Z',
+    nights: 1,
+    state: 'open',
+    fixes: [{ kind: 'use-target', label: 'Use target', path: `${anna}/var/log`, suggestion: `${anna}/usr/log` }],
+  },
+  {
+    id: 'jail17-missed',
+    host: 'jail17',
+    cause: 'missed',
+    message: 'jail17 answers, but its crontab has no nightkeep line. No result since 26 Feb; 4 customers are not backed up.',
+    firstSeen: '2013-02-27T11:00:00Z',
+    lastSeen: '2013-02-28T11:00:00Z',
+    nights: 2,
+    state: 'open',
+    fixes: [
+      { kind: 'install-schedule', label: 'Install schedule' },
+      { kind: 'run-now', label: 'Run now' },
+    ],
+  },
+  {
+    id: 'virt9-collapsed',
+    host: 'virt9',
+    path: '/vz/private/col00551/home',
+    customer: 'col00551',
+    cause: 'collapsed',
+    message: '/vz/private/col00551/home has 92% fewer files than the night before. 27 Feb is held until 14 Mar.',
+    firstSeen: '2013-02-28T10:40:00Z',
+    lastSeen: '2013-02-28T10:40:00Z',
+    nights: 1,
+    state: 'open',
+    fixes: [{ kind: 'compare', label: 'Compare', path: '/vz/private/col00551/home' }],
+  },
+  {
+    id: 'jail3-unreachable',
+    host: 'jail3',
+    cause: 'unreachable',
+    message: 'jail3 (127.0.0.1 port 2218) refused the connection.',
+    firstSeen: '2013-02-25T11:00:00Z',
+    lastSeen: '2013-02-28T11:00:00Z',
+    nights: 3,
+    state: 'acknowledged',
+    fixes: [{ kind: 'retry', label: 'Try again' }],
+  },
+];
+
+const night = (host: string, day: number, date: string, paths: string[]) => ({ host, runId: runIdOf(host, day), date, paths });
+
+export const holds: Hold[] = [
+  {
+    id: 'h-20130228-a1b2c3',
+    server: 'backup2',
+    customer: 'col00551',
+    nights: [night('virt9', 27, '2013-02-27', ['/vz/private/col00551/home'])],
+    reason: 'collapse guard: 92% fewer files on 28 Feb',
+    by: 'nightkeep',
+    createdAt: '2013-02-28T10:40:00Z',
+    until: '2013-03-14T10:40:00Z',
+    bytes: 1.4e9,
+    tarballs: [],
+  },
+  {
+    id: 'h-20130222-d4e5f6',
+    server: 'backup1',
+    customer: 'col00214',
+    nights: [night('jail15', 21, '2013-02-21', [`${anna}/etc`]), night('jail15', 22, '2013-02-22', [`${anna}/etc`])],
+    reason: 'restore, ticket #47990',
+    by: 'maria',
+    createdAt: '2013-02-22T17:02:00Z',
+    until: '2013-03-08T17:02:00Z',
+    bytes: 8.2e6,
+    tarballs: [{ name: 'col00214-2013-02-21..22.tar.gz', bytes: 1.9e6, sha256: 'b1946ac92492d2347c6235b4d2611184aa0a7d5c8e6a1d3e4f1a2b3c4d5e6f70' }],
+  },
+  {
+    id: 'h-20130212-g7h8i9',
+    server: 'backup1',
+    customer: 'col00107',
+    nights: [night('jail12', 12, '2013-02-12', ['/mnt/data1/69.55.226.12-col00107-DIR/usr/home'])],
+    reason: 'customer asked to keep the copy before their migration',
+    by: 'tom',
+    createdAt: '2013-02-12T20:00:00Z',
+    until: '2013-03-01T20:00:00Z',
+    bytes: 21e9,
+    tarballs: [],
+  },
+];
+
+export const restores: PastRestore[] = [
+  {
+    id: 'r-1',
+    customer: 'col00214',
+    ticket: '#47990',
+    by: 'maria',
+    at: '2013-02-22T17:04:00Z',
+    holds: ['h-20130222-d4e5f6'],
+    tarballs: [
+      {
+        host: 'jail15',
+        path: `${anna}/col00214-2013-02-21..22.tar.gz`,
+        inCustomer: '/col00214-2013-02-21..22.tar.gz',
+        bytes: 1.9e6,
+        sha256: 'b1946ac92492d2347c6235b4d2611184aa0a7d5c8e6a1d3e4f1a2b3c4d5e6f70',
+        entries: 804,
+      },
+    ],
+    reply: 'Your backup of 21 and 22 February is on your system:\n\n  /col00214-2013-02-21..22.tar.gz  (1.9 MB)\n',
+  },
+];
+
+export const activity: Activity[] = [
+  { at: '2013-02-28T17:41:00Z', by: 'maria', server: 'backup1', action: 'config', host: 'jail15', message: 'saved backup.config: 1 entry added' },
+  { at: '2013-02-28T10:40:00Z', by: 'nightkeep', server: 'backup2', action: 'hold', host: 'virt9', customer: 'col00551', message: 'held 27 Feb of /vz/private/col00551/home until 14 Mar' },
+  { at: '2013-02-27T16:20:00Z', by: 'tom', server: 'backup2', action: 'run', host: 'virt10', message: 'backed up now: good, 1 entry' },
+  { at: '2013-02-22T17:04:00Z', by: 'maria', server: 'backup1', action: 'restore', host: 'jail15', customer: 'col00214', ticket: '#47990', message: 'restored 21 and 22 Feb to /col00214-2013-02-21..22.tar.gz' },
+];

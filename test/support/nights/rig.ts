@@ -1,0 +1,168 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { Run } from '../../../src-main/contract/index.ts';
+import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
+import { type NightInput, nightProgram, nightSource } from '../../../src-main/programs/night/night.ts';
+import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
+import type { Shell } from '../shells.ts';
+import { fakeSsh } from './fake-ssh.ts';
+import { Shims } from './shims.ts';
+
+export interface Outcome {
+  exitCode: number | null;
+  events: ProgramEvent[];
+  /** The record, where the program ended well. */
+  run: Run | undefined;
+  error: { code: string; message: string } | undefined;
+  stderr: string;
+}
+
+export interface Running {
+  pid: number;
+  /** Grows as the program speaks. */
+  events: ProgramEvent[];
+  isOver: () => boolean;
+  done: Promise<Outcome>;
+}
+
+export interface RigOptions {
+  shell?: Shell;
+  /** Programs that a test wants to stop at. */
+  shims?: readonly string[];
+  /** Further environment of each machine's processes. */
+  env?: Partial<Record<'host' | 'server', Record<string, string>>>;
+}
+
+const BACKUPDIR = '/data/jail15';
+const CONFIG = '/usr/local/jail/bin/backup.config';
+
+/**
+ * A host and its server, each a folder of this machine, with a connection between them that can break as a real one
+ * does. The host runs the real program of the night; the server runs whatever the host sends over its `ssh`.
+ */
+export class Rig {
+  /** Marks all processes of this rig, whoever started them. */
+  readonly mark = randomUUID();
+  readonly hostRoot: string;
+  readonly serverRoot: string;
+  readonly shims: Shims;
+  readonly #folder: string;
+  readonly #options: RigOptions;
+
+  constructor(folder: string, options: RigOptions = {}) {
+    this.#folder = folder;
+    this.#options = options;
+    this.hostRoot = join(folder, 'host');
+    this.serverRoot = join(folder, 'server');
+    for (const path of ['host/usr/local/jail/bin', 'server/data', 'bin', 'temp/host', 'temp/server']) {
+      fs.mkdirSync(join(folder, path), { recursive: true });
+    }
+    const [command = '', ...rest] = options.shell?.argv ?? ['dash'];
+    // Every one of them behaves as a POSIX shell where it is called sh.
+    fs.symlinkSync(
+      command === 'busybox' || rest.length === 0 || command === 'bash' ? which(command) : '',
+      join(folder, 'bin/sh'),
+    );
+    this.shims = new Shims(folder, Object.fromEntries((options.shims ?? []).map((name) => [name, which(name)])));
+    fs.mkdirSync(join(folder, 'bin-host'));
+    const ssh = fakeSsh(this.#environment('server'));
+    fs.writeFileSync(join(folder, 'bin-host/ssh'), ssh, { mode: 0o755 });
+  }
+
+  get backupdir(): string {
+    return this.serverRoot + BACKUPDIR;
+  }
+
+  configure(entries: readonly string[]): void {
+    const lines = [
+      '#!/bin/sh',
+      `backupdir=${BACKUPDIR}`,
+      'server=backup1',
+      '',
+      ...entries.map((path) => `## ENTRY ${path}`),
+    ];
+    fs.writeFileSync(this.hostRoot + CONFIG, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+  }
+
+  /** Begins a night. Its process leads a group of its own, as a session's does. */
+  start(
+    input: Partial<NightInput> = {},
+    env: Partial<Record<'host' | 'server', Record<string, string>>> = {},
+  ): Running {
+    const lines = nightProgram.encode({ host: 'jail15', configPath: CONFIG, ...input });
+    const stdin = Buffer.concat([Buffer.from(bootable(nightSource)), encodeInput(lines)]);
+    const child = spawn(join(this.#folder, 'bin/sh'), ['-c', BOOT], {
+      cwd: '/',
+      detached: true,
+      env: { ...this.#environment('host'), ...env.host, ...serverEnvironment(env.server) },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin);
+    return follow(child);
+  }
+
+  run(input: Partial<NightInput> = {}): Promise<Outcome> {
+    return this.start(input).done;
+  }
+
+  #environment(machine: 'host' | 'server'): Record<string, string> {
+    const path = [
+      ...(this.#options.shims ? [this.shims.bin] : []),
+      join(this.#folder, 'bin'),
+      join(this.#folder, `bin-${machine}`),
+      process.env.PATH,
+    ];
+    return {
+      PATH: path.join(':'),
+      HOME: this.#folder,
+      TMPDIR: join(this.#folder, 'temp', machine),
+      NIGHTKEEP_PREFIX: machine === 'host' ? this.hostRoot : this.serverRoot,
+      NIGHTKEEP_TEST_RIG: this.mark,
+      NIGHTKEEP_TEST_MACHINE: machine,
+      ...this.#options.env?.[machine],
+    };
+  }
+}
+
+/** How the environment of one run's server side goes through the host to the fake ssh. */
+const serverEnvironment = (env: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).map(([key, value]) => [`ON_SERVER_${key}`, value]));
+
+function follow(child: ChildProcess): Running {
+  const lines = new LineSplitter();
+  const events: ProgramEvent[] = [];
+  const reader = nightProgram.reader();
+  const said: Buffer[] = [];
+  let over = false;
+  const take = (line: Buffer) => {
+    const event = parseEvent(line);
+    events.push(event);
+    reader.take(event);
+  };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    for (const line of lines.push(chunk)) take(line);
+  });
+  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
+  const done = new Promise<Outcome>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => {
+      over = true;
+    });
+    child.once('close', (exitCode) => {
+      const error = events.find(({ name }) => name === 'error')?.fields;
+      resolve({
+        exitCode,
+        events,
+        run: exitCode === 0 ? reader.result() : undefined,
+        error: error && { code: error.code ?? '', message: error.message ?? '' },
+        stderr: Buffer.concat(said).toString(),
+      });
+    });
+  });
+  return { pid: child.pid as number, events, isOver: () => over, done };
+}
+
+const which = (command: string) => execFileSync('sh', ['-c', 'command -v -- "$1"', 'which', command]).toString().trim();
