@@ -1,12 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program } from '../../../src-main/programs/program.ts';
-import { encodeInput, LineSplitter, parseEvent, type ProgramEvent } from '../../../src-main/programs/wire.ts';
+import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import type { Shell } from './shells.ts';
 
 export interface Outcome<Result> {
@@ -64,7 +74,8 @@ export class Estate {
   configure(entries: readonly string[], text?: string): void {
     writeFileSync(
       join(this.host, 'backup.config'),
-      text ?? `#!/bin/sh\nbackupdir=/data/jail15\nserver=backup1\n\n${entries.map((path) => `## ENTRY ${path}\n`).join('')}`,
+      text ??
+        `#!/bin/sh\nbackupdir=/data/jail15\nserver=backup1\n\n${entries.map((path) => `## ENTRY ${path}\n`).join('')}`,
     );
   }
 
@@ -106,7 +117,10 @@ export class Estate {
   /** The indexes of the nights there are. */
   nights(): number[] {
     if (!existsSync(this.backupdir)) return [];
-    return readdirSync(this.backupdir).filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b);
+    return readdirSync(this.backupdir)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .sort((a, b) => a - b);
   }
 
   nightFolder(index: number, path = ''): string {

@@ -14,6 +14,5 @@ describe.each(shells)('a night under $name', (shell) => {
     writeFileSync(join(estate.host, 'mnt/data/sub/file'), 'content');
     const outcome = await estate.night();
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
-    console.log(JSON.stringify(outcome, null, 1));
   });
 });

@@ -1,0 +1,20 @@
+# shellcheck shell=sh
+# What rsync runs as its remote shell: `sh call HOST rsync --server …`. Its folder holds the keeper's text, the input
+# that names the entry, and the words of ssh.
+nk_work=${0%/*}
+shift 2
+# The feeding is left to the background, so that nothing but ssh holds rsync's other end: its end is rsync's too.
+mkfifo "$nk_work/up.$$" || exit 1
+exec 6<&0
+{
+  cat "$nk_work/keeper" "$nk_work/receive"
+  printf 'words '
+  for nk_word; do
+    # rsync's words are options and `.`; the keeper refuses all others.
+    printf '%s\\n' "$nk_word"
+  done
+  printf '\n.\n'
+  exec cat <&6
+} >"$nk_work/up.$$" &
+exec 6<&-
+exec sh "$nk_work/ssh" <"$nk_work/up.$$"

@@ -1,0 +1,105 @@
+# shellcheck shell=sh
+# What the server makes of one entry of the run in progress: guards it, carries it forward where it was not copied, and
+# writes its line of the record.
+
+nk_previous_field() {
+  case $1 in
+    run) nk_before_run=$2 ;;
+    files) nk_before_files=$2 ;;
+    bytes) nk_before_bytes=$2 ;;
+    goodRun) nk_good_run=$2 ;;
+    goodFiles) nk_good_files=$2 ;;
+    goodBytes) nk_good_bytes=$2 ;;
+  esac
+}
+
+# nk_look_up_previous PATH: its counts of the night before into $nk_before_…, of the last good one into $nk_good_….
+nk_look_up_previous() {
+  nk_before_run='' nk_before_files='' nk_before_bytes='' nk_good_run='' nk_good_files='' nk_good_bytes=
+  nk_encode "$1"
+  nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { print; exit }' "$nk_scratch"/previous)
+  nk_field() { nk_previous_field "$@"; }
+  nk_read_event "$nk_found"
+}
+
+# nk_fell NOW BEFORE: true where more than the settable share is gone.
+nk_fell() {
+  [ -n "$2" ] && [ $((($2 - $1) * 100)) -gt $(($2 * nk_share)) ]
+}
+
+nk_guard_collapse() {
+  [ -n "$nk_good_run" ] || return 0
+  nk_lost=
+  if [ "$nk_kind" = directory ] && [ "$nk_files" -le 1 ] && [ "$nk_good_files" -gt 1 ]; then
+    nk_lost="it is empty, and had $((nk_good_files - 1)) files and folders"
+  elif nk_fell "$nk_files" "$nk_good_files"; then
+    nk_lost="it has $nk_files files and folders, and had $nk_good_files"
+  elif nk_fell "$nk_bytes" "$nk_good_bytes"; then
+    nk_lost="it has $nk_bytes bytes, and had $nk_good_bytes"
+  fi
+  [ -n "$nk_lost" ] || return 0
+  nk_state=collapsed
+  nk_message="$nk_lost in the last good night; that one is held"
+  nk_hold_last_good "$nk_path" "$nk_good_run"
+}
+
+# nk_take_entry: what the host asks as `entry`.
+nk_take_entry() {
+  nk_is_whole_path "$nk_path" || [ "$nk_state" = failed ] || nk_fail bad-input "$nk_path can't be an entry"
+  nk_look_up_previous "$nk_path"
+  nk_same_as='' nk_deleted=0
+  case $nk_state in
+    good)
+      nk_guard_collapse
+      if [ -n "$nk_before_files" ]; then
+        nk_deleted=$((nk_before_files + nk_added - nk_files))
+        [ $nk_deleted -ge 0 ] || nk_deleted=0
+      fi
+      ;;
+    covered) ;;
+    missing | symlink | failed) nk_carry ;;
+    *) nk_fail bad-input "an entry has no state $nk_state" ;;
+  esac
+  set -- entry path "$nk_path" state "$nk_state" files "$nk_files" bytes "$nk_bytes" \
+    added "$nk_added" changed "$nk_changed" deleted "$nk_deleted"
+  [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
+  [ -z "$nk_message" ] || set -- "$@" message "$nk_message"
+  nk_emit "$@"
+  printf '%s\n' "$nk_line" >>"$nk_scratch"/entries
+  nk_dies_at entry-taken
+}
+
+# nk_carry: the night before stands in for an entry that was not copied: the same files, hard-linked.
+nk_carry() {
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
+  nk_is_whole_path "$nk_path" || return 0
+  # What was received of it so far is not a night of anything.
+  if (cd .nightkeep/incoming && nk_leads_to "$nk_path"); then nk_trash ".nightkeep/incoming$nk_path" "$nk_run"; fi
+  (cd ./0 2>/dev/null && nk_leads_to "$nk_path") || return 0
+  nk_copy_linked 0 "$nk_path" .nightkeep/incoming || {
+    nk_message="$nk_message; the night before could not stand in for it"
+    return 0
+  }
+  nk_same_as=${nk_before_run:-$nk_previous_run}
+  nk_files=${nk_copied_files:-0} nk_bytes=${nk_copied_bytes:-0}
+}
+
+# nk_copy_linked NIGHT PATH TO: PATH of a night below TO, by hard links of the same inodes, folders with all their
+# attributes. Counts into $nk_copied_….
+nk_copy_linked() {
+  nk_from=$nk_top/$1$2
+  nk_parent=${2%/*}
+  (cd "./$3" && nk_descend "$nk_parent" make) || return 1
+  if [ -d "$nk_from" ] && [ ! -h "$nk_from" ]; then
+    mkdir "$nk_top/$3$2" || return 1
+    nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="$nk_from" "$nk_from/" "$nk_top/$3$2/") || return 1
+  else
+    nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="${nk_from%/*}" "$nk_from" "$nk_top/$3$nk_parent/") || return 1
+  fi
+  nk_copied_files='' nk_copied_bytes=
+  # shellcheck disable=SC2046 # two numbers, to be split
+  set -- $(printf '%s\n' "$nk_stats" | awk '
+    /^Number of files:/ { files = $4 } /^Total file size:/ { bytes = $4 }
+    END { gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes); print files + 0, bytes + 0 }')
+  nk_copied_files=$1 nk_copied_bytes=$2
+}

@@ -1,0 +1,28 @@
+# shellcheck shell=sh
+# `verb fetch`: a held tarball's bytes, after one event line that says how many they are and what they hash to.
+
+nk_fetch() {
+  nk_is_id "$nk_hold" || nk_fail bad-input 'the hold has no proper id'
+  nk_is_id "$nk_name" || nk_fail bad-input 'the tarball has no proper name'
+  nk_enter_backupdir "$nk_backupdir"
+  nk_descend ".nightkeep/holds/$nk_hold" || nk_fail not-found "the hold $nk_hold is gone"
+  if [ ! -f "./$nk_name" ] || [ -h "./$nk_name" ]; then nk_fail not-found "the tarball $nk_name is gone"; fi
+  exec 5<"./$nk_name" || nk_fail permission-denied "the tarball $nk_name can't be read"
+  nk_size=$(wc -c <"./$nk_name")
+  nk_sum=$(nk_sha256 <"./$nk_name") || nk_fail missing-tool 'the server has no program that makes SHA-256 sums'
+  nk_emit tarball bytes "$((nk_size))" sha256 "$nk_sum"
+  exec cat <&5
+}
+
+# nk_sha256 <FILE: the sum in hex, by whichever program there is.
+nk_sha256() {
+  if command -v sha256sum >/dev/null 2>&1; then
+    sha256sum | { read -r nk_hex nk_rest && printf '%s\n' "$nk_hex"; }
+  elif command -v sha256 >/dev/null 2>&1; then
+    sha256 -q
+  elif command -v openssl >/dev/null 2>&1; then
+    openssl dgst -sha256 -r | { read -r nk_hex nk_rest && printf '%s\n' "$nk_hex"; }
+  else
+    return 1
+  fi
+}

@@ -1,0 +1,207 @@
+# shellcheck shell=sh
+# The night of one host: reads backup.config, copies each entry to the server, has the night published, and mails the
+# support address about what is wrong. Input: see night.ts. Events: `started`, `copying` and `progress` per entry, its
+# `entry`, `publishing`, the record's `run`, `published`, `trashed`, `note`, and `mailed`.
+
+nk_night_input() {
+  case $1 in
+    config) nk_config=$2 ;;
+    host) nk_host=$2 ;;
+    run) nk_run=$2 ;;
+    date) nk_date=$2 ;;
+    timeZone) nk_time_zone=$2 ;;
+    at) nk_at=$2 ;;
+    nights) nk_nights=$2 ;;
+    share) nk_share=$2 ;;
+    support) nk_support=$2 ;;
+    checksum) nk_checksum=--checksum ;;
+    version) nk_version=$2 ;;
+  esac
+}
+
+nk_cleanup() {
+  trap - EXIT HUP INT TERM PIPE
+  cd /
+  exec 3>&- 4<&-
+  [ -z "${nk_session_pid-}" ] || wait "$nk_session_pid" 2>/dev/null
+  rm -rf "$nk_work"
+}
+
+# nk_interrupted: TERM and its like. Whoever sends it ends this process group; the server's session ends with its input.
+nk_interrupted() {
+  trap '' HUP INT TERM PIPE
+  nk_cleanup
+  exit 1
+}
+
+# nk_name_run: the run's id, its date and its times.
+nk_name_run() {
+  [ -z "$nk_at" ] || nk_shift=$((nk_at - $(date +%s)))
+  nk_time_after 0
+  nk_started=$nk_time
+  [ -n "$nk_date" ] || nk_date=$(TZ=${nk_time_zone:-UTC} date +%Y-%m-%d)
+  [ -n "$nk_run" ] || {
+    nk_compact=$(printf '%s' "$nk_started" | tr -d ':-')
+    nk_run=$nk_compact-$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
+  }
+}
+
+nk_read_host_config() {
+  if [ ! -f "$nk_prefix$nk_config" ] || [ ! -r "$nk_prefix$nk_config" ]; then
+    nk_give_up not-found "$nk_config can't be read"
+  fi
+  : >"$nk_work/entries"
+  nk_config_entry() {
+    nk_encode "$2"
+    printf '%s\n' "$nk_encoded" >>"$nk_work/entries"
+  }
+  nk_read_config "$nk_prefix$nk_config"
+  [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/…"
+  [ -n "$nk_server" ] || nk_give_up bad-input "$nk_config does not say server=NAME"
+  [ -s "$nk_work/entries" ] || nk_give_up bad-input "$nk_config names no entry"
+}
+
+# nk_prepare_calls: the files by which rsync and this program reach the server.
+nk_prepare_calls() {
+  nk_share_connection "$nk_work"
+  printf '%s\n#nightkeep-end\n' "$nk_keeper" >"$nk_work/keeper"
+  printf '%s\n' "$nk_call" >"$nk_work/call"
+  printf '%s' "$nk_boot" >"$nk_work/boot"
+  # shellcheck disable=SC2016 # for the file
+  {
+    printf 'nk_boot=$(cat "${0%%/*}/boot")\n'
+    printf 'exec %s -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 %s %s "exec sh -c '\''$nk_boot'\''"\n' \
+      "$nk_ssh_words" "$nk_ssh_shared" "$nk_server"
+  } >"$nk_work/ssh"
+}
+
+# nk_open_session: the keeper's session, spoken to on 3 and heard on 4.
+nk_open_session() {
+  mkfifo "$nk_work/to" "$nk_work/from" || nk_give_up program-failed 'no pipe could be made'
+  sh "$nk_work/ssh" <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
+  nk_session_pid=$!
+  exec 3>"$nk_work/to" 4<"$nk_work/from"
+  cat "$nk_work/keeper" >&3
+  nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
+    started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version"
+  nk_hear ready
+}
+
+# nk_say KEY VALUE …: one command to the session.
+nk_say() {
+  nk_words=
+  while [ $# -ge 2 ]; do
+    nk_encode "$2"
+    nk_words="$nk_words$1 $nk_encoded$nk_newline"
+    shift 2
+  done
+  printf '%s.\n' "$nk_words" >&3
+}
+
+nk_answer_field() {
+  case $1 in
+    code) nk_answer_code=$2 ;;
+    message) nk_answer_message=$2 ;;
+    features) nk_answer_features=$2 ;;
+    state) nk_answer_state=$2 ;;
+    path) nk_answer_path=$2 ;;
+  esac
+}
+
+# nk_hear EVENT: passes on what the session says, up to that event.
+nk_hear() {
+  while IFS= read -r nk_answer <&4; do
+    nk_answer_code='' nk_answer_message='' nk_answer_state='' nk_answer_path='' nk_answer_features=
+    nk_field() { nk_answer_field "$@"; }
+    nk_read_event "$nk_answer"
+    case $nk_event in
+      error) nk_give_up "$nk_answer_code" "$nk_answer_message" ;;
+      "$1")
+        nk_ready_features=$nk_answer_features
+        return 0
+        ;;
+    esac
+    printf '%s\n' "$nk_answer"
+    nk_note_for_mail
+  done
+  nk_last_words=$(tail -n 1 "$nk_work/session-errors")
+  nk_give_up unreachable "the connection to $nk_server broke${nk_last_words:+: $nk_last_words}"
+}
+
+# nk_fail_session CODE MESSAGE: the run has failed; the server is told, so that staff see it there too.
+nk_fail_session() {
+  nk_say ask fail message "$2"
+  nk_hear 'done'
+  nk_give_up "$1" "$2"
+}
+
+# nk_give_up CODE MESSAGE: the end of a run that failed.
+nk_give_up() {
+  nk_mail_failed "$2"
+  nk_fail "$1" "$2"
+}
+
+nk_note_for_mail() { :; }
+nk_mail_failed() { :; }
+
+# nk_is_covered PATH: true where an entry above it is copied with it. The entries are few, and are looked through.
+nk_is_covered() {
+  nk_outer=
+  while IFS= read -r nk_other; do
+    nk_decode "$nk_other"
+    ! nk_why_not_a_path "$nk_decoded" || continue
+    case $1 in "$nk_decoded"/*) nk_outer=$nk_decoded && return 0 ;; esac
+  done <"$nk_work/entries"
+  return 1
+}
+
+# nk_night_entry PATH: copies it, or says why not, and tells the session.
+nk_night_entry() {
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
+  if nk_why_not_a_path "$1"; then
+    nk_state=failed nk_message=$nk_why nk_kind=directory
+  elif ! nk_find_entry "$1"; then
+    :
+  elif nk_is_covered "$1"; then
+    nk_state=covered nk_message=
+  else
+    nk_emit copying path "$1" index "$nk_index" total "$nk_total"
+    nk_copy_entry "$1" || nk_fail_session "$nk_broken_code" "$nk_broken"
+  fi
+  nk_say ask entry path "$1" kind "$nk_kind" state "$nk_state" message "$nk_message" \
+    files "$nk_files" bytes "$nk_bytes" added "$nk_added" changed "$nk_changed"
+  nk_hear 'done'
+}
+
+nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
+nk_checksum='' nk_version=''
+nk_input() { nk_night_input "$@"; }
+nk_read_input
+[ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
+nk_work_folder
+trap nk_cleanup EXIT
+trap nk_interrupted HUP INT TERM PIPE
+nk_name_run
+nk_read_host_config
+nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started"
+nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
+nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
+nk_fine_times=${nk_fine:+--modify-window=-1}
+nk_prepare_calls
+nk_open_session
+nk_common_features "$nk_features" "$nk_ready_features"
+
+nk_total=$(grep -c . "$nk_work/entries")
+nk_index=0
+while IFS= read -r nk_listed <&5; do
+  nk_index=$((nk_index + 1))
+  nk_decode "$nk_listed"
+  nk_night_entry "$nk_decoded"
+done 5<"$nk_work/entries"
+cd /
+nk_emit publishing
+nk_time_after 0
+nk_say ask publish finished "$nk_time"
+nk_hear 'done'
+nk_say ask end
+nk_hear 'done'

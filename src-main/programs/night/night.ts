@@ -1,0 +1,109 @@
+import type { Run, RunEntry } from '../../contract/index.ts';
+import { BOOT } from '../boot.ts';
+import { compose, embed, type Program } from '../program.ts';
+import type { ProgramEvent } from '../wire.ts';
+import call from './call.sh?raw';
+import config from './config.sh?raw';
+import copy from './copy.sh?raw';
+import events from './events.sh?raw';
+import { keeperSource } from './keeper.ts';
+import night from './night.sh?raw';
+import pin from './pin.sh?raw';
+import { entryOf, runOf } from './record.ts';
+import rsync from './rsync.sh?raw';
+import serverCall from './server-call.sh?raw';
+
+/**
+ * The night of one host, run on that host. To run one in tests and for the demo fleet, on the host:
+ *   machines.exec(host, { script: BOOT, stdin: bootable(nightProgram.source) + encodeInput(nightProgram.encode(input)) })
+ * or, in a local shell, the same stdin to `sh -c BOOT`. `ssh` on PATH (or RSYNC_RSH) has to reach the server by the
+ * name in backup.config. On each machine NIGHTKEEP_PREFIX, where it is set, is the folder its paths lie below.
+ */
+export interface NightInput {
+  /** The host's name in the fleet. */
+  host: string;
+  /** Absolute path of backup.config. */
+  configPath: string;
+  /** Made by the host where it is left out. */
+  runId?: string | undefined;
+  /** The night's date, `YYYY-MM-DD` in the fleet's time zone; else the host's clock in `timeZone` says it. */
+  date?: string | undefined;
+  timeZone?: string | undefined;
+  /** States the night's time, for imports, demos and tests. */
+  at?: Date | undefined;
+  /** How many dates of nights are kept; 7 without it. */
+  nightsToKeep?: number | undefined;
+  /** The share of files or bytes an entry may lose, 0 to 1; 0.5 without it. */
+  collapseShare?: number | undefined;
+  supportAddress?: string | undefined;
+  /** Compare contents, not times and sizes. */
+  checksum?: boolean | undefined;
+  version?: string | undefined;
+}
+
+/** What is worth telling while a night runs. */
+export type NightEvent =
+  | { kind: 'started'; runId: string; server: string; startedAt: string }
+  | { kind: 'copying'; path: string; index: number; total: number }
+  | { kind: 'entry'; entry: RunEntry }
+  | { kind: 'publishing' }
+  | { kind: 'note'; message: string };
+
+export const nightSource: string = compose(
+  embed('nk_boot', BOOT),
+  embed('nk_keeper', keeperSource),
+  embed('nk_call', call),
+  events,
+  rsync,
+  config,
+  pin,
+  serverCall,
+  copy,
+  night,
+);
+
+export const nightProgram: Program<NightInput, Run, NightEvent> = {
+  name: 'night',
+  source: nightSource,
+  encode: (input) =>
+    [
+      ['host', input.host],
+      ['config', input.configPath],
+      ['run', input.runId],
+      ['date', input.date],
+      ['timeZone', input.timeZone],
+      ['at', input.at && String(Math.floor(input.at.getTime() / 1000))],
+      ['nights', input.nightsToKeep?.toString()],
+      ['share', input.collapseShare === undefined ? undefined : String(Math.round(input.collapseShare * 100))],
+      ['support', input.supportAddress],
+      ['checksum', input.checksum ? 'yes' : undefined],
+      ['version', input.version],
+    ].filter((line): line is [string, string] => line[1] !== undefined),
+  reader: () => {
+    const seen: ProgramEvent[] = [];
+    return {
+      take: (event) => {
+        if (event.name === 'run' || event.name === 'entry') seen.push(event);
+        return told(event);
+      },
+      result: () => {
+        const run = runOf(seen);
+        if (!run) throw new Error('the night ended without a record');
+        return run;
+      },
+    };
+  },
+};
+
+function told(event: ProgramEvent): NightEvent | undefined {
+  const { name, fields } = event;
+  if (name === 'entry') return { kind: 'entry', entry: entryOf(event) };
+  if (name === 'publishing') return { kind: 'publishing' };
+  if (name === 'started')
+    return { kind: 'started', runId: fields.run ?? '', server: fields.server ?? '', startedAt: fields.startedAt ?? '' };
+  if (name === 'copying')
+    return { kind: 'copying', path: fields.path ?? '', index: Number(fields.index), total: Number(fields.total) };
+  if (['stale-lock', 'recovered', 'set-aside', 'note'].includes(name))
+    return { kind: 'note', message: fields.message ?? '' };
+  return undefined;
+}

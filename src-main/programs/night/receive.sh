@@ -1,0 +1,60 @@
+# shellcheck shell=sh
+# `verb receive`: becomes the rsync that writes one entry of the run in progress. What the host's rsync asks for is
+# checked word by word; where it writes and what it links against is decided here.
+
+# What is wrong is said on stderr: stdout is rsync's.
+nk_refuse_receive() {
+  printf 'nightkeep: %s\n' "$1" >&2
+  exit 1
+}
+
+nk_check_rsync_word() {
+  case $1 in
+    --server | --delete | --delete-during | --delete-before | --stats | --partial | --numeric-ids | --log-format=%i | . | -@-1 | --modify-window=-1) ;;
+    -[a-zA-Z]*e.*)
+      nk_flags=${1#-}
+      nk_flags=${nk_flags%%e.*}
+      case $nk_flags in *[!vlHogDtprAXScd]*) return 1 ;; esac
+      case ${1#*e.} in *[!a-zA-Z0-9.]*) return 1 ;; esac
+      ;;
+    -[a-zA-Z]*) case ${1#-} in *[!vlHogDtprAXScd]*) return 1 ;; esac ;;
+    *) return 1 ;;
+  esac
+}
+
+# nk_link_dest NIGHT-DIR: adds it to what is linked against, where the entry is in it and no symlink leads there.
+nk_link_dest() {
+  (cd "$nk_top/$1" 2>/dev/null && nk_descend "$nk_within") 2>/dev/null || return 1
+}
+
+nk_receive() {
+  nk_fail() { nk_refuse_receive "$2"; }
+  nk_is_whole_path "$nk_entry" || nk_refuse_receive 'the entry is not a full path'
+  case $nk_entry in /.nightkeep*) nk_refuse_receive 'this name is kept for Nightkeep' ;; esac
+  nk_enter_backupdir "$nk_backupdir"
+  nk_running=
+  { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
+  if ! nk_is_id "$nk_run" || [ "$nk_running" != "$nk_run" ]; then nk_refuse_receive 'this run is not in progress'; fi
+  nk_process_began $$ || nk_refuse_receive 'this process can not be told from others'
+  : >".nightkeep/receivers/$$-$nk_began" || exit 1
+
+  nk_within=$nk_entry
+  [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
+  set --
+  while IFS= read -r nk_word; do
+    [ -n "$nk_word" ] || continue
+    nk_decode "$nk_word"
+    nk_check_rsync_word "$nk_decoded" || nk_refuse_receive "rsync was asked for $nk_decoded, which is not allowed"
+    [ "$nk_decoded" = . ] || set -- "$@" "$nk_decoded"
+  done <<EOT
+$nk_words
+EOT
+  [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
+  for nk_night_dir in 0 .nightkeep/partial/*; do
+    if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
+  done
+  if ! cd .nightkeep/incoming || ! nk_descend "$nk_within" make; then
+    nk_refuse_receive "a part of $nk_entry is a symlink or a file in the night being received"
+  fi
+  exec rsync "$@" . .
+}

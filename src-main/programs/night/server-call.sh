@@ -1,0 +1,25 @@
+# shellcheck shell=sh
+# How a host speaks to its server: with its own ssh, whose configuration knows the server's name. The only command ever
+# sent is $nk_boot; the program and its input follow on stdin.
+
+# The words that run ssh. A host that needs more than `ssh` says so in RSYNC_RSH, as rsync has it.
+nk_ssh_words=${RSYNC_RSH:-ssh}
+nk_ssh_shared=
+
+# nk_share_connection DIR: later calls go over the first one's connection, whose socket lies in DIR.
+nk_share_connection() {
+  [ ${#1} -gt 70 ] || nk_ssh_shared="-o ControlMaster=auto -o ControlPath=$1/c"
+}
+
+# nk_ssh SERVER: runs what comes on stdin there.
+nk_ssh() {
+  # shellcheck disable=SC2086 # words, to be split
+  $nk_ssh_words -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 $nk_ssh_shared "$1" "exec sh -c '$nk_boot'"
+}
+
+# nk_work_folder: a private folder for this run into $nk_work.
+nk_work_folder() {
+  nk_base=${TMPDIR:-/tmp}
+  case $nk_base in *[!A-Za-z0-9/._-]*) nk_base=/tmp ;; esac
+  nk_work=$(mktemp -d "$nk_base/nightkeep.XXXXXXXX") || nk_fail program-failed "no folder could be made in $nk_base"
+}

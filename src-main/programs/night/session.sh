@@ -1,0 +1,131 @@
+# shellcheck shell=sh
+# `verb session`: the dialogue of one run. It lives as long as the run and holds the lock. Commands come as inputs, each
+# `ask WORD`, its fields and a line `.`; each is answered by events, the last of which is `done`.
+
+# shellcheck disable=SC2034 # read by the other parts
+nk_scratch=.nightkeep/lock
+
+nk_session_end() {
+  trap - EXIT HUP INT TERM PIPE
+  cd "$nk_top" || exit 1
+  nk_end_receivers
+  nk_unlock
+  [ -z "${nk_session_done-}" ] || nk_empty_trash_behind
+}
+
+# nk_end_receivers: ends what still writes into the night of a run that is over, since it will be linked against.
+nk_end_receivers() {
+  for nk_receiver in .nightkeep/receivers/*-*; do
+    [ -e "$nk_receiver" ] || continue
+    nk_receiver_pid=${nk_receiver##*/}
+    nk_receiver_began=${nk_receiver_pid#*-}
+    nk_receiver_pid=${nk_receiver_pid%%-*}
+    nk_patience=0
+    while nk_process_began "$nk_receiver_pid" && [ "$nk_began" = "$nk_receiver_began" ]; do
+      nk_patience=$((nk_patience + 1))
+      if [ $nk_patience -gt 1 ]; then sleep 1; fi
+      if [ $nk_patience -gt 3 ]; then kill -KILL "$nk_receiver_pid"; else kill -TERM "$nk_receiver_pid"; fi 2>/dev/null
+      [ $nk_patience -lt 10 ] || break
+    done
+    rm -f "$nk_receiver"
+  done
+}
+
+nk_session() {
+  nk_is_id "$nk_run" || nk_fail bad-input 'the run has no proper id'
+  nk_enter_backupdir "$nk_backupdir"
+  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers ||
+    nk_fail permission-denied "$nk_backupdir can't be written to"
+  nk_lock run "$nk_run" "$nk_started"
+  trap nk_session_end EXIT
+  trap 'exit 1' HUP INT TERM PIPE
+  printf '%s\n' "$nk_run" >"$nk_scratch"/run
+  nk_end_receivers
+  nk_recover
+  [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
+  mkdir .nightkeep/incoming || nk_fail program-failed 'the folder of the new night could not be made'
+  printf '%s\n' "$nk_run" >.nightkeep/incoming.run
+  nk_list_previous
+  : >"$nk_scratch"/entries
+  nk_tools
+  nk_emit ready previous "$nk_previous_run" rsync "$nk_rsync_version" features "$nk_features"
+  nk_dies_at ready
+  nk_ask=
+  while [ "$nk_ask" != end ]; do
+    nk_next_command
+    case $nk_ask in
+      entry) nk_take_entry ;;
+      publish) nk_finish_run ;;
+      fail) nk_fail_run ;;
+      end) ;;
+      *) nk_fail bad-input "a session has no command $nk_ask" ;;
+    esac
+    nk_emit 'done'
+  done
+}
+
+nk_command_input() {
+  case $1 in
+    ask) nk_ask=$2 ;;
+    path) nk_path=$2 ;;
+    kind) nk_kind=$2 ;;
+    state) nk_state=$2 ;;
+    message) nk_message=$2 ;;
+    files) nk_files=$2 ;;
+    bytes) nk_bytes=$2 ;;
+    added) nk_added=$2 ;;
+    changed) nk_changed=$2 ;;
+    finished) nk_finished=$2 ;;
+  esac
+}
+
+nk_next_command() {
+  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_finished=
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
+  nk_input() { nk_command_input "$@"; }
+  nk_read_input
+  for nk_figure in "$nk_files" "$nk_bytes" "$nk_added" "$nk_changed"; do
+    case $nk_figure in '' | *[!0-9]*) nk_fail bad-input 'a count is not a number' ;; esac
+  done
+}
+
+# nk_tools: which rsync this server has and what it can do.
+nk_tools() {
+  nk_rsync_version='' nk_features=
+  nk_about_rsync=$(rsync --version 2>/dev/null) || nk_fail missing-tool 'the server has no rsync'
+  nk_rsync_features "$nk_about_rsync"
+}
+
+# nk_list_previous: per entry the counts of the night before and of the last good night, for the guards.
+nk_list_previous() {
+  nk_previous_run=
+  if [ -d ./0 ]; then
+    nk_night 0
+    nk_previous_run=$nk_night_run
+  fi
+  nk_highest_night
+  nk_index=-1
+  set --
+  while [ $nk_index -lt "$nk_highest" ]; do
+    nk_index=$((nk_index + 1))
+    [ ! -f "./$nk_index/.nightkeep-record" ] || set -- "$@" "./$nk_index/.nightkeep-record"
+  done
+  : >"$nk_scratch"/previous
+  [ $# -gt 0 ] || return 0
+  awk -F "$nk_tab" '
+    function value(key,  i) {
+      for (i = 2; i <= NF; i++) if (index($i, key "=") == 1) return substr($i, length(key) + 2)
+      return ""
+    }
+    $1 == "run" { run = value("id"); nights++ }
+    $1 == "entry" {
+      path = value("path"); state = value("state")
+      if (!(path in seen)) {
+        seen[path] = nights
+        if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes")
+      }
+      if (state == "good" && !(path in good)) good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes")
+    }
+    END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] }
+  ' "$@" >"$nk_scratch"/previous
+}
