@@ -1,4 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Sshd, startSshd } from '../sshd.ts';
 import { writeSshClient } from '../sshd-client.ts';
 import { makeClientKey } from '../sshd-keys.ts';
@@ -83,6 +84,7 @@ export async function startMachines(layout: Layout, hosts: readonly HostPlan[]):
     return Promise.all(all);
   };
   try {
+    for (const server of servers) await mkdir(join(layout.root(server), 'data'), { recursive: true });
     const staff = await makeClientKey(layout.staffKey, { comment: 'staff' });
     const keyOf = (host: HostPlan) => layout.own(host.name, 'id_ed25519');
     const keys = await settled(hosts.map((host) => makeClientKey(keyOf(host), { comment: host.name })));
