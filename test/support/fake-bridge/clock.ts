@@ -9,7 +9,8 @@ export function chance(text: string): number {
   return ((hash >>> 0) % 100_000) / 100_000;
 }
 
-export const pick = (text: string, from: number, to: number): number => Math.floor(from + chance(text) * (to - from + 1));
+export const pick = (text: string, from: number, to: number): number =>
+  Math.floor(from + chance(text) * (to - from + 1));
 
 /** Dates of February 2013 up to today, by day of the month; 0 and below reach into January. */
 export const february = (day: number): string => new Date(Date.UTC(2013, 1, day)).toISOString().slice(0, 10);

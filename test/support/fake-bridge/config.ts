@@ -11,7 +11,8 @@ export function textOf(host: string): string {
   return `#!/bin/sh\nbackupdir=/data/${host}\nserver=${serverOf(host)}\n\n${entries.map((path) => `## ENTRY ${path}\n`).join('')}`;
 }
 
-export const revisionOf = (text: string): string => `r${text.length}-${[...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)}`;
+export const revisionOf = (text: string): string =>
+  `r${text.length}-${[...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)}`;
 
 const entryLine = /^## ENTRY (.+)$/;
 
@@ -34,20 +35,35 @@ export function readConfig(host: string): BackupConfig {
 export function checkConfig(host: string, text: string): ConfigProblem[] {
   const seen = new Map<string, number>();
   const problems: ConfigProblem[] = [];
-  if (!/^server=/m.test(text)) problems.push({ line: 1, code: 'no-server', message: 'No line says server=…; the night would not know where to go.' });
+  if (!/^server=/m.test(text))
+    problems.push({
+      line: 1,
+      code: 'no-server',
+      message: 'No line says server=…; the night would not know where to go.',
+    });
   text.split('\n').forEach((content, i) => {
     const path = entryLine.exec(content)?.[1];
     const line = i + 1;
     if (path === undefined) {
-      if (!/^(#|$|backupdir=|server=)/.test(content)) problems.push({ line, code: 'syntax', message: `Line ${line} is not understood and is kept as it is.` });
+      if (!/^(#|$|backupdir=|server=)/.test(content))
+        problems.push({ line, code: 'syntax', message: `Line ${line} is not understood and is kept as it is.` });
       return;
     }
     const first = seen.get(path);
     if (first !== undefined) problems.push({ line, path, code: 'duplicate', message: `Already on line ${first}.` });
     seen.set(path, line);
-    if (!path.startsWith('/')) problems.push({ line, path, code: 'not-absolute', message: `${path} does not start with a slash.` });
-    else if (path === `${anna}/home`) problems.push({ line, path, code: 'symlink', message: `${path} on ${host} is a symlink to usr/home.`, suggestion: `${anna}/usr/home` });
-    else if (path === `${anna}/www` || path.includes('nothere')) problems.push({ line, path, code: 'missing', message: `${path} does not exist on ${host}.` });
+    if (!path.startsWith('/'))
+      problems.push({ line, path, code: 'not-absolute', message: `${path} does not start with a slash.` });
+    else if (path === `${anna}/home`)
+      problems.push({
+        line,
+        path,
+        code: 'symlink',
+        message: `${path} on ${host} is a symlink to usr/home.`,
+        suggestion: `${anna}/usr/home`,
+      });
+    else if (path === `${anna}/www` || path.includes('nothere'))
+      problems.push({ line, path, code: 'missing', message: `${path} does not exist on ${host}.` });
   });
   return problems;
 }

@@ -31,7 +31,12 @@ export const fleet: Fleet = {
 const jailRoot = (ip: string, id: string) => `/mnt/data1/${ip}-${id}-DIR`;
 export const anna = jailRoot('69.55.238.98', 'col00214');
 
-const on = (host: string, root: string, entries: string[], coverage: Customer['hosts'][number]['coverage'] = 'configured') => ({
+const on = (
+  host: string,
+  root: string,
+  entries: string[],
+  coverage: Customer['hosts'][number]['coverage'] = 'configured',
+) => ({
   host,
   root,
   entries: entries.map((entry) => root + entry),
@@ -43,7 +48,11 @@ export const annasEntries = ['/etc', '/root', '/usr/home', '/usr/local', '/var/l
 export const customers: Customer[] = [
   { id: 'col00214', ip: '69.55.238.98', hosts: [on('jail15', anna, annasEntries)] },
   { id: 'col00301', ip: '69.55.238.99', hosts: [on('jail15', jailRoot('69.55.238.99', 'col00301'), ['/usr/home'])] },
-  { id: 'col00107', ip: '69.55.226.12', hosts: [on('jail12', jailRoot('69.55.226.12', 'col00107'), ['/usr/home', '/var/db'])] },
+  {
+    id: 'col00107',
+    ip: '69.55.226.12',
+    hosts: [on('jail12', jailRoot('69.55.226.12', 'col00107'), ['/usr/home', '/var/db'])],
+  },
   { id: 'col00128', ip: '69.55.226.31', hosts: [on('jail11', jailRoot('69.55.226.31', 'col00128'), ['/usr/home'])] },
   { id: 'col00551', hosts: [on('virt9', '/vz/private/col00551', ['/home', '/etc', '/var/www'])] },
   {
@@ -54,18 +63,31 @@ export const customers: Customer[] = [
       on('virt10', '/vz/private/col00420', ['/home']),
     ],
   },
-  { id: 'col00666', ip: '69.55.230.2', hosts: [on('jail17', jailRoot('69.55.230.2', 'col00666'), [], 'not-backed-up')] },
-  { id: 'col00088', ip: '69.55.224.4', hosts: [on('jail11', jailRoot('69.55.224.4', 'col00088'), ['/usr/home'], 'only-in-nights')] },
-  { id: 'col00019', ip: '69.55.220.9', hosts: [on('jail3', jailRoot('69.55.220.9', 'col00019'), ['/usr/home', '/etc'])] },
+  {
+    id: 'col00666',
+    ip: '69.55.230.2',
+    hosts: [on('jail17', jailRoot('69.55.230.2', 'col00666'), [], 'not-backed-up')],
+  },
+  {
+    id: 'col00088',
+    ip: '69.55.224.4',
+    hosts: [on('jail11', jailRoot('69.55.224.4', 'col00088'), ['/usr/home'], 'only-in-nights')],
+  },
+  {
+    id: 'col00019',
+    ip: '69.55.220.9',
+    hosts: [on('jail3', jailRoot('69.55.220.9', 'col00019'), ['/usr/home', '/etc'])],
+  },
 ];
 
 export const machines: MachineStatus[] = [
   { name: 'backup1', role: 'server', state: 'connected', latencyMs: 2, freeBytes: 4.1e12, totalBytes: 1e13 },
   { name: 'backup2', role: 'server', state: 'connected', latencyMs: 3, freeBytes: 6.8e12, totalBytes: 1e13 },
-  ...hostNames.map((name): MachineStatus =>
-    name === 'jail3'
-      ? { name, role: 'host', state: 'unreachable', error: 'jail3 (127.0.0.1 port 2218) refused the connection.' }
-      : { name, role: 'host', state: 'connected', latencyMs: 4 },
+  ...hostNames.map(
+    (name): MachineStatus =>
+      name === 'jail3'
+        ? { name, role: 'host', state: 'unreachable', error: 'jail3 (127.0.0.1 port 2218) refused the connection.' }
+        : { name, role: 'host', state: 'connected', latencyMs: 4 },
   ),
 ];
 

@@ -5,7 +5,12 @@ import { nightsOf } from './nights.ts';
 
 type Row = FileHistory['rows'][number];
 /** A row as a line: name, then a letter a night (`-` where it is not there), then its size; a slash marks a folder. */
-const row = (name: string, versions: string, size: number, type: Row['type'] = name.endsWith('/') ? 'directory' : 'file'): Row => ({
+const row = (
+  name: string,
+  versions: string,
+  size: number,
+  type: Row['type'] = name.endsWith('/') ? 'directory' : 'file',
+): Row => ({
   name: name.replace(/\/$/, ''),
   type,
   size,
@@ -15,10 +20,22 @@ const row = (name: string, versions: string, size: number, type: Row['type'] = n
 
 /** The nights of jail15 that exist: 21 22 23 24 25 26 28. */
 const folders: Record<string, Row[]> = {
-  '': [row('etc/', 'AAAAAAA', 4_100_000), row('root/', 'AAAABBB', 310_000), row('usr/', 'ABBCDDE', 3.1e9), row('var/', 'ABBCDDD', 880e6), row('www/', 'AAABBBB', 42e6)],
+  '': [
+    row('etc/', 'AAAAAAA', 4_100_000),
+    row('root/', 'AAAABBB', 310_000),
+    row('usr/', 'ABBCDDE', 3.1e9),
+    row('var/', 'ABBCDDD', 880e6),
+    row('www/', 'AAABBBB', 42e6),
+  ],
   '/usr': [row('home/', 'ABBCDDE', 2.9e9), row('local/', 'AAAAAAA', 200e6)],
   '/usr/home': [row('anna/', 'ABBCDDE', 2.2e9), row('bob/', 'AAAAAAA', 640e6)],
-  '/usr/home/anna': [row('Maildir/', 'ABBCDEF', 1.1e9), row('www/', 'ABBCDDE', 171e6), row('.profile', 'AAAAAAA', 812), row('.ssh/', 'AAAAAAA', 1400), row('dump-2013-02-20.sql.gz', 'AAAAA--', 912e6)],
+  '/usr/home/anna': [
+    row('Maildir/', 'ABBCDEF', 1.1e9),
+    row('www/', 'ABBCDDE', 171e6),
+    row('.profile', 'AAAAAAA', 812),
+    row('.ssh/', 'AAAAAAA', 1400),
+    row('dump-2013-02-20.sql.gz', 'AAAAA--', 912e6),
+  ],
   '/usr/home/anna/www': [
     row('images/', 'AAABBBB', 148e6),
     row('cgi-bin/', 'AAA----', 1.2e6),
@@ -28,7 +45,11 @@ const folders: Record<string, Row[]> = {
     row('style.css', '-AAAAAA', 8_000),
     row('caf\udce9-menu.html', 'AAAABBB', 5_100),
     row('current', 'AAAAAAA', 12, 'symlink'),
-    row('a very long name of a scanned invoice, as a customer’s accounting program makes them, number 2013-02-00000184 (copy 2) final FINAL.pdf', '---AAAA', 2_400_000),
+    row(
+      'a very long name of a scanned invoice, as a customer’s accounting program makes them, number 2013-02-00000184 (copy 2) final FINAL.pdf',
+      '---AAAA',
+      2_400_000,
+    ),
     row('line\nbreak.txt', '----AAA', 3),
     row('tmp.sock', 'AAAAAAA', 0, 'other'),
   ],
@@ -40,21 +61,35 @@ function mails(): Row[] {
     const name = `${1360000000 + i * 137}.M${pick(`m${i}`, 100000, 999999)}P${pick(`p${i}`, 1000, 9999)}.mail.example.com,S=${pick(`s${i}`, 900, 90000)}:2,S`;
     const comes = chance(`comes ${i}`) < 0.9 ? 0 : pick(`from ${i}`, 1, 6);
     const goes = chance(`goes ${i}`) < 0.94 ? 7 : pick(`to ${i}`, comes + 1, 7);
-    return row(name, Array.from({ length: 7 }, (_, night) => (night >= comes && night < goes ? 'A' : '-')).join(''), pick(`s${i}`, 900, 90000));
+    return row(
+      name,
+      Array.from({ length: 7 }, (_, night) => (night >= comes && night < goes ? 'A' : '-')).join(''),
+      pick(`s${i}`, 900, 90000),
+    );
   });
 }
 
 const generic: Row[] = [row('home/', 'AABBBBC', 90e6), row('etc/', 'AAAAAAA', 2e6), row('notes.txt', 'ABBBBBB', 1200)];
 
 export function historyOf(host: string, path: string): FileHistory {
-  const nights = nightsOf(host).filter((night) => night.index >= 0).map((night) => night.runId).reverse();
+  const nights = nightsOf(host)
+    .filter((night) => night.index >= 0)
+    .map((night) => night.runId)
+    .reverse();
   const below = path.startsWith(anna) ? path.slice(anna.length) : undefined;
-  const rows = below === undefined ? generic : below === '/usr/home/anna/Maildir/cur' ? mails() : (folders[below] ?? []);
-  return { nights, rows: rows.map((known) => ({ ...known, versions: nights.map((_, i) => known.versions[i] ?? null) })) };
+  const rows =
+    below === undefined ? generic : below === '/usr/home/anna/Maildir/cur' ? mails() : (folders[below] ?? []);
+  return {
+    nights,
+    rows: rows.map((known) => ({ ...known, versions: nights.map((_, i) => known.versions[i] ?? null) })),
+  };
 }
 
 export function matchesOf(pattern: string): FileMatch[] {
-  const nights = nightsOf('jail15').filter((night) => night.index >= 0).map((night) => night.runId).reverse();
+  const nights = nightsOf('jail15')
+    .filter((night) => night.index >= 0)
+    .map((night) => night.runId)
+    .reverse();
   return Object.entries(folders).flatMap(([folder, rows]) =>
     rows
       .filter((known) => known.type === 'file' && known.name.includes(pattern))

@@ -35,13 +35,19 @@ export function createFakeJobs(publish: (job: Job) => void, tick: number, holdAt
     const step = job.steps[at];
     if (!step) return end(job, 'done', { outcome: request.outcome() });
     if (request.fails?.at === at && (step.done ?? 0) > 0) {
-      return end({ ...job, steps: job.steps.with(at, { ...step, state: 'failed' }) }, 'failed', { error: request.fails.error });
+      return end({ ...job, steps: job.steps.with(at, { ...step, state: 'failed' }) }, 'failed', {
+        error: request.fails.error,
+      });
     }
     const total = step.total ?? 10;
     const done = Math.min(total, (step.done ?? 0) + Math.ceil(total / 10));
     if (holdAt !== undefined && step.name.includes(holdAt) && done > total * 0.7) return;
     const state = done >= total ? 'done' : 'running';
-    put({ ...job, state: 'running', steps: job.steps.with(at, step.total === undefined ? { ...step, state, done } : { ...step, state, done }) });
+    put({
+      ...job,
+      state: 'running',
+      steps: job.steps.with(at, step.total === undefined ? { ...step, state, done } : { ...step, state, done }),
+    });
   }
 
   return {
@@ -50,8 +56,20 @@ export function createFakeJobs(publish: (job: Job) => void, tick: number, holdAt
     start<Name extends JobName>(request: FakeJobRequest<Name>): { jobId: string } {
       const id = `job-${++last}`;
       const { command, title, host, customer } = request;
-      put({ id, command, title, host, customer, state: 'queued', startedAt: new Date().toISOString(), steps: request.steps.map((step) => ({ ...step, state: 'waiting' })) });
-      timers.set(id, setInterval(() => advance(id, request), tick));
+      put({
+        id,
+        command,
+        title,
+        host,
+        customer,
+        state: 'queued',
+        startedAt: new Date().toISOString(),
+        steps: request.steps.map((step) => ({ ...step, state: 'waiting' })),
+      });
+      timers.set(
+        id,
+        setInterval(() => advance(id, request), tick),
+      );
       return { jobId: id };
     },
     cancel(id: string) {

@@ -15,12 +15,15 @@ const states: Record<string, Record<number, NightState>> = {
   jail17: { 27: 'missed', 28: 'missed' },
   virt9: { 28: 'warning' },
 };
-export const stateOf = (host: string, day: number): NightState => states[host]?.[day] ?? (host === 'jail3' ? 'unknown' : 'good');
+export const stateOf = (host: string, day: number): NightState =>
+  states[host]?.[day] ?? (host === 'jail3' ? 'unknown' : 'good');
 
 const systemEntries = ['/etc', '/usr/local/jail'];
 export const entriesOf = (host: string): string[] => [
   ...systemEntries,
-  ...customers.flatMap((customer) => customer.hosts.filter((on) => on.host === host && on.coverage !== 'not-backed-up').flatMap((on) => on.entries)),
+  ...customers.flatMap((customer) =>
+    customer.hosts.filter((on) => on.host === host && on.coverage !== 'not-backed-up').flatMap((on) => on.entries),
+  ),
 ];
 
 /** What changed on jail15 for the customer of the mock, by day: [added, changed, deleted]. */
@@ -34,16 +37,44 @@ const annasChanges: Record<number, [number, number, number]> = {
 };
 
 function entryOf(host: string, day: number, path: string): RunEntry {
-  const good: RunEntry = { path, state: 'good', files: pick(path, 120, 9000), bytes: pick(path, 2e6, 9e8), added: 0, changed: 0, deleted: 0 };
+  const good: RunEntry = {
+    path,
+    state: 'good',
+    files: pick(path, 120, 9000),
+    bytes: pick(path, 2e6, 9e8),
+    added: 0,
+    changed: 0,
+    deleted: 0,
+  };
   if (path.startsWith(anna)) {
-    if (day === 26) return { ...good, state: 'failed', sameAs: runIdOf(host, 25), message: `${path}: reading failed: Input/output error. The copy of 25 February stands in.` };
-    if (day === 28 && path.endsWith('/www')) return { ...good, state: 'missing', sameAs: runIdOf(host, 26), message: `${path} does not exist on ${host}.` };
+    if (day === 26)
+      return {
+        ...good,
+        state: 'failed',
+        sameAs: runIdOf(host, 25),
+        message: `${path}: reading failed: Input/output error. The copy of 25 February stands in.`,
+      };
+    if (day === 28 && path.endsWith('/www'))
+      return { ...good, state: 'missing', sameAs: runIdOf(host, 26), message: `${path} does not exist on ${host}.` };
     if (day === 24 && path.endsWith('/var/log'))
-      return { ...good, state: 'symlink', target: `${anna}/usr/log`, sameAs: runIdOf(host, 23), message: `${path} is a symlink to usr/log; it was not followed.` };
+      return {
+        ...good,
+        state: 'symlink',
+        target: `${anna}/usr/log`,
+        sameAs: runIdOf(host, 23),
+        message: `${path} is a symlink to usr/log; it was not followed.`,
+      };
     const [added, changed, deleted] = path.endsWith('/usr/home') ? (annasChanges[day] ?? [0, 0, 0]) : [0, 0, 0];
     return { ...good, added, changed, deleted };
   }
-  if (host === 'virt9' && day === 28 && path.endsWith('/home')) return { ...good, state: 'collapsed', files: 310, deleted: 3600, message: `${path} has 92% fewer files than the night before.` };
+  if (host === 'virt9' && day === 28 && path.endsWith('/home'))
+    return {
+      ...good,
+      state: 'collapsed',
+      files: 310,
+      deleted: 3600,
+      message: `${path} has 92% fewer files than the night before.`,
+    };
   const some = (what: string, most: number) => pick(`${path} ${day} ${what}`, 0, most);
   return { ...good, added: some('added', 9), changed: some('changed', 30), deleted: some('deleted', 3) };
 }
@@ -64,7 +95,9 @@ export function nightsOf(host: string): Night[] {
       index: read ? index++ : -1,
       date: february(day),
       startedAt,
-      ...(state === 'running' ? {} : { finishedAt: new Date(Date.parse(startedAt) + pick(host, 180, 900) * 1000).toISOString() }),
+      ...(state === 'running'
+        ? {}
+        : { finishedAt: new Date(Date.parse(startedAt) + pick(host, 180, 900) * 1000).toISOString() }),
       estimated: old,
       state,
       ...(read ? { expiresInNights: day - 20 } : {}),
@@ -76,7 +109,16 @@ export function nightsOf(host: string): Night[] {
 export const runsOf = (host: string): Run[] =>
   nightsOf(host)
     .filter((night) => night.state !== 'missed')
-    .map(({ runId, server, state, date, startedAt, finishedAt, entries }) => ({ runId, host, server, state, date, startedAt, finishedAt, entries }));
+    .map(({ runId, server, state, date, startedAt, finishedAt, entries }) => ({
+      runId,
+      host,
+      server,
+      state,
+      date,
+      startedAt,
+      finishedAt,
+      entries,
+    }));
 
 const summaries: Record<string, string> = {
   jail11: '01:12 · 6 min · 1.1 GB',
@@ -94,7 +136,11 @@ export function tonight(days: number): Tonight {
   const hosts = hostNames.map((host) => ({
     host,
     server: serverOf(host),
-    cells: list.map((day) => (host === 'jail3' && day < 21 ? null : { state: stateOf(host, day), runId: runIdOf(host, day), note: noteOf(host, day) })),
+    cells: list.map((day) =>
+      host === 'jail3' && day < 21
+        ? null
+        : { state: stateOf(host, day), runId: runIdOf(host, day), note: noteOf(host, day) },
+    ),
     summary: summaries[host] ?? '',
   }));
   const counts = { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 };

@@ -36,7 +36,8 @@ export const failures: FailureItem[] = [
     id: 'jail17-missed',
     host: 'jail17',
     cause: 'missed',
-    message: 'jail17 answers, but its crontab has no nightkeep line. No result since 26 Feb; 4 customers are not backed up.',
+    message:
+      'jail17 answers, but its crontab has no nightkeep line. No result since 26 Feb; 4 customers are not backed up.',
     firstSeen: '2013-02-27T11:00:00Z',
     lastSeen: '2013-02-28T11:00:00Z',
     nights: 2,
@@ -72,7 +73,12 @@ export const failures: FailureItem[] = [
   },
 ];
 
-const night = (host: string, day: number, date: string, paths: string[]) => ({ host, runId: runIdOf(host, day), date, paths });
+const night = (host: string, day: number, date: string, paths: string[]) => ({
+  host,
+  runId: runIdOf(host, day),
+  date,
+  paths,
+});
 
 export const holds: Hold[] = [
   {
@@ -97,7 +103,13 @@ export const holds: Hold[] = [
     createdAt: '2013-02-22T17:02:00Z',
     until: '2013-03-08T17:02:00Z',
     bytes: 8.2e6,
-    tarballs: [{ name: 'col00214-2013-02-21..22.tar.gz', bytes: 1.9e6, sha256: 'b1946ac92492d2347c6235b4d2611184aa0a7d5c8e6a1d3e4f1a2b3c4d5e6f70' }],
+    tarballs: [
+      {
+        name: 'col00214-2013-02-21..22.tar.gz',
+        bytes: 1.9e6,
+        sha256: 'b1946ac92492d2347c6235b4d2611184aa0a7d5c8e6a1d3e4f1a2b3c4d5e6f70',
+      },
+    ],
   },
   {
     id: 'h-20130212-g7h8i9',
@@ -136,8 +148,39 @@ export const restores: PastRestore[] = [
 ];
 
 export const activity: Activity[] = [
-  { at: '2013-02-28T17:41:00Z', by: 'maria', server: 'backup1', action: 'config', host: 'jail15', message: 'saved backup.config: 1 entry added' },
-  { at: '2013-02-28T10:40:00Z', by: 'nightkeep', server: 'backup2', action: 'hold', host: 'virt9', customer: 'col00551', message: 'held 27 Feb of /vz/private/col00551/home until 14 Mar' },
-  { at: '2013-02-27T16:20:00Z', by: 'tom', server: 'backup2', action: 'run', host: 'virt10', message: 'backed up now: good, 1 entry' },
-  { at: '2013-02-22T17:04:00Z', by: 'maria', server: 'backup1', action: 'restore', host: 'jail15', customer: 'col00214', ticket: '#47990', message: 'restored 21 and 22 Feb to /col00214-2013-02-21..22.tar.gz' },
+  {
+    at: '2013-02-28T17:41:00Z',
+    by: 'maria',
+    server: 'backup1',
+    action: 'config',
+    host: 'jail15',
+    message: 'saved backup.config: 1 entry added',
+  },
+  {
+    at: '2013-02-28T10:40:00Z',
+    by: 'nightkeep',
+    server: 'backup2',
+    action: 'hold',
+    host: 'virt9',
+    customer: 'col00551',
+    message: 'held 27 Feb of /vz/private/col00551/home until 14 Mar',
+  },
+  {
+    at: '2013-02-27T16:20:00Z',
+    by: 'tom',
+    server: 'backup2',
+    action: 'run',
+    host: 'virt10',
+    message: 'backed up now: good, 1 entry',
+  },
+  {
+    at: '2013-02-22T17:04:00Z',
+    by: 'maria',
+    server: 'backup1',
+    action: 'restore',
+    host: 'jail15',
+    customer: 'col00214',
+    ticket: '#47990',
+    message: 'restored 21 and 22 Feb to /col00214-2013-02-21..22.tar.gz',
+  },
 ];

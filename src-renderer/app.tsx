@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Connection } from './api/connection.ts';
+import { Screen } from './screens/screen.tsx';
+import { Shell } from './screens/shell/shell.tsx';
+import { ConnectionProvider } from './state/connection.tsx';
+import { createQueryClient } from './state/query-client.ts';
+import { ToastProvider } from './state/toasts.tsx';
+import { HintLayer } from './ui/hint.tsx';
+
+export function App({ connection }: { connection: Connection }) {
+  const [client] = useState(createQueryClient);
+  return (
+    <ConnectionProvider connection={connection}>
+      <QueryClientProvider client={client}>
+        <ToastProvider>
+          <Shell>
+            <Screen />
+          </Shell>
+          <HintLayer />
+        </ToastProvider>
+      </QueryClientProvider>
+    </ConnectionProvider>
+  );
+}

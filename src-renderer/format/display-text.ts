@@ -1,0 +1,21 @@
+/**
+ * Text as a person may safely read it: a byte that is no UTF-8 (a lone surrogate, see the contract) as \xNN, control
+ * and direction-changing characters as escapes, so that no name can pretend to be another or break the line.
+ */
+export function displayText(text: string): string {
+  if (text.isWellFormed() && !risky.test(text)) return text;
+  let shown = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) shown += `\\x${hex(code - 0xdc00)}`;
+    else if (risky.test(character))
+      shown += code < 0x100 ? `\\x${hex(code)}` : `\\u${code.toString(16).padStart(4, '0')}`;
+    else if (!character.isWellFormed()) shown += '\uFFFD';
+    else shown += character;
+  }
+  return shown;
+}
+
+const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+const risky = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;

@@ -1,0 +1,128 @@
+import type {
+  ConfigProblemCode,
+  Coverage,
+  EntryState,
+  FailureCause,
+  JobState,
+  NightState,
+} from '../../src-main/contract/index.ts';
+
+/** A colour of the palette and the shape that goes with it, so that no state is told by colour alone. */
+export type Tone = 'good' | 'warn' | 'bad' | 'run' | 'miss' | 'plain';
+
+export const nightTone: Record<NightState, Tone> = {
+  good: 'good',
+  warning: 'warn',
+  failed: 'bad',
+  missed: 'miss',
+  running: 'run',
+  unknown: 'plain',
+};
+
+export const nightWord: Record<NightState, string> = {
+  good: 'good',
+  warning: 'warning',
+  failed: 'failed',
+  missed: 'missed',
+  running: 'running',
+  unknown: 'unknown',
+};
+
+/** Anything a newer host reports and this app doesn't know counts as a warning. */
+export const toneOfNight = (state: NightState): Tone => nightTone[state] ?? 'warn';
+
+export const entryTone: Record<EntryState, Tone> = {
+  good: 'good',
+  covered: 'good',
+  collapsed: 'warn',
+  symlink: 'warn',
+  missing: 'bad',
+  failed: 'bad',
+};
+
+export const entryWord: Record<EntryState, string> = {
+  good: 'copied',
+  covered: 'copied with the directory around it',
+  collapsed: 'lost most of its files',
+  symlink: 'is a symlink',
+  missing: 'not there',
+  failed: 'failed',
+};
+
+export const coverageWord: Record<Coverage, string> = {
+  configured: 'backed up',
+  'only-in-nights': 'only in past nights',
+  'not-backed-up': 'not backed up',
+};
+
+export const coverageTone: Record<Coverage, Tone> = {
+  configured: 'good',
+  'only-in-nights': 'warn',
+  'not-backed-up': 'bad',
+};
+
+export const problemWord: Record<ConfigProblemCode, string> = {
+  missing: 'not there',
+  symlink: 'symlink',
+  'not-a-directory': 'not a directory',
+  duplicate: 'already listed',
+  nested: 'inside another',
+  'not-absolute': 'not absolute',
+  'no-server': 'no server',
+  'no-backupdir': 'no backupdir',
+  'unknown-server': 'server unknown',
+  syntax: 'not understood',
+};
+
+export const problemTone: Record<ConfigProblemCode, Tone> = {
+  missing: 'bad',
+  symlink: 'warn',
+  'not-a-directory': 'plain',
+  duplicate: 'warn',
+  nested: 'plain',
+  'not-absolute': 'bad',
+  'no-server': 'bad',
+  'no-backupdir': 'bad',
+  'unknown-server': 'bad',
+  syntax: 'warn',
+};
+
+export const causeTitle: Record<FailureCause, string> = {
+  'entry-missing': 'a directory to back up is not there',
+  'entry-symlink': 'a directory to back up is a symlink',
+  'entry-failed': 'a directory could not be copied',
+  collapsed: 'far fewer files than the night before',
+  'run-failed': 'the night failed',
+  missed: 'no result',
+  unreachable: 'out of reach',
+  'not-adopted': 'still on the old script',
+  'host-key-changed': 'its host key changed',
+};
+
+export const causeTone: Record<FailureCause, Tone> = {
+  'entry-missing': 'bad',
+  'entry-symlink': 'warn',
+  'entry-failed': 'bad',
+  collapsed: 'warn',
+  'run-failed': 'bad',
+  missed: 'miss',
+  unreachable: 'miss',
+  'not-adopted': 'plain',
+  'host-key-changed': 'bad',
+};
+
+export const jobWord: Record<JobState, string> = {
+  queued: 'waiting for its turn',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+export const jobTone: Record<JobState, Tone> = {
+  queued: 'plain',
+  running: 'run',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'miss',
+};

@@ -1,0 +1,54 @@
+import { addDays, shortDate } from './dates.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** The date and time of an instant (ISO or Date) in a time zone. */
+export function inZone(instant: string | Date, timeZone: string): { date: string; time: string } {
+  const part: Record<string, string> = {};
+  for (const { type, value } of formatOf(timeZone).formatToParts(new Date(instant))) part[type] = value;
+  return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` };
+}
+
+/** `today 01:52`, `yesterday 23:10`, `25 Feb 01:52`, with the year where it is another. */
+export function when(instant: string, timeZone: string, now: Date): string {
+  const { date, time } = inZone(instant, timeZone);
+  const today = inZone(now, timeZone).date;
+  if (date === today) return `today ${time}`;
+  if (date === addDays(today, -1)) return `yesterday ${time}`;
+  return date.slice(0, 4) === today.slice(0, 4)
+    ? `${shortDate(date)} ${time}`
+    : `${shortDate(date)} ${date.slice(0, 4)} ${time}`;
+}
+
+/** `12 Mar` or, in another year, `12 Mar 2014`. */
+export function day(instant: string, timeZone: string, now: Date): string {
+  const { date } = inZone(instant, timeZone);
+  const sameYear = date.slice(0, 4) === inZone(now, timeZone).date.slice(0, 4);
+  return sameYear ? shortDate(date) : `${shortDate(date)} ${date.slice(0, 4)}`;
+}
+
+/** `40 s`, `6 min`, `1 h 12 min` */
+export function duration(from: string, to: string | Date): string {
+  const seconds = Math.max(0, Math.round((new Date(to).getTime() - new Date(from).getTime()) / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${minutes / 60} h`;
+}

@@ -1,0 +1,22 @@
+import type { Tone } from '../../format/states.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import styles from './night-calendar.module.css';
+
+const states: [Tone, string][] = [
+  ['good', 'good'],
+  ['warn', 'warning'],
+  ['bad', 'failed'],
+  ['miss', 'missed'],
+];
+
+export const CalendarLegend = () => (
+  <p className={styles.legend}>
+    {states.map(([tone, word]) => (
+      <span key={word}>
+        <StateMark tone={tone} size={8} />
+        {word}
+      </span>
+    ))}
+    <span>number = files changed</span>
+  </p>
+);

@@ -1,0 +1,69 @@
+import type { PointerEvent } from 'react';
+import { dayOfMonth } from '../../format/dates.ts';
+import { toneOfNight } from '../../format/states.ts';
+import type { Day, Week } from '../../state/calendar.ts';
+import { cellName, shortNote } from '../../state/night-view.ts';
+import { classes } from '../../ui/classes.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { hintOfDay } from './calendar-hint.ts';
+import styles from './night-calendar.module.css';
+
+interface Props {
+  week: Week;
+  today: string;
+  selected: ReadonlySet<string>;
+  /** The one date that Tab comes to. */
+  stop: string;
+  onPress: (date: string, event: PointerEvent) => void;
+  onOver: (date: string) => void;
+}
+
+export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: Props) {
+  const isSelected = (day: Day | undefined) => day?.nights.some((view) => selected.has(view.runId)) ?? false;
+  return (
+    <tr className={classes(week.empty && styles.short)}>
+      {week.days.map((day, i) => {
+        const view = day.nights.at(-1);
+        const exists = day.nights.some((night) => night.exists);
+        const on = isSelected(day);
+        return (
+          <td
+            key={day.date}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a day of a calendar
+            role="gridcell"
+            data-date={day.date}
+            data-hint={view ? hintOfDay(day) : undefined}
+            aria-label={cellName(day.date, day.nights)}
+            aria-selected={on}
+            aria-disabled={!exists}
+            aria-current={day.date === today ? 'date' : undefined}
+            tabIndex={day.date === stop ? 0 : -1}
+            className={classes(
+              styles.day,
+              !day.inMonth && styles.out,
+              day.date === today && styles.today,
+              view && styles.night,
+              view && !exists && styles.missed,
+              on && styles.selected,
+              on && i > 0 && isSelected(week.days[i - 1]) && styles.joinsLeft,
+              on && isSelected(week.days[i + 1]) && styles.joinsRight,
+            )}
+            onPointerDown={(event) => event.button === 0 && onPress(day.date, event)}
+            onPointerEnter={() => onOver(day.date)}
+          >
+            {dayOfMonth(day.date)}
+            {day.nights.length > 1 && <span className={styles.many}>×{day.nights.length}</span>}
+            {view && (
+              <>
+                <span className={styles.mark}>
+                  <StateMark tone={toneOfNight(view.state)} />
+                </span>
+                <span className={styles.note}>{shortNote(view)}</span>
+              </>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import type { Customer } from '../../../src-main/contract/index.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { viewNights } from '../../state/night-view.ts';
+import type { Route } from '../../state/routes.ts';
+import { Answer } from '../../ui/answer.tsx';
+import { Page } from '../../ui/page.tsx';
+import { CustomerAside, CustomerFacts } from './customer-header.tsx';
+import { CustomerHolds } from './customer-holds.tsx';
+import styles from './customer-page.module.css';
+import { FilesCard } from './files-card.tsx';
+import { NightsColumn } from './nights-column.tsx';
+import { PastRestores } from './past-restores.tsx';
+import { RestorePanel } from './restore-panel.tsx';
+import { useChoice } from './use-choice.ts';
+
+type CustomerRoute = Extract<Route, { screen: 'customer' }>;
+
+/** One customer: the nights, the files in them, and the way back onto their system. */
+export function CustomerPage({ route }: { route: CustomerRoute }) {
+  const customer = useAnswer('customers.get', { customer: route.id });
+  if (customer.data) return <CustomerScreen customer={customer.data} route={route} />;
+  return (
+    <Page title={route.id}>
+      <Answer of={customer} loading={`Reading what is known of ${route.id}…`}>
+        {() => null}
+      </Answer>
+    </Page>
+  );
+}
+
+function CustomerScreen({ customer, route }: { customer: Customer; route: CustomerRoute }) {
+  const [chosenHost, setChosenHost] = useState(route.place?.host);
+  const host = customer.hosts.find((known) => known.host === (route.place?.host ?? chosenHost)) ?? customer.hosts[0];
+  const nights = useAnswer('nights.list', { customer: customer.id });
+  const choice = useChoice();
+  const all = useMemo(
+    () =>
+      customer.hosts.flatMap(({ host: name, root }) =>
+        viewNights(nights.data?.nights.filter((night) => night.host === name) ?? [], root),
+      ),
+    [customer.hosts, nights.data],
+  );
+  const here = useMemo(() => all.filter((view) => view.night.host === host?.host), [all, host?.host]);
+
+  return (
+    <Page
+      title={customer.id}
+      facts={<CustomerFacts customer={customer} views={all} />}
+      aside={<CustomerAside views={here} />}
+    >
+      <div className={styles.columns}>
+        <NightsColumn
+          className={styles.column ?? ''}
+          customer={customer}
+          host={host?.host}
+          nights={nights}
+          views={here}
+          all={all}
+          choice={choice}
+          onHost={setChosenHost}
+        />
+        <div className={styles.files}>
+          {host && (
+            <FilesCard customer={customer.id} host={host} path={route.place?.path} views={here} choice={choice} />
+          )}
+        </div>
+        <div className={styles.restore}>
+          <RestorePanel customer={customer} views={all} choice={choice} jobInRoute={route.job} />
+          <CustomerHolds customer={customer.id} />
+          <PastRestores customer={customer.id} />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+import { ChevronRight, File, FileSymlink, Folder } from 'lucide-react';
+import { displayText } from '../../format/display-text.ts';
+import { size } from '../../format/sizes.ts';
+import type { FileRow } from '../../state/file-rows.ts';
+import { cellsOf, type VersionCell } from '../../state/version-cells.ts';
+import { classes } from '../../ui/classes.ts';
+import styles from './file-grid.module.css';
+
+interface Props {
+  id: string;
+  index: number;
+  /** Pixels from the top of the list. */
+  top: number;
+  row: FileRow;
+  ticked: boolean;
+  taken: boolean;
+  active: boolean;
+  onTick: (range: boolean) => void;
+  onOpen: () => void;
+  onPoint: () => void;
+}
+
+export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick, onOpen, onPoint }: Props) {
+  const name = displayText(row.name);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={ticked}
+      className={classes(styles.row, styles.item, ticked && styles.ticked, active && styles.active)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onPoint}
+    >
+      <span role="gridcell">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Tick ${name}`}
+          checked={ticked}
+          disabled={taken}
+          onChange={(event) => onTick('shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
+        />
+      </span>
+      <span role="rowheader" className={styles.name} title={name} onDoubleClick={onOpen}>
+        {row.type === 'directory' ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes(styles.name, styles.folder, styles.open)}
+            aria-label={`Open ${name}`}
+            onClick={onOpen}
+          >
+            <ChevronRight size={12} aria-hidden="true" />
+            <Folder size={14} aria-hidden="true" />
+            <span>{name}</span>
+          </button>
+        ) : (
+          <>
+            <Icon type={row.type} />
+            <span>{name}</span>
+          </>
+        )}
+      </span>
+      {cellsOf(row.versions).map((cell, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are the nights, which stand still
+        <span key={i} role="gridcell" className={styles.cell}>
+          <Version cell={cell} />
+        </span>
+      ))}
+      <span role="gridcell" className={styles.size}>
+        {row.type === 'symlink' ? 'link' : row.size > 0 || row.type === 'file' ? size(row.size) : ''}
+      </span>
+    </div>
+  );
+}
+
+const Icon = ({ type }: { type: FileRow['type'] }) =>
+  type === 'symlink' ? <FileSymlink size={14} aria-hidden="true" /> : <File size={14} aria-hidden="true" />;
+
+function Version({ cell }: { cell: VersionCell }) {
+  if (cell.kind === 'gone') return <span className={classes(styles.version, styles.absent)}>gone</span>;
+  if (cell.kind === 'absent') return <span className={classes(styles.version, styles.absent)}>–</span>;
+  return <span className={classes(styles.version, cell.changed && styles.changed)}>{cell.letter}</span>;
+}

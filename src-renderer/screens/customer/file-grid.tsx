@@ -1,0 +1,131 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { displayText } from '../../format/display-text.ts';
+import { join } from '../../format/paths.ts';
+import type { FileRow } from '../../state/file-rows.ts';
+import type { NightView } from '../../state/night-view.ts';
+import styles from './file-grid.module.css';
+import { FileGridHead } from './file-grid-head.tsx';
+import { FileGridRow } from './file-grid-row.tsx';
+
+interface Props {
+  folder: string;
+  /** Run ids, oldest first: the columns. */
+  nights: readonly string[];
+  rows: readonly FileRow[];
+  views: readonly NightView[];
+  selected: ReadonlySet<string>;
+  onSelectNights: (selected: ReadonlySet<string>) => void;
+  /** A folder above is ticked: everything here goes along and can't be unticked one by one. */
+  taken: boolean;
+  isTicked: (row: FileRow) => boolean;
+  onTick: (rows: readonly FileRow[], on: boolean) => void;
+  onOpen: (folder: string) => void;
+  onUp: (() => void) | undefined;
+}
+
+const rowHeight = 32;
+
+/**
+ * Files down, nights across. Only the rows in view are in the document, so the keyboard's place is told by
+ * aria-activedescendant instead of the focus of a row, which may not be there.
+ */
+export function FileGrid(props: Props) {
+  const { folder, nights, rows, isTicked, onTick, onOpen, onUp, taken } = props;
+  const scroll = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [active, setActive] = useState(0);
+  const [anchor, setAnchor] = useState(0);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    paddingStart: rowHeight,
+    scrollPaddingStart: rowHeight,
+  });
+
+  const goTo = (index: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+  const toggle = (index: number, range: boolean) => {
+    const row = rows[index];
+    if (!row || taken) return;
+    const [from, to] = range ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index];
+    onTick(rows.slice(from, to + 1), range || !isTicked(row));
+    setAnchor(index);
+    setActive(index);
+  };
+  const open = (row: FileRow | undefined) => row?.type === 'directory' && onOpen(join(folder, row.name));
+  const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: rows.length - 1,
+      PageDown: active + page(),
+      PageUp: active - page(),
+    };
+    const target = moves[event.key];
+    if (target !== undefined) {
+      goTo(target);
+      if (event.shiftKey && !taken) onTick(rows.slice(Math.min(active, target), Math.max(active, target) + 1), true);
+    } else if (event.key === ' ') toggle(active, false);
+    else if (event.key === 'Enter' || event.key === 'ArrowRight') open(rows[active]);
+    else if (event.key === 'Backspace' || event.key === 'ArrowLeft') onUp?.();
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== '?') jump(event.key);
+    else return;
+    event.preventDefault();
+  };
+  const jump = (letter: string) => {
+    const starts = (row: FileRow) => row.name.toLowerCase().startsWith(letter.toLowerCase());
+    const after = rows.findIndex((row, i) => i > active && starts(row));
+    const found = after >= 0 ? after : rows.findIndex(starts);
+    if (found >= 0) goTo(found);
+  };
+
+  return (
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      role="grid"
+      aria-label={`Files in ${displayText(folder)}`}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={nights.length + 3}
+      aria-multiselectable="true"
+      aria-activedescendant={`${id}-${active}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={{ '--nights': nights.length } as React.CSSProperties}
+    >
+      <div className={styles.inner} role="presentation" style={{ height: virtual.getTotalSize() }}>
+        <FileGridHead {...props} allTicked={rows.every(isTicked)} />
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return (
+            row && (
+              <FileGridRow
+                key={row.name}
+                id={`${id}-${item.index}`}
+                index={item.index}
+                top={item.start}
+                row={row}
+                ticked={taken || isTicked(row)}
+                taken={taken}
+                active={item.index === active}
+                onTick={(range) => toggle(item.index, range)}
+                onOpen={() => open(row)}
+                onPoint={() => setActive(item.index)}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

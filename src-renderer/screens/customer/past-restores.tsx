@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { PastRestore } from '../../../src-main/contract/index.ts';
+import { list } from '../../format/counts.ts';
+import { displayText } from '../../format/display-text.ts';
+import { when } from '../../format/times.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import styles from './customer-extras.module.css';
+import { RestoreOutcomeView } from './restore-outcome.tsx';
+
+/** Restores done before, by anyone, with their replies. Not shown where there are none. */
+export function PastRestores({ customer }: { customer: string }) {
+  const answer = useAnswer('restore.list', { customer });
+  const [open, setOpen] = useState<PastRestore>();
+  const zone = useTimeZone();
+  const now = useNow();
+  if (answer.isError) return <ErrorBox error={answer.error} onRetry={() => void answer.refetch()} />;
+  const restores = answer.data?.restores ?? [];
+  if (restores.length === 0) return null;
+  return (
+    <Card title="Past restores">
+      <ul className={styles.list}>
+        {restores.map((restore) => (
+          <li key={restore.id} className={styles.item}>
+            <span>
+              {when(restore.at, zone, now)} · {restore.by} {restore.ticket && `· ${restore.ticket}`}
+            </span>
+            <span className={styles.soft}>
+              {list(restore.tarballs.map((tarball) => `${displayText(tarball.inCustomer)} on ${tarball.host}`))}
+            </span>
+            <span>
+              <Button small onClick={() => setOpen(restore)}>
+                Open the reply
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Modal
+        wide
+        title={`Restore of ${open ? when(open.at, zone, now) : ''}`}
+        open={open !== undefined}
+        onClose={() => setOpen(undefined)}
+      >
+        {open && <RestoreOutcomeView key={open.id} outcome={open} />}
+      </Modal>
+    </Card>
+  );
+}

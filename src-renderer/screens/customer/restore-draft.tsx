@@ -1,0 +1,116 @@
+import { useMemo, useState } from 'react';
+import type { Customer, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
+import { count, list } from '../../format/counts.ts';
+import { dateList } from '../../format/dates.ts';
+import { size } from '../../format/sizes.ts';
+import { useAction, useAnswer } from '../../state/commands.ts';
+import { useDebounced } from '../../state/debounced.ts';
+import type { NightView } from '../../state/night-view.ts';
+import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { KeyValues } from '../../ui/key-values.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PathText } from '../../ui/path-text.tsx';
+import styles from './restore-panel.module.css';
+import { RestoreWarnings } from './restore-warnings.tsx';
+import type { Choice } from './use-choice.ts';
+import { useRootNames } from './use-root-names.ts';
+
+interface Props {
+  customer: Customer;
+  views: NightView[];
+  choice: Choice;
+  onStarted: (jobId: string) => void;
+}
+
+/** What a restore would take and make, checked by the core as the reader chooses. */
+export function RestoreDraft({ customer, views, choice, onStarted }: Props) {
+  const [ticket, setTicket] = useState('');
+  const rootNames = useRootNames(customer, views, choice.selected);
+  const nights = useMemo(
+    () => views.filter((view) => view.exists && choice.selected.has(view.runId)),
+    [views, choice.selected],
+  );
+  const selections = useMemo(() => selectionsFor(nights, choice.ticks, rootNames), [nights, choice.ticks, rootNames]);
+  const settled = useDebounced(selections, 200);
+  const plan = useAnswer(
+    'restore.plan',
+    { customer: customer.id, selections: settled },
+    { enabled: settled.length > 0, keepPrevious: true },
+  );
+  const start = useAction('restore.start');
+  const current = settled === selections && !plan.isPlaceholderData && plan.data !== undefined;
+  const ready = selections.length > 0 && current && !plan.isError && !start.isPending;
+
+  const restore = () => {
+    const input = { customer: customer.id, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
+    start.mutate(input, { onSuccess: ({ jobId }) => onStarted(jobId) });
+  };
+  const lost = ticksWithoutNight(nights, choice.ticks);
+  return (
+    <form
+      className={styles.panel}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) restore();
+      }}
+    >
+      {selections.length === 0 ? (
+        <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>
+      ) : (
+        <KeyValues
+          rows={[['What', whatOf(nights, selections, choice.ticks.size)], ...(plan.data ? planRows(plan.data) : [])]}
+        />
+      )}
+      {selections.length > 0 && plan.isPending && <Loading>Measuring…</Loading>}
+      {selections.length > 0 && plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={lost} />}
+      {selections.length > 0 && plan.isError && <ErrorBox error={plan.error} onRetry={() => void plan.refetch()} />}
+      {start.isError && <ErrorBox error={start.error} />}
+      <TextField
+        label="Ticket"
+        placeholder="#48213"
+        value={ticket}
+        maxLength={200}
+        onChange={(event) => setTicket(event.target.value)}
+      />
+      <div className={styles.actions}>
+        <Button onClick={choice.clear} disabled={choice.selected.size === 0 && choice.ticks.size === 0}>
+          Clear
+        </Button>
+        <Button type="submit" look="primary" disabled={!ready}>
+          Restore
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function hintFor(nights: number, ticks: number): string {
+  if (nights === 0 && ticks === 0)
+    return 'Select nights in the calendar, then tick what the customer wants back. Ticking nothing takes all of their directories.';
+  return nights === 0
+    ? 'Now select the nights to take the ticked files from.'
+    : 'Nothing ticked exists in the nights selected. Select other nights, or tick other files.';
+}
+
+function whatOf(nights: readonly NightView[], selections: readonly Selection[], ticks: number): string {
+  const taken = nights.filter((view) => selections.some((selection) => selection.runId === view.runId));
+  const dates = [...new Set(taken.map((view) => view.date))].sort();
+  const of = `${dates.length === 1 ? 'night' : 'nights'} ${dateList(dates)}`;
+  if (ticks > 0) return `${count(ticks, 'item')}, ${of}`;
+  const paths = new Set(selections.flatMap((selection) => selection.paths));
+  return `everything backed up, ${count(paths.size, 'directory', 'directories')}, ${of}`;
+}
+
+function planRows(plan: RestorePlan) {
+  const free = plan.tarballs.filter((tarball) => tarball.freeBytes !== undefined);
+  return [
+    ['Size', `${size(plan.bytes)} in ${count(plan.files, 'file')}`],
+    ['To', plan.tarballs.map((tarball) => <PathText key={tarball.host + tarball.path} path={tarball.inCustomer} />)],
+    ...(free.length > 0
+      ? [['Space', list(free.map((tarball) => `${size(tarball.freeBytes ?? 0)} free on ${tarball.host}`))] as const]
+      : []),
+  ] as const;
+}

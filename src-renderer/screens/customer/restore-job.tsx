@@ -1,0 +1,55 @@
+import { isOver, runningStep } from '../../state/job-progress.ts';
+import { type JobOf, useCancelJob } from '../../state/jobs.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Steps } from '../../ui/steps.tsx';
+import { RestoreOutcomeView } from './restore-outcome.tsx';
+import styles from './restore-panel.module.css';
+
+interface Props {
+  job: JobOf<'restore.start'>;
+  /** Puts the finished restore away, for the next one. */
+  onNew: () => void;
+}
+
+export function RestoreJob({ job, onNew }: Props) {
+  const cancel = useCancelJob();
+  const over = isOver(job);
+  return (
+    <div className={styles.panel}>
+      <strong>{job.title}</strong>
+      <Steps steps={job.steps} label="Steps of the restore" />
+      <span className="sr-only" role="status">
+        {spoken(job)}
+      </span>
+      {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
+      {job.state === 'cancelled' && (
+        <p className={styles.soft}>
+          Cancelled. Nothing is left on the host; a hold that was finished stays and is listed below.
+        </p>
+      )}
+      {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}
+      {cancel.isError && <ErrorBox error={cancel.error} />}
+      {job.outcome && <RestoreOutcomeView outcome={job.outcome} onNew={onNew} />}
+      {!job.outcome && (
+        <div className={styles.actions}>
+          {over ? (
+            <Button onClick={onNew}>New restore</Button>
+          ) : (
+            <Button disabled={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: job.id })}>
+              {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Read aloud at each step, not at each byte. */
+function spoken(job: JobOf<'restore.start'>): string {
+  if (job.state === 'done') return 'The restore is done. The reply is ready to copy.';
+  if (job.state === 'failed') return 'The restore failed.';
+  if (job.state === 'cancelled') return 'The restore was cancelled.';
+  return runningStep(job)?.name ?? '';
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { RestoreOutcome, Tarball } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import { displayText } from '../../format/display-text.ts';
+import { size } from '../../format/sizes.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { KeyValues } from '../../ui/key-values.tsx';
+import { PathText } from '../../ui/path-text.tsx';
+import styles from './restore-panel.module.css';
+
+/** Where the tarballs lie, what proves them whole, and the reply to send. */
+export function RestoreOutcomeView({ outcome, onNew }: { outcome: RestoreOutcome; onNew?: () => void }) {
+  const [reply, setReply] = useState(outcome.reply);
+  return (
+    <>
+      <div className={styles.outcome}>
+        <div>
+          {outcome.tarballs.map((tarball) => (
+            <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
+          ))}
+        </div>
+        <label className={styles.reply}>
+          <h2>Reply to the customer</h2>
+          <textarea
+            aria-label="Reply to the customer"
+            value={reply}
+            onChange={(event) => setReply(event.target.value)}
+            spellCheck={false}
+          />
+        </label>
+      </div>
+      <div className={styles.actions}>
+        {onNew && <Button onClick={onNew}>New restore</Button>}
+        <CopyButton look="primary" label="Copy reply" text={reply} />
+      </div>
+    </>
+  );
+}
+
+const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
+  <KeyValues
+    rows={[
+      [
+        'Tarball',
+        <span key="path" className={styles.hash}>
+          <PathText path={tarball.inCustomer} />
+          <CopyButton icon label="Copy the path on the host" text={displayText(tarball.path)} />
+        </span>,
+      ],
+      ['On', tarball.host],
+      ['Size', `${size(tarball.bytes)}, ${count(tarball.entries, 'entry', 'entries')}, verified there`],
+      [
+        'SHA-256',
+        <span key="hash" className={styles.hash}>
+          <code title={tarball.sha256}>{`${tarball.sha256.slice(0, 12)}…`}</code>
+          <CopyButton icon label="Copy the SHA-256" text={tarball.sha256} />
+        </span>,
+      ],
+    ]}
+  />
+);

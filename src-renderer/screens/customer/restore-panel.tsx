@@ -1,0 +1,58 @@
+import { useMemo, useState } from 'react';
+import type { Customer } from '../../../src-main/contract/index.ts';
+import { isOver } from '../../state/job-progress.ts';
+import { useJob, useJobs } from '../../state/jobs.ts';
+import type { NightView } from '../../state/night-view.ts';
+import { Card } from '../../ui/card.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { RestoreDraft } from './restore-draft.tsx';
+import { RestoreJob } from './restore-job.tsx';
+import type { Choice } from './use-choice.ts';
+
+interface Props {
+  customer: Customer;
+  views: NightView[];
+  choice: Choice;
+  /** A restore opened from the job tray. */
+  jobInRoute: string | undefined;
+}
+
+/** The restore being put together, or the one under way, or what came of it. */
+export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
+  const [started, setStarted] = useState<string>();
+  const [closed, setClosed] = useState<string>();
+  const jobs = useJobs();
+  // A restore goes on when the window is closed; who comes back finds it here.
+  const running = useMemo(
+    () => jobs.find((job) => job.command === 'restore.start' && job.customer === customer.id && !isOver(job))?.id,
+    [jobs, customer.id],
+  );
+  const candidate = started ?? jobInRoute ?? running;
+  const shown = candidate === closed ? undefined : candidate;
+  const job = useJob('restore.start', shown);
+  return (
+    <Card title="Restore" fill>
+      {job ? (
+        <RestoreJob
+          job={job}
+          onNew={() => {
+            setClosed(job.id);
+            setStarted(undefined);
+          }}
+        />
+      ) : (
+        <>
+          {shown !== undefined && shown === jobInRoute && jobs.length > 0 && (
+            <ErrorBox
+              error={{
+                code: 'not-found',
+                message: 'That restore is no longer in the list of jobs. Past restores are below.',
+              }}
+            />
+          )}
+          <RestoreDraft customer={customer} views={views} choice={choice} onStarted={setStarted} />
+        </>
+      )}
+    </Card>
+  );
+}

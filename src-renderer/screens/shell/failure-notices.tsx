@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react';
+import type { FailureItem } from '../../../src-main/contract/index.ts';
+import { causeTone } from '../../format/states.ts';
+import { useConnection } from '../../state/connection.tsx';
+import { useGo } from '../../state/location.ts';
+import { askPermission, failureTitle, notify, permission } from '../../state/notifications.ts';
+import { useToasts } from '../../state/toasts.tsx';
+
+/** Every failure that was not known before comes up, in the window and, with the reader's leave, outside of it. */
+export function FailureNotices() {
+  const connection = useConnection();
+  const { show } = useToasts();
+  const go = useGo();
+  const react = (failure: FailureItem) => {
+    const ask = permission() === 'default';
+    show({
+      tone: causeTone[failure.cause] ?? 'bad',
+      title: failureTitle(failure),
+      text: failure.message,
+      open: { label: 'Open Tonight', route: { screen: 'tonight' } },
+      ...(ask ? { action: { label: 'Notify me outside the window', run: () => void askPermission() } } : {}),
+    });
+    notify(failure, () => go({ screen: 'tonight' }));
+  };
+  const latest = useRef(react);
+  latest.current = react;
+  useEffect(() => connection.subscribe('failure.raised', (failure) => latest.current(failure)), [connection]);
+  return null;
+}

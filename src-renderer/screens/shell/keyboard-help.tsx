@@ -1,0 +1,36 @@
+import { Fragment, useState } from 'react';
+import { useShortcut } from '../../state/shortcuts.ts';
+import { Modal } from '../../ui/modal.tsx';
+import styles from './keyboard-help.module.css';
+
+const keys = [
+  ['Ctrl K', 'search from anywhere (⌘ K on a Mac)'],
+  ['↑ ↓ Enter', 'move through the results and open one'],
+  ['← → ↑ ↓', 'in the calendar: move from day to day'],
+  ['Shift + arrows', 'in the calendar: select a range of nights'],
+  ['Space', 'select the night, tick the file'],
+  ['Enter', 'in the files: open the folder'],
+  ['Backspace', 'in the files: one folder up'],
+  ['Page Up, Page Down', 'in the calendar: month before, month after'],
+  ['Esc', 'close what is open; clear the selection'],
+  ['?', 'this list'],
+] as const;
+
+export function KeyboardHelp() {
+  const [open, setOpen] = useState(false);
+  useShortcut('?', () => setOpen(true));
+  return (
+    <Modal title="Keyboard" open={open} onClose={() => setOpen(false)}>
+      <dl className={styles.keys}>
+        {keys.map(([key, what]) => (
+          <Fragment key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,56 @@
+import type { MachineStatus } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import { size } from '../../format/sizes.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { classes } from '../../ui/classes.ts';
+import styles from './rail.module.css';
+
+const most = 4;
+
+/** Servers with latency and free space, and how many hosts can be reached. */
+export function MachineFooter() {
+  const machines = useAnswer('fleet.status', {}).data?.machines ?? [];
+  const servers = machines.filter((machine) => machine.role === 'server');
+  const hosts = machines.filter((machine) => machine.role === 'host');
+  const down = hosts.filter((host) => host.state === 'unreachable');
+  if (machines.length === 0) return null;
+  return (
+    <div className={styles.foot}>
+      {servers.slice(0, most).map((server) => (
+        <span
+          key={server.name}
+          className={classes(styles.machine, server.state === 'unreachable' && styles.down)}
+          title={titleOf(server)}
+        >
+          {lineOf(server)}
+        </span>
+      ))}
+      {servers.length > most && (
+        <span className={styles.machine}>and {count(servers.length - most, 'server')} more</span>
+      )}
+      <span
+        className={classes(styles.machine, down.length > 0 && styles.down)}
+        title={down.map(titleOf).join('\n') || undefined}
+      >
+        {down.length === 0
+          ? `${count(hosts.length, 'host')} reachable`
+          : `${hosts.length - down.length} of ${count(hosts.length, 'host')} reachable`}
+      </span>
+    </div>
+  );
+}
+
+function lineOf(machine: MachineStatus): string {
+  if (machine.state === 'unreachable') return `${machine.name} · out of reach`;
+  if (machine.state === 'connecting') return `${machine.name} · connecting…`;
+  const latency = machine.latencyMs === undefined ? [] : [`${Math.round(machine.latencyMs)} ms`];
+  const free =
+    machine.freeBytes === undefined || !machine.totalBytes
+      ? []
+      : [`${Math.round((100 * machine.freeBytes) / machine.totalBytes)}% free`];
+  return [machine.name, ...latency, ...free].join(' · ');
+}
+
+const titleOf = (machine: MachineStatus): string =>
+  machine.error ??
+  (machine.freeBytes === undefined ? machine.name : `${machine.name}: ${size(machine.freeBytes)} free`);

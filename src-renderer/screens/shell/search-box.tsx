@@ -1,0 +1,113 @@
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { count } from '../../format/counts.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { useDebounced } from '../../state/debounced.ts';
+import { useFleet } from '../../state/fleet.ts';
+import { useGo } from '../../state/location.ts';
+import type { SearchOption } from '../../state/search-results.ts';
+import { searchGroups } from '../../state/search-results.ts';
+import { useShortcut } from '../../state/shortcuts.ts';
+import styles from './search-box.module.css';
+import { SearchList } from './search-list.tsx';
+
+const mac = navigator.platform.startsWith('Mac');
+
+/** Search from anywhere: results as one types, arrow keys, Enter. */
+export function SearchBox() {
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const go = useGo();
+  const query = useDebounced(text.trim(), 60);
+  const answer = useAnswer('customers.search', { query, limit: 50 }, { enabled: query !== '', keepPrevious: true });
+  const hosts = useFleet().data?.fleet.hosts ?? [];
+  const { groups, total } = searchGroups(
+    query,
+    query ? (answer.data?.customers ?? []) : [],
+    query ? hosts.map((host) => host.name) : [],
+  );
+  const options = groups.flatMap((group) => group.options);
+  const shown = open && query !== '';
+
+  useShortcut('mod+k', () => {
+    input.current?.focus();
+    input.current?.select();
+    setOpen(true);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new results start at their first
+  useEffect(() => setActive(0), [query]);
+
+  const pick = (option: SearchOption | undefined) => {
+    setOpen(false);
+    input.current?.blur();
+    go(option?.route ?? { screen: 'customers', query: text.trim() });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (options.length > 0) setActive((active + step + options.length) % options.length);
+    } else if (event.key === 'Enter' && text.trim() !== '') {
+      event.preventDefault();
+      pick(query === text.trim() && !answer.isPlaceholderData ? options[active] : undefined);
+    } else if (event.key === 'Escape') {
+      if (shown) setOpen(false);
+      else if (text !== '') setText('');
+      else input.current?.blur();
+    }
+  };
+
+  return (
+    <>
+      <search
+        className={styles.search}
+        onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
+      >
+        <div className={styles.field}>
+          <Search size={14} aria-hidden="true" />
+          <input
+            ref={input}
+            type="search"
+            aria-label="Find a customer, host or path"
+            placeholder="Find a customer, host or path"
+            aria-controls={shown ? listId : undefined}
+            aria-activedescendant={shown && options[active] ? `${listId}-${active}` : undefined}
+            aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}
+            autoComplete="off"
+            spellCheck={false}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              setOpen(true);
+            }}
+            onFocus={() => setOpen(true)}
+            onKeyDown={onKeyDown}
+          />
+          <kbd>{mac ? '⌘ K' : 'Ctrl K'}</kbd>
+        </div>
+        {shown && (
+          <SearchList
+            id={listId}
+            query={query}
+            groups={groups}
+            active={active}
+            error={answer.isError ? answer.error : undefined}
+            pending={answer.isPending}
+            onHover={setActive}
+            onPick={pick}
+          />
+        )}
+      </search>
+      <span className={styles.count} role="status">
+        {query !== '' && answer.data
+          ? `${count(total, 'match', 'matches')} in ${Math.max(1, Math.round(answer.data.tookMs))} ms`
+          : ''}
+      </span>
+    </>
+  );
+}

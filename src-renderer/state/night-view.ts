@@ -1,0 +1,93 @@
+import type { Night, NightState, RunEntry } from '../../src-main/contract/index.ts';
+import { count } from '../format/counts.ts';
+import { fullDate, shortDate } from '../format/dates.ts';
+import { isInside } from '../format/paths.ts';
+import { nightWord } from '../format/states.ts';
+
+/** A night as it matters to one customer: the host's night, narrowed to the entries below the customer's root. */
+export interface NightView {
+  night: Night;
+  runId: string;
+  date: string;
+  state: NightState;
+  /** Whether it holds anything that can be read and restored. */
+  exists: boolean;
+  entries: RunEntry[];
+  added: number;
+  changed: number;
+  deleted: number;
+  /** The date it is the same as, where every entry was carried forward from there. */
+  sameAs?: string | undefined;
+}
+
+export function viewNights(nights: readonly Night[], root: string | undefined): NightView[] {
+  const dates = new Map(nights.map((night) => [night.runId, night.date]));
+  return nights
+    .map((night) => viewNight(night, root, dates))
+    .sort((a, b) => (a.night.startedAt < b.night.startedAt ? -1 : 1));
+}
+
+function viewNight(night: Night, root: string | undefined, dates: ReadonlyMap<string, string>): NightView {
+  const entries = root === undefined ? night.entries : night.entries.filter((entry) => isInside(entry.path, root));
+  const copied = entries.filter((entry) => entry.state !== 'covered');
+  const carriedFrom = copied.length > 0 && copied.every((entry) => entry.sameAs) ? copied[0]?.sameAs : undefined;
+  const sum = (field: 'added' | 'changed' | 'deleted') => copied.reduce((total, entry) => total + entry[field], 0);
+  return {
+    night,
+    runId: night.runId,
+    date: night.date,
+    state: stateFor(night.state, copied),
+    exists: night.index >= 0,
+    entries,
+    added: sum('added'),
+    changed: sum('changed'),
+    deleted: sum('deleted'),
+    sameAs: carriedFrom === undefined ? undefined : (dates.get(carriedFrom) ?? dateOfRun(carriedFrom)),
+  };
+}
+
+/**
+ * Another customer's missing directory makes the host's night a warning, but is no news for this one; and a customer
+ * of whom nothing could be copied has a failed night, whatever the host's is called.
+ */
+function stateFor(state: NightState, entries: readonly RunEntry[]): NightState {
+  if (state !== 'good' && state !== 'warning') return state;
+  if (entries.length === 0) return state;
+  if (entries.every((entry) => entry.state === 'missing' || entry.state === 'failed')) return 'failed';
+  return entries.every((entry) => entry.state === 'good') ? 'good' : 'warning';
+}
+
+/** A run id starts with its UTC time; good enough a date for a night that is gone from the list. */
+const dateOfRun = (runId: string): string | undefined => {
+  const match = /^(\d{4})(\d\d)(\d\d)T/.exec(runId);
+  return match ? `${match[1]}-${match[2]}-${match[3]}` : undefined;
+};
+
+export const changesOf = (view: NightView): number => view.added + view.changed + view.deleted;
+
+/** What stands in the corner of a calendar cell: `12`, `= 25`, `missed`. */
+export function shortNote(view: NightView): string {
+  if (view.sameAs) return `= ${Number(view.sameAs.slice(8))}`;
+  if (view.state === 'missed' || view.state === 'running') return view.state;
+  if (!view.exists) return '';
+  if (view.entries.length === 0) return view.night.estimated ? '≈' : '';
+  return String(changesOf(view));
+}
+
+export function longNote(view: NightView): string {
+  if (view.sameAs) return `same as ${shortDate(view.sameAs)}`;
+  if (view.state === 'missed') return 'no run that night';
+  if (view.state === 'running') return 'running now';
+  if (!view.exists) return 'nothing was kept';
+  if (view.entries.length === 0)
+    return view.night.estimated ? 'date is an estimate, changes not recorded' : 'nothing of this customer';
+  return `${count(changesOf(view), 'file')} changed`;
+}
+
+/** `Friday 22 February 2013, good, 3 files changed`: the name of a calendar cell. */
+export function cellName(date: string, views: readonly NightView[]): string {
+  const last = views.at(-1);
+  if (!last) return fullDate(date);
+  const many = views.length > 1 ? `, ${views.length} nights` : '';
+  return `${fullDate(date)}${many}, ${nightWord[last.state]}${last.state === 'missed' ? '' : `, ${longNote(last)}`}`;
+}

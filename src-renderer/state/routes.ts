@@ -1,0 +1,104 @@
+/** The addresses of the screens. A path in an address is percent-encoded byte by byte, so that any file name has one. */
+export type Route =
+  | { screen: 'tonight' }
+  | { screen: 'customers'; query: string }
+  | { screen: 'customer'; id: string; place?: { host: string; path: string } | undefined; job?: string | undefined }
+  | { screen: 'hosts' }
+  | { screen: 'host'; name: string }
+  | { screen: 'holds' }
+  | { screen: 'activity' }
+  | { screen: 'settings' }
+  | { screen: 'unknown' };
+
+export function routeOf(location: string): Route {
+  const [screen = '', first, ...rest] = location.split('/').filter(Boolean);
+  switch (screen) {
+    case '':
+    case 'tonight':
+      return { screen: 'tonight' };
+    case 'customers':
+      return first === undefined ? { screen: 'customers', query: '' } : customerRoute(decode(first), rest);
+    case 'search':
+      return { screen: 'customers', query: first === undefined ? '' : decode(first) };
+    case 'hosts':
+      return first === undefined ? { screen: 'hosts' } : { screen: 'host', name: decode(first) };
+    case 'holds':
+    case 'activity':
+    case 'settings':
+      return { screen };
+    default:
+      return { screen: 'unknown' };
+  }
+}
+
+function customerRoute(id: string, [kind, value, ...rest]: string[]): Route {
+  if (kind === 'files' && value !== undefined)
+    return { screen: 'customer', id, place: { host: decode(value), path: `/${rest.map(decode).join('/')}` } };
+  if (kind === 'job' && value !== undefined) return { screen: 'customer', id, job: decode(value) };
+  return { screen: 'customer', id };
+}
+
+/** Without the leading `#`. */
+export function addressOf(route: Route): string {
+  switch (route.screen) {
+    case 'customers':
+      return route.query ? `/search/${encode(route.query)}` : '/customers';
+    case 'customer': {
+      const page = `/customers/${encode(route.id)}`;
+      if (route.job) return `${page}/job/${encode(route.job)}`;
+      if (!route.place) return page;
+      const { host, path } = route.place;
+      return `${page}/files/${[host, ...path.split('/').filter(Boolean)].map(encode).join('/')}`;
+    }
+    case 'host':
+      return `/hosts/${encode(route.name)}`;
+    case 'unknown':
+      return '/tonight';
+    default:
+      return `/${route.screen}`;
+  }
+}
+
+export const hrefOf = (route: Route): string => `#${addressOf(route)}`;
+
+const plain = /^[A-Za-z0-9._~@:+=,-]$/;
+
+/** encodeURIComponent refuses a lone surrogate, which stands for one byte here (see the contract's models). */
+export function encode(text: string): string {
+  const encoder = new TextEncoder();
+  let encoded = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (plain.test(character)) encoded += character;
+    else if (code >= 0xdc80 && code <= 0xdcff) encoded += percent(code - 0xdc00);
+    else for (const byte of encoder.encode(character)) encoded += percent(byte);
+  }
+  return encoded;
+}
+
+const percent = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** The reverse. Text that nobody encoded comes back as it is. */
+export function decode(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+    const bytes = Uint8Array.from(run.slice(1).split('%'), (pair) => Number.parseInt(pair, 16));
+    return decodeBytes(bytes);
+  });
+}
+
+function decodeBytes(bytes: Uint8Array): string {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const byte = bytes[i] ?? 0;
+    const length = byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    try {
+      text += strict.decode(bytes.subarray(i, i + length));
+      i += length;
+    } catch {
+      text += String.fromCharCode(0xdc00 + byte);
+      i += 1;
+    }
+  }
+  return text;
+}

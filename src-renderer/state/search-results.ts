@@ -1,0 +1,80 @@
+import type { Customer } from '../../src-main/contract/index.ts';
+import { list } from '../format/counts.ts';
+import { coverageWord } from '../format/states.ts';
+import type { Route } from './routes.ts';
+
+export interface SearchOption {
+  id: string;
+  label: string;
+  detail: string;
+  /** Whether the label is a path. */
+  path: boolean;
+  route: Route;
+}
+
+export interface SearchGroup {
+  title: 'Customers' | 'Hosts' | 'Paths';
+  options: SearchOption[];
+}
+
+const most = 6;
+
+/** What the search box lists: customers by id or address, hosts by name, and entries whose path matches. */
+export function searchGroups(query: string, customers: readonly Customer[], hosts: readonly string[]) {
+  const wanted = query.trim().toLowerCase();
+  const matches = (text: string | undefined) => text?.toLowerCase().includes(wanted) ?? false;
+  const byName = customers.filter((customer) => matches(customer.id) || matches(customer.ip));
+  const named = new Set(byName);
+  const groups: SearchGroup[] = [
+    { title: 'Customers', options: byName.map(customerOption) },
+    { title: 'Hosts', options: hosts.filter(matches).map(hostOption) },
+    {
+      title: 'Paths',
+      options: customers
+        .filter((customer) => !named.has(customer))
+        .flatMap((customer) => pathOptions(customer, matches)),
+    },
+  ];
+  const total = groups.reduce((sum, group) => sum + group.options.length, 0);
+  const shown = groups
+    .map((group) => ({ ...group, options: group.options.slice(0, most) }))
+    .filter((group) => group.options.length > 0);
+  return { groups: shown, total };
+}
+
+const customerOption = (customer: Customer): SearchOption => ({
+  id: `customer-${customer.id}`,
+  label: customer.id,
+  detail: [
+    customer.ip,
+    list(
+      customer.hosts.map(({ host, coverage }) =>
+        coverage === 'configured' ? host : `${host} (${coverageWord[coverage]})`,
+      ),
+    ),
+  ]
+    .filter(Boolean)
+    .join(' · '),
+  path: false,
+  route: { screen: 'customer', id: customer.id },
+});
+
+const hostOption = (name: string): SearchOption => ({
+  id: `host-${name}`,
+  label: name,
+  detail: 'host',
+  path: false,
+  route: { screen: 'host', name },
+});
+
+function pathOptions(customer: Customer, matches: (text: string) => boolean): SearchOption[] {
+  return customer.hosts.flatMap(({ host, entries }) =>
+    entries.filter(matches).map((path) => ({
+      id: `path-${host}-${path}`,
+      label: path,
+      detail: `${customer.id} on ${host}`,
+      path: true,
+      route: { screen: 'customer' as const, id: customer.id, place: { host, path } },
+    })),
+  );
+}

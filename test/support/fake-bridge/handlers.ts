@@ -1,0 +1,230 @@
+import type { Fleet, HostKey } from '../../../src-main/contract/index.ts';
+import { now } from './clock.ts';
+import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
+import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
+import { historyOf, matchesOf } from './files.ts';
+import { nightsOf, runsOf, tonight } from './nights.ts';
+import { type FakeHandlers, Refusal } from './refusal.ts';
+import { planOf, startBackup, startRestore } from './restores.ts';
+import { activity, failures, holds, restores } from './troubles.ts';
+import type { World } from './world.ts';
+
+const notFound = (message: string) => new Refusal({ code: 'not-found', message });
+
+/** Every command of the contract, answered from the fixtures. */
+export function createHandlers(world: World): FakeHandlers {
+  const { scenario, jobs, publish } = world;
+  const known = scenario.empty ? [] : customers;
+  let current: Fleet = scenario.empty ? { ...fleet, servers: [], hosts: [], repository: undefined } : fleet;
+  let pending: HostKey[] = scenario.unknownKeys ? [unknownKey] : [];
+  const myFailures = scenario.empty ? [] : failures.map((failure) => ({ ...failure }));
+  const myHolds = scenario.empty ? [] : holds.map((hold) => ({ ...hold }));
+  const failureOf = (id: string) => {
+    const failure = myFailures.find((candidate) => candidate.id === id);
+    if (!failure) throw notFound(`There is no failure ${id}.`);
+    return failure;
+  };
+  if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' });
+
+  return {
+    'app.info': () => ({
+      version: '0.1.0',
+      shell: 'web',
+      home: '/home/maria/.nightkeep',
+      user: 'maria',
+      now: now.toISOString(),
+    }),
+    'fleet.get': () => ({ fleet: current }),
+    'fleet.save': ({ fleet: next }) => {
+      if (next.hosts.some((host) => !host.configPath.startsWith('/')))
+        throw new Refusal({
+          code: 'bad-input',
+          message: 'fleet.hosts[0].configPath: an absolute path',
+          details: { issues: [{ path: 'fleet.hosts[0].configPath', message: 'an absolute path' }] },
+        });
+      current = next;
+      publish('fleet.changed', { machines: [...next.servers, ...next.hosts].map((machine) => machine.name) });
+      return { fleet: current };
+    },
+    'fleet.status': () => ({ machines: scenario.empty ? [] : machines }),
+    'fleet.refresh': () =>
+      jobs.start({
+        command: 'fleet.refresh',
+        title: 'Look at every host',
+        steps: [{ name: 'Read the hosts', total: hostNames.length, unit: 'entries' }],
+        outcome: () => ({ hosts: hostNames.length, customers: customers.length, problems: [] }),
+      }),
+    'hostKeys.pending': () => ({ keys: pending }),
+    'hostKeys.trust': ({ machine }) => {
+      pending = pending.filter((key) => key.machine !== machine);
+      return { machine };
+    },
+    'secrets.provide': ({ machine, passphrase }) => {
+      if (passphrase !== 'open sesame')
+        throw new Refusal({
+          code: 'authentication-failed',
+          message: `That passphrase does not open the key for ${machine}.`,
+        });
+      return { machine };
+    },
+    'customers.search': ({ query, limit }) => {
+      const matches = known.filter((customer) =>
+        JSON.stringify(customer).toLowerCase().includes(query.trim().toLowerCase()),
+      );
+      return { customers: matches.slice(0, limit ?? 100), tookMs: 11 };
+    },
+    'customers.get': ({ customer }) => {
+      const found = known.find((candidate) => candidate.id === customer);
+      if (!found) throw notFound(`No path on any host, and no night, names ${customer}.`);
+      return found;
+    },
+    'config.read': ({ host }) => {
+      if (host === 'jail3')
+        throw new Refusal({
+          code: 'unreachable',
+          message:
+            'jail3 (127.0.0.1 port 2218) refused the connection while /usr/local/jail/bin/backup.config was read.',
+        });
+      return readConfig(host);
+    },
+    'config.check': ({ host, text }) => ({ problems: checkConfig(host, text) }),
+    'config.save': ({ host, text, revision }) => {
+      if (revision !== revisionOf(textOf(host)))
+        throw new Refusal({
+          code: 'conflict',
+          message: `backup.config on ${host} was changed by someone else since it was read.`,
+        });
+      configTexts.set(host, text);
+      return { revision: revisionOf(text) };
+    },
+    'runs.start': ({ host }) => startBackup(world, host),
+    'runs.list': ({ host, limit }) => ({
+      runs: (host ? runsOf(host) : hostNames.flatMap(runsOf)).slice(0, limit ?? 100),
+    }),
+    'nights.list': (input) => {
+      const hosts =
+        'host' in input
+          ? [input.host]
+          : (known.find((customer) => customer.id === input.customer)?.hosts ?? []).map((on) => on.host);
+      return { nights: hosts.filter((host) => host !== 'jail17').flatMap(nightsOf) };
+    },
+    'nights.compare': ({ path }) => ({
+      added: 4,
+      changed: 12,
+      deleted: 3600,
+      sample: Array.from({ length: 40 }, (_, i) => ({
+        path: `${path}/shop/img/${i}.jpg`,
+        change: 'deleted' as const,
+        size: 40_000 + i,
+      })),
+    }),
+    'files.list': () => ({ entries: [] }),
+    'files.history': ({ host, path }) => historyOf(host, path),
+    'files.search': ({ customer, pattern }) =>
+      jobs.start({
+        command: 'files.search',
+        title: `Find ${pattern} of ${customer}`,
+        customer,
+        steps: [{ name: 'Search the nights', total: 7, unit: 'entries' }],
+        outcome: () => ({ matches: matchesOf(pattern) }),
+      }),
+    'restore.plan': (input) => planOf(input),
+    'restore.start': (input) => startRestore(world, input),
+    'restore.list': ({ customer }) => ({
+      restores: scenario.empty ? [] : restores.filter((restore) => !customer || restore.customer === customer),
+    }),
+    'holds.list': ({ customer }) => ({ holds: myHolds.filter((hold) => !customer || hold.customer === customer) }),
+    'holds.create': () =>
+      jobs.start({ command: 'holds.create', title: 'Hold', steps: [{ name: 'Hold' }], outcome: () => ({ holds: [] }) }),
+    'holds.extend': ({ id, until }) => {
+      const hold = myHolds.find((candidate) => candidate.id === id);
+      if (!hold) throw notFound(`There is no hold ${id}.`);
+      hold.until = until;
+      publish('holds.changed', { server: hold.server });
+      return hold;
+    },
+    'holds.release': ({ id, confirm }) => {
+      const at = myHolds.findIndex((hold) => hold.id === id);
+      const target = myHolds[at]?.customer ?? id;
+      if (confirm !== target)
+        throw new Refusal({
+          code: 'needs-confirmation',
+          message: `Releasing deletes what is held. Name ${target} to confirm.`,
+          details: { target },
+        });
+      myHolds.splice(at, 1);
+      publish('holds.changed', { server: 'backup1' });
+      return { id };
+    },
+    'housekeeping.start': ({ host, dryRun }) =>
+      jobs.start({
+        command: 'housekeeping.start',
+        title: `Housekeeping of ${host}`,
+        host,
+        steps: [{ name: 'Look at the nights' }],
+        outcome: () => ({ shifted: 0, trashed: [], expired: [], cleaned: [], dryRun }),
+      }),
+    'tonight.get': ({ days }) =>
+      scenario.empty
+        ? { dates: [], hosts: [], counts: { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 } }
+        : tonight(days ?? 14),
+    'failures.list': ({ state }) => ({ failures: myFailures.filter((failure) => !state || failure.state === state) }),
+    'failures.acknowledge': ({ id }) => {
+      const failure = Object.assign(failureOf(id), { state: 'acknowledged' });
+      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
+      return failure;
+    },
+    'failures.snooze': ({ id, until }) => {
+      const failure = Object.assign(failureOf(id), { state: 'snoozed', snoozedUntil: until });
+      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
+      return failure;
+    },
+    'hosts.probe': ({ host }) => ({
+      os: host.startsWith('virt') ? 'Linux 2.6.32' : 'FreeBSD 9.1',
+      shell: '/bin/sh',
+      rsync: '3.4.1',
+      ssh: 'OpenSSH_9.9',
+      tar: 'bsdtar 3.7',
+      sendmail: '/usr/sbin/sendmail',
+      scripts: host === 'jail17' ? undefined : '0.1.0',
+      schedule: host === 'jail17' ? undefined : '52 1 * * * root /usr/local/jail/bin/backup',
+      clockSkewSeconds: 0.4,
+      freeBytes: 12.4e9,
+    }),
+    'hosts.install': ({ host, dryRun }) => {
+      const steps = [
+        'Put 6 scripts of version 0.1.0 into /usr/local/jail/bin',
+        `Add to /etc/crontab: 37 2 * * * root /usr/local/jail/bin/backup # nightkeep ${host}`,
+      ];
+      return jobs.start({
+        command: 'hosts.install',
+        title: `${dryRun ? 'Look what to install' : 'Install the schedule'} on ${host}`,
+        host,
+        steps: [{ name: 'Compare scripts and crontab' }],
+        outcome: () => ({ steps, schedule: '37 2 * * *', changed: true, dryRun }),
+      });
+    },
+    'repository.publish': () =>
+      jobs.start({
+        command: 'repository.publish',
+        title: 'Publish the scripts',
+        steps: [{ name: 'Publish' }],
+        outcome: () => ({ version: '0.1.0', files: [] }),
+      }),
+    'activity.list': ({ customer, host }) => ({
+      activity: scenario.empty
+        ? []
+        : activity.filter((entry) => (!customer || entry.customer === customer) && (!host || entry.host === host)),
+    }),
+    'jobs.list': () => ({ jobs: jobs.list() }),
+    'jobs.get': ({ id }) => {
+      const job = jobs.get(id);
+      if (!job) throw notFound(`There is no job ${id}.`);
+      return job;
+    },
+    'jobs.cancel': ({ id }) => {
+      jobs.cancel(id);
+      return { id };
+    },
+  };
+}

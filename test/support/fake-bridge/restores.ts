@@ -1,0 +1,94 @@
+import type { CommandArguments, RestoreOutcome, RestorePlan } from '../../../src-main/contract/index.ts';
+import { customers } from './estate.ts';
+import { entriesOf, nightsOf, runIdOf, runsOf, serverOf } from './nights.ts';
+import type { World } from './world.ts';
+
+type Input = CommandArguments<'restore.plan'>;
+
+function tarballName(input: Input): string {
+  const dates = input.selections
+    .map(({ host, runId }) => nightsOf(host).find((night) => night.runId === runId)?.date ?? '')
+    .sort();
+  const [first = '', last = ''] = [dates[0], dates.at(-1)];
+  const span = first === last ? first : `${first}..${first.slice(0, 7) === last.slice(0, 7) ? last.slice(8) : last}`;
+  return `/${input.customer}-${span}.tar.gz`;
+}
+
+export function planOf(input: Input): RestorePlan {
+  const paths = input.selections.flatMap((selection) => selection.paths);
+  const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
+  const hosts = [...new Set(input.selections.map((selection) => selection.host))];
+  const name = tarballName(input);
+  return {
+    files: paths.length * 2,
+    bytes: paths.length * 11.025e6,
+    tarballs: hosts.map((host) => ({
+      host,
+      path: (roots.find((on) => on.host === host)?.root ?? '') + name,
+      inCustomer: name,
+      freeBytes: 12.4e9,
+    })),
+    warnings: paths.some((path) => path.endsWith('/www'))
+      ? ['26 Feb of /www is a copy of 25 Feb: it could not be read that night.']
+      : [],
+  };
+}
+
+export function startRestore({ jobs, scenario }: World, input: Input) {
+  const plan = planOf(input);
+  const host = plan.tarballs[0]?.host ?? 'jail12';
+  return jobs.start({
+    command: 'restore.start',
+    title: `Restore of ${input.customer}`,
+    host,
+    customer: input.customer,
+    steps: [
+      { name: `Hold the nights on ${serverOf(host)}` },
+      { name: 'Pack', total: Math.max(10, plan.files), unit: 'files' },
+      { name: `Copy to ${host}`, total: Math.max(44_100_000, plan.bytes), unit: 'bytes' },
+      { name: 'Verify' },
+    ],
+    ...(scenario.restoreFails
+      ? {
+          fails: {
+            at: 2,
+            error: {
+              code: 'no-space' as const,
+              message: `${host} has 12 MB left in the directory of ${input.customer}; the tarball needs 44.1 MB. Nothing was left there; the hold stays.`,
+            },
+          },
+        }
+      : {}),
+    outcome: () => outcomeOf(input, plan),
+  });
+}
+
+function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
+  const name = tarballName(input);
+  return {
+    holds: ['h-20130228-k1l2m3'],
+    tarballs: plan.tarballs.map(({ host, path, inCustomer }) => ({
+      host,
+      path,
+      inCustomer,
+      bytes: 44_100_000,
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      entries: 4,
+    })),
+    reply: `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir /restore-tmp && cd /restore-tmp\n  tar xzpf ${name}\n`,
+  };
+}
+
+export const startBackup = ({ jobs, publish }: World, host: string) =>
+  jobs.start({
+    command: 'runs.start',
+    title: `Back up ${host}`,
+    host,
+    steps: entriesOf(host).map((path, i) => ({ name: path, total: 1204 + i * 310, unit: 'files' as const })),
+    outcome: () => {
+      publish('nights.changed', { host });
+      const run = runsOf(host)[0];
+      if (!run) throw new Error(`the fake has no run of ${host}`);
+      return { ...run, runId: runIdOf(host, 28) };
+    },
+  });

@@ -1,0 +1,41 @@
+import type { CommandName, ErrorEnvelope } from '../../../src-main/contract/index.ts';
+
+/** How the fake behaves, by the query of the page's address: `?fleet=empty&tick=20&hold=Copy&keys=1`. */
+export interface Scenario {
+  /** No machine and nothing else is known. */
+  empty: boolean;
+  /** Milliseconds between two steps of a job's progress. */
+  tick: number;
+  /** Milliseconds an answer takes. */
+  latency: number;
+  /** A step whose name has this in it stands still at 70%. */
+  holdAt: string | undefined;
+  /** A host key waits to be trusted. */
+  unknownKeys: boolean;
+  /** Restores fail at their third step. */
+  restoreFails: boolean;
+  /** A job is under way from the start. */
+  busy: boolean;
+  failing: [CommandName, ErrorEnvelope][];
+}
+
+export function scenarioOf(query: string): Scenario {
+  const asked = new URLSearchParams(query);
+  return {
+    empty: asked.get('fleet') === 'empty',
+    tick: Number(asked.get('tick') ?? 60),
+    latency: Number(asked.get('latency') ?? 5),
+    holdAt: asked.get('hold') ?? undefined,
+    unknownKeys: asked.has('keys'),
+    restoreFails: asked.get('restore') === 'fails',
+    busy: asked.has('busy'),
+    failing: asked.getAll('fail').map((name) => [
+      name as CommandName,
+      {
+        code: 'unreachable',
+        message: 'backup1 (127.0.0.1 port 2201) did not answer within 10 s while /data/jail15 was read.',
+        details: { machine: 'backup1' },
+      },
+    ]),
+  };
+}
