@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Fleet } from '../../src-main/contract/index.ts';
+import { expect, test } from './fixtures.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Started {
+  npm: ChildProcess;
+  out: () => string;
+  ports: number[];
+  temporary: string;
+}
+
+/** `npm run demo -- --no-open`, as in a terminal of its own. */
+async function npmRunDemo(temporary: string): Promise<Started> {
+  const npm = spawn('npm', ['run', '-s', 'demo', '--', '--no-open', '--small'], {
+    cwd: checkout,
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let out = '';
+  npm.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk;
+  });
+  await expect.poll(() => out, { timeout: 90_000 }).toContain('\n');
+  const [folder] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'));
+  if (!folder) throw new Error('no folder of its own');
+  const { fleet } = JSON.parse(readFileSync(join(temporary, folder, 'home', 'config.json'), 'utf8')) as {
+    fleet: Fleet;
+  };
+  const ports = [...fleet.servers, ...fleet.hosts].map(({ ssh }) => ssh.port as number);
+  return { npm, out: () => out, temporary, ports: [...ports, Number(new URL(out.trim()).port)] };
+}
+
+const answers = (port: number) =>
+  new Promise<boolean>((told) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      told(true);
+    });
+    socket.once('error', () => told(false));
+  });
+const answering = async (ports: number[]) => (await Promise.all(ports.map(answers))).filter(Boolean).length;
+
+test.describe('npm run demo', () => {
+  test.describe.configure({ timeout: 120_000 });
+  let temporary: string;
+  test.beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), 'nk-demo-'));
+  });
+  test.afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+  test('prints one line, the address; Ctrl-C ends everything and leaves nothing behind', async () => {
+    const { npm, out, ports } = await npmRunDemo(temporary);
+    expect(out()).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):\d+\/\S*\n$/);
+    expect(ports).toHaveLength(9);
+    expect(await answering(ports)).toBe(9);
+    const ended = once(npm, 'exit');
+    process.kill(-(npm.pid as number), 'SIGINT');
+    await ended;
+    await expect.poll(() => answering(ports), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'))).toEqual([]);
+    expect(out().trim().split('\n')).toHaveLength(1);
+  });
+
+  test('ends when the one that started it is killed', async () => {
+    const { npm, ports } = await npmRunDemo(temporary);
+    npm.kill('SIGKILL');
+    await expect.poll(() => answering(ports), { timeout: 15_000 }).toBe(0);
+  });
+});
