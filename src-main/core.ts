@@ -15,7 +15,7 @@ import { createReach } from './features/fleet/reach.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
-import { createKeysFeature } from './features/keys.ts';
+import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
 import { createPlaces } from './features/places.ts';
 import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
@@ -35,6 +35,8 @@ export interface CorePorts {
   version: string;
   /** Reads the fleet regularly and tells of new failures. Without it, each question reads what it needs. */
   watch: boolean;
+  /** Where passphrases may be remembered; only Electron has such a place. */
+  secrets?: Secrets | undefined;
   /** Beside what the settings say: for tests, and where ~/.ssh is not the place to look. */
   ssh?: Partial<Omit<MachinesOptions, 'targets'>>;
 }
@@ -73,6 +75,7 @@ export function createCore(ports: CorePorts): Core {
     onStatus: ({ machine: name }) => reach.tell(name),
     ...ports.ssh,
   });
+  if (ports.secrets) provideKnown(machines, ports.secrets);
   const jobs = createJobs({
     now,
     onChange: (job) => publish('job.changed', job),
@@ -96,7 +99,7 @@ export function createCore(ports: CorePorts): Core {
   const features = [
     createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
     createFleetFeature({ settings, publish, jobs, reader, reach }),
-    createKeysFeature({ machines, reader }),
+    createKeysFeature({ machines, reader, secrets: ports.secrets }),
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ ...facts, reader }),
     failures.handlers,

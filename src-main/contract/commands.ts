@@ -48,7 +48,9 @@ export const commands = {
 
   'hostKeys.pending': query(nothing).returns<{ keys: m.HostKey[] }>(),
   'hostKeys.trust': query(z.object({ machine: name, fingerprint: z.string().min(1) })).returns<{ machine: string }>(),
-  'secrets.provide': query(z.object({ machine: name, passphrase: z.string().min(1) })).returns<{ machine: string }>(),
+  'secrets.provide': query(
+    z.object({ machine: name, passphrase: z.string().min(1), remember: z.boolean().default(false) }),
+  ).returns<{ machine: string; remembered?: boolean; warning?: string }>(),
 
   'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{
     customers: m.Customer[];

@@ -3,7 +3,15 @@ import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
 
+/** Where passphrases may be kept for another time; only the system's own key store will do. */
+export interface Secrets {
+  /** Keeps it, or says why not. */
+  remember(machine: string, passphrase: string): { remembered: boolean; warning?: string };
+  known(): { machine: string; passphrase: string }[];
+}
+
 export interface KeysDeps {
+  secrets: Secrets | undefined;
   machines: Machines & { pending(): HostKey[] };
   reader: Pick<FleetReader, 'ensure'>;
 }
@@ -11,7 +19,7 @@ export interface KeysDeps {
 type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'secrets.provide';
 
 /** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
-export const createKeysFeature = ({ machines, reader }: KeysDeps): Handlers<KeyCommands> => {
+export const createKeysFeature = ({ machines, reader, secrets }: KeysDeps): Handlers<KeyCommands> => {
   /** A key is pending once a connection met it: on the command line each call is a program of its own, so it connects. */
   async function meet(machine: string): Promise<void> {
     try {
@@ -33,11 +41,28 @@ export const createKeysFeature = ({ machines, reader }: KeysDeps): Handlers<KeyC
       return { machine };
     },
 
-    'secrets.provide': async ({ machine, passphrase }) => {
+    'secrets.provide': async ({ machine, passphrase, remember }) => {
       // Which key file asks for it shows when the machine is met.
       await meet(machine);
       machines.providePassphrase(machine, passphrase);
-      return { machine };
+      if (!remember) return { machine, remembered: false };
+      const kept = secrets?.remember(machine, passphrase) ?? {
+        remembered: false,
+        warning: 'only the desktop app keeps passphrases',
+      };
+      return { machine, ...kept };
     },
   };
 };
+
+/** Gives the machines what was remembered. */
+export function provideKnown(machines: Machines, secrets: Secrets): void {
+  for (const { machine, passphrase } of secrets.known()) {
+    try {
+      machines.providePassphrase(machine, passphrase);
+    } catch (error) {
+      // A machine that left the fleet, or has another key now.
+      if (!(error instanceof NightkeepError)) throw error;
+    }
+  }
+}

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../core.ts';
 import { systemClock } from '../../features/clock.ts';
+import type { Secrets } from '../../features/keys.ts';
 import { type Log, openLog } from '../../stores/log.ts';
 import type { Settings } from '../../stores/settings.ts';
 import { version } from '../../version.ts';
@@ -12,7 +13,7 @@ export interface StartedCore {
 }
 
 /** The core as every shell runs it, on the data folder that `settings` lies in. */
-export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron'): StartedCore {
+export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron', secrets?: Secrets): StartedCore {
   const log = openLog(join(settings.home, 'nightkeep.log'), systemClock.now);
   const core = createCore({
     settings,
@@ -22,6 +23,7 @@ export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron')
     shell,
     version,
     watch: shell !== 'cli',
+    secrets,
   });
   return { core, log };
 }
