@@ -1,7 +1,9 @@
 import { type CommandOutput, type HostKey, NightkeepError } from '../contract/index.ts';
+import { diskSpace } from '../programs/fleet/disk-space.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
+import { runProgram } from './run-program.ts';
 
 /** Where passphrases may be kept for another time; only the system's own key store will do. */
 export interface Secrets {
@@ -23,7 +25,7 @@ export const createKeysFeature = ({ machines, reader, secrets }: KeysDeps): Hand
   /** A key is pending once a connection met it: on the command line each call is a program of its own, so it connects. */
   async function meet(machine: string): Promise<void> {
     try {
-      await machines.exec(machine, { script: ':' });
+      await runProgram(machines, machine, diskSpace, []);
     } catch (error) {
       if (!(error instanceof NightkeepError) || error.code === 'not-found') throw error;
     }

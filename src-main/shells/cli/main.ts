@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { NightkeepError } from '../../contract/index.ts';
-import { openSettings } from '../../stores/conf-file.ts';
+import { openSettings } from '../../ports.ts';
 import { version } from '../../version.ts';
 import { openHome } from '../shared/home.ts';
 import { startCore } from '../shared/start-core.ts';

@@ -1,6 +1,6 @@
 import type { BrowserWindow, Tray } from 'electron';
 import type { Core } from '../../core.ts';
-import type { Settings } from '../../stores/settings.ts';
+import type { Settings } from '../../ports.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { notifyOfFailures } from './notifications.ts';

@@ -56,6 +56,6 @@ export function confineAll(app: Pick<App, 'on'>, openExternal: (address: string)
 /** The address as it may be handed to the system, or undefined: https, without credentials, of an allowed host. */
 export function openableOutside(address: string, hosts: readonly string[] = externalHosts): string | undefined {
   const url = URL.parse(address);
-  if (!url || url.protocol !== 'https:' || url.username || url.password || !hosts.includes(url.host)) return undefined;
+  if (url?.protocol !== 'https:' || url.username || url.password || !hosts.includes(url.host)) return undefined;
   return url.href;
 }

@@ -1,7 +1,6 @@
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
-import type { Secrets } from '../../features/keys.ts';
-import type { Settings } from '../../stores/settings.ts';
+import type { Secrets, Settings } from '../../ports.ts';
 
 const stored = z.record(z.string(), z.string());
 

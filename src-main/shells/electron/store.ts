@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
-import { CONFIG_MODE, CONFIG_NAME } from '../../stores/conf-file.ts';
-import { createSettings, type Settings } from '../../stores/settings.ts';
+import { CONFIG_MODE, CONFIG_NAME, createSettings, type Settings } from '../../ports.ts';
 
 /** The same file as conf-file.ts has, by the store made for Electron. Only inside Electron: elsewhere its import fails. */
 export function openElectronSettings(home: string): Settings {

@@ -1,10 +1,8 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../core.ts';
-import { systemClock } from '../../features/clock.ts';
-import type { Secrets } from '../../features/keys.ts';
-import { type Log, openLog } from '../../stores/log.ts';
-import type { Settings } from '../../stores/settings.ts';
+import type { Secrets, Settings } from '../../ports.ts';
+import { type Log, openLog, systemClock } from '../../ports.ts';
 import { version } from '../../version.ts';
 
 export interface StartedCore {

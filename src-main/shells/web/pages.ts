@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log } from '../../stores/log.ts';
+import type { Log } from '../../ports.ts';
 import { pageFile } from '../shared/page-files.ts';
 import { securityHeaders } from '../shared/security-headers.ts';
 import type { Guard } from './guard.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NightkeepError } from '../../contract/index.ts';
 import type { Core } from '../../core.ts';
-import type { Log } from '../../stores/log.ts';
+import type { Log } from '../../ports.ts';
 import { createGuard } from './guard.ts';
 import { createPages } from './pages.ts';
 import { createSockets } from './socket.ts';

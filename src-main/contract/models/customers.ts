@@ -1,0 +1,54 @@
+// Customers, and the backup.config that says what is backed up of them.
+
+export type Coverage = 'configured' | 'only-in-nights' | 'not-backed-up';
+
+export interface CustomerOnHost {
+  host: string;
+  /** The customer's `/` on that host. */
+  root?: string | undefined;
+  entries: string[];
+  coverage: Coverage;
+}
+
+export interface Customer {
+  id: string;
+  ip?: string | undefined;
+  hosts: CustomerOnHost[];
+}
+
+export interface ConfigEntry {
+  /** 1-based line number. */
+  line: number;
+  path: string;
+}
+
+export type ConfigProblemCode =
+  | 'missing'
+  | 'symlink'
+  | 'not-a-directory'
+  | 'duplicate'
+  | 'nested'
+  | 'not-absolute'
+  | 'no-server'
+  | 'no-backupdir'
+  | 'unknown-server'
+  | 'syntax';
+
+export interface ConfigProblem {
+  line: number;
+  path?: string | undefined;
+  code: ConfigProblemCode;
+  message: string;
+  /** The path to write instead, where there is one (a symlink's target). */
+  suggestion?: string | undefined;
+}
+
+export interface BackupConfig {
+  text: string;
+  /** SHA-256 of the file's bytes, hex. */
+  revision: string;
+  backupdir?: string | undefined;
+  server?: string | undefined;
+  entries: ConfigEntry[];
+  problems: ConfigProblem[];
+}

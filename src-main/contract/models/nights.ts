@@ -1,0 +1,98 @@
+// Runs, the nights they leave behind, and what is in those.
+
+/**
+ * good: copied. carried: not copied, the night before stands in (`sameAs`). collapsed: copied, but it lost more than
+ * the settable share of its files or bytes; the last good night of it is held. missing, symlink, failed: why it was
+ * carried, or could not be. covered: lies inside another entry and was copied with it.
+ */
+export type EntryState = 'good' | 'missing' | 'symlink' | 'failed' | 'collapsed' | 'covered';
+
+export interface RunEntry {
+  path: string;
+  state: EntryState;
+  /** How many files, folders and links the entry holds in this night. */
+  files: number;
+  bytes: number;
+  added: number;
+  changed: number;
+  deleted: number;
+  /** The run id of the night that stands in, where the entry was carried forward. */
+  sameAs?: string | undefined;
+  /** Where the symlink points, as a path on the host; with the state `symlink` only. */
+  target?: string | undefined;
+  message?: string | undefined;
+}
+
+export type NightState = 'good' | 'warning' | 'failed' | 'missed' | 'running' | 'unknown';
+
+export interface Run {
+  runId: string;
+  host: string;
+  server: string;
+  state: NightState;
+  date: string;
+  startedAt: string;
+  finishedAt?: string | undefined;
+  message?: string | undefined;
+  entries: RunEntry[];
+}
+
+export interface Night {
+  host: string;
+  server: string;
+  /** `missed-HOST-DATE` for a night that did not happen; it names nothing that can be read. */
+  runId: string;
+  /** Where it lies now; shifts at the next rotation, so it is for reading only. -1 where there is none. */
+  index: number;
+  date: string;
+  startedAt: string;
+  finishedAt?: string | undefined;
+  /** True where the time is the directory's birth time, not a record's. */
+  estimated: boolean;
+  state: NightState;
+  /** After how many more nights rotation deletes it. */
+  expiresInNights?: number | undefined;
+  entries: RunEntry[];
+}
+
+export type FileType = 'file' | 'directory' | 'symlink' | 'other';
+
+export interface FileEntry {
+  name: string;
+  type: FileType;
+  size: number;
+  mtime: string;
+  /** Permission bits, octal, such as `0644`. */
+  mode: string;
+  uid: number;
+  gid: number;
+  target?: string | undefined;
+}
+
+export interface FileChange {
+  path: string;
+  change: 'added' | 'changed' | 'deleted';
+  size?: number | undefined;
+}
+
+export interface Comparison {
+  added: number;
+  changed: number;
+  deleted: number;
+  /** The first changes, at most 200. */
+  sample: FileChange[];
+}
+
+export interface FileHistory {
+  /** Run ids, oldest first. */
+  nights: string[];
+  rows: { name: string; type: FileType; size: number; mtime: string; versions: (string | null)[] }[];
+}
+
+export interface FileMatch {
+  host: string;
+  path: string;
+  nights: string[];
+  size: number;
+  mtime: string;
+}

@@ -1,0 +1,83 @@
+// Restores, holds, and what was done for whom.
+
+export interface Selection {
+  host: string;
+  runId: string;
+  /** Absolute paths on the host, each inside the customer's root. */
+  paths: string[];
+}
+
+export interface Tarball {
+  host: string;
+  /** Where it lies on the host. */
+  path: string;
+  /** The same, as the customer sees it. */
+  inCustomer: string;
+  bytes: number;
+  sha256: string;
+  /** How many members the archive has. */
+  entries: number;
+}
+
+export interface RestorePlan {
+  files: number;
+  bytes: number;
+  tarballs: { host: string; path: string; inCustomer: string; freeBytes?: number | undefined }[];
+  warnings: string[];
+}
+
+export interface RestoreOutcome {
+  holds: string[];
+  tarballs: Tarball[];
+  reply: string;
+}
+
+export interface PastRestore extends RestoreOutcome {
+  id: string;
+  customer: string;
+  ticket?: string | undefined;
+  by: string;
+  at: string;
+}
+
+export interface HeldNight {
+  host: string;
+  runId: string;
+  date: string;
+  paths: string[];
+}
+
+export interface Hold {
+  id: string;
+  server: string;
+  customer?: string | undefined;
+  nights: HeldNight[];
+  reason: string;
+  by: string;
+  createdAt: string;
+  until: string;
+  bytes: number;
+  tarballs: { name: string; bytes: number; sha256: string }[];
+}
+
+export interface HousekeepingOutcome {
+  shifted: number;
+  /** Run ids of nights that went to trash. */
+  trashed: string[];
+  /** Ids of holds that ran out. */
+  expired: string[];
+  /** Partial nights of runs that died. */
+  cleaned: string[];
+  dryRun: boolean;
+}
+
+export interface Activity {
+  at: string;
+  by: string;
+  server: string;
+  action: string;
+  host?: string | undefined;
+  customer?: string | undefined;
+  ticket?: string | undefined;
+  message: string;
+}
