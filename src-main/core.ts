@@ -5,6 +5,7 @@ import { type CommandInput, type CommandName, type CommandResult, commands, Nigh
 import { type CustomerFinder, customerFinder } from './domain/customers.ts';
 import { createAppFeature } from './features/app.ts';
 import type { Clock } from './features/clock.ts';
+import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
@@ -17,6 +18,7 @@ import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
 import { createPlaces } from './features/places.ts';
+import { createRunsFeature } from './features/runs.ts';
 import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -102,6 +104,25 @@ export function createCore(ports: CorePorts): Core {
     createKeysFeature({ machines, reader, secrets: ports.secrets }),
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ ...facts, reader }),
+    createConfigFeature({
+      machines,
+      fleet,
+      finder,
+      onSaved: (host) => void reader.readHost(host).catch((error) => log.info(`${host} was not read`, { error })),
+    }),
+    createRunsFeature({
+      machines,
+      jobs,
+      fleet,
+      runs: history.runs,
+      version: ports.version,
+      now,
+      async refresh(hosts) {
+        if (hosts) await Promise.all(hosts.map(places.of));
+        else await reader.ensure();
+        await reader.readNights(hosts);
+      },
+    }),
     failures.handlers,
     createJobsFeature({ jobs }),
   ];

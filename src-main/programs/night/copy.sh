@@ -44,6 +44,7 @@ nk_find_entry() {
 nk_copy_entry() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_broken=
   nk_write_call "$1"
+  nk_encode "$1"
   : >"$nk_work/errors"
   {
     {
@@ -52,7 +53,7 @@ nk_copy_entry() {
       rsync "-aHS$nk_features" -8 --numeric-ids --delete --partial $nk_fine_times $nk_checksum --stats \
         --out-format='@%i|%n%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
-    } | awk -v counts="$nk_work/counts" "$nk_count_items"
+    } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" "$nk_count_items"
     # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
   } 3>&- 4<&-
   nk_files='' nk_rsync_exit=
@@ -68,7 +69,7 @@ nk_count_items='
     if (substr($0, 14) == "./") next
     if (flags ~ /\+\+\+/) added++
     else if (substr(flags, 2, 1) != "d" || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed++
-    if ((added + changed) % 1000 == 0) { print "progress\tdone=" added + changed; fflush() }
+    if ((added + changed) % 1000 == 0) { print "progress\tpath=" ENVIRON["nk_path"] "\tdone=" added + changed; fflush() }
     next
   }
   /^Number of files:/ { files = $4; next }

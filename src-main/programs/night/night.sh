@@ -183,15 +183,16 @@ trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run
 nk_read_host_config
-nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started"
+nk_total=$(grep -c . "$nk_work/entries")
+nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" entries "$nk_total"
 nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
 nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
 nk_fine_times=${nk_fine:+--modify-window=-1}
 nk_prepare_calls
 nk_open_session
 nk_common_features "$nk_features" "$nk_ready_features"
+nk_emit session
 
-nk_total=$(grep -c . "$nk_work/entries")
 nk_index=0
 while IFS= read -r nk_listed <&5; do
   nk_index=$((nk_index + 1))

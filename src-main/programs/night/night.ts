@@ -43,8 +43,10 @@ export interface NightInput {
 
 /** What is worth telling while a night runs. */
 export type NightEvent =
-  | { kind: 'started'; runId: string; server: string; startedAt: string }
+  | { kind: 'started'; runId: string; server: string; startedAt: string; total: number }
+  | { kind: 'session' }
   | { kind: 'copying'; path: string; index: number; total: number }
+  | { kind: 'changes'; path: string; count: number }
   | { kind: 'entry'; entry: RunEntry }
   | { kind: 'publishing' }
   | { kind: 'note'; message: string };
@@ -95,15 +97,28 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
   },
 };
 
+const noted = ['stale-lock', 'recovered', 'set-aside', 'mailed', 'note'];
+
 function told(event: ProgramEvent): NightEvent | undefined {
   const { name, fields } = event;
-  if (name === 'entry') return { kind: 'entry', entry: entryOf(event) };
-  if (name === 'publishing') return { kind: 'publishing' };
-  if (name === 'started')
-    return { kind: 'started', runId: fields.run ?? '', server: fields.server ?? '', startedAt: fields.startedAt ?? '' };
-  if (name === 'copying')
-    return { kind: 'copying', path: fields.path ?? '', index: Number(fields.index), total: Number(fields.total) };
-  if (['stale-lock', 'recovered', 'set-aside', 'note'].includes(name))
-    return { kind: 'note', message: fields.message ?? '' };
-  return undefined;
+  const { path = '' } = fields;
+  if (noted.includes(name)) return { kind: 'note', message: fields.message ?? '' };
+  switch (name) {
+    case 'started': {
+      const { run: runId = '', server = '', startedAt = '' } = fields;
+      return { kind: 'started', runId, server, startedAt, total: Number(fields.entries) };
+    }
+    case 'session':
+      return { kind: 'session' };
+    case 'copying':
+      return { kind: 'copying', path, index: Number(fields.index), total: Number(fields.total) };
+    case 'progress':
+      return { kind: 'changes', path, count: Number(fields.done) };
+    case 'entry':
+      return { kind: 'entry', entry: entryOf(event) };
+    case 'publishing':
+      return { kind: 'publishing' };
+    default:
+      return undefined;
+  }
 }

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { type BackupConfig, type ConfigProblem, type Fleet, type Host, NightkeepError } from '../contract/index.ts';
+import { bytesFromText, textFromBytes } from '../domain/bytes.ts';
+import { copyableEntries, parseConfig } from '../domain/config.ts';
+import type { CustomerFinder } from '../domain/customers.ts';
+import { type CheckedEntry, checkEntriesProgram } from '../programs/host/check-entries.ts';
+import { readConfigProgram, saveConfigProgram } from '../programs/host/config-file.ts';
+import type { Machines } from '../ssh/types.ts';
+import type { Handlers } from './feature.ts';
+import { hostOf } from './host-of.ts';
+import { runProgram } from './run-program.ts';
+
+export interface ConfigDeps {
+  machines: Machines;
+  fleet: () => Fleet;
+  finder: () => CustomerFinder;
+  /** Told of a save, since customers and places come from the file. */
+  onSaved: (host: string) => void;
+}
+
+const IDLE_MS = 60_000;
+
+export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 'config.check' | 'config.save'> {
+  const { machines, fleet } = deps;
+  const read = (host: Host) =>
+    runProgram(machines, host.name, readConfigProgram, { path: host.configPath }, { idleTimeoutMs: IDLE_MS });
+
+  return {
+    async 'config.read'({ host }) {
+      const bytes = await read(hostOf(fleet(), host));
+      return configOf(bytes, serverNames(fleet()));
+    },
+
+    async 'config.check'({ host, text }) {
+      const { problems, entries } = parseConfig(text, { knownServers: serverNames(fleet()) });
+      const copyable = copyableEntries(entries);
+      const find = deps.finder();
+      const asked = copyable.map(({ path }) => ({ path, root: find(path)?.root }));
+      const checked = await runProgram(
+        machines,
+        hostOf(fleet(), host).name,
+        checkEntriesProgram,
+        { entries: asked },
+        { idleTimeoutMs: IDLE_MS },
+      );
+      const onHost = checked.flatMap((entry, index) => problemOf(copyable[index]?.line ?? 1, entry));
+      return { problems: [...problems, ...onHost].sort((a, b) => a.line - b.line) };
+    },
+
+    async 'config.save'({ host, text, revision }) {
+      const { name, configPath } = hostOf(fleet(), host);
+      if (text.includes('\0')) throw new NightkeepError('bad-input', 'a text with a NUL byte in it can’t be saved');
+      const expected = revision === '' ? undefined : await read(hostOf(fleet(), host));
+      if (expected && revisionOf(expected) !== revision)
+        throw new NightkeepError('conflict', `${name}: ${configPath} was changed since it was read`, { host: name });
+      await runProgram(
+        machines,
+        name,
+        saveConfigProgram,
+        { path: configPath, expected, text },
+        { idleTimeoutMs: IDLE_MS },
+      );
+      deps.onSaved(name);
+      return { revision: revisionOf(bytesFromText(text)) };
+    },
+  };
+}
+
+const serverNames = (fleet: Fleet) => fleet.servers.map(({ name }) => name);
+
+const revisionOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+function configOf(bytes: Buffer, knownServers: string[]): BackupConfig {
+  const text = textFromBytes(bytes);
+  return { text, revision: revisionOf(bytes), ...parseConfig(text, { knownServers }) };
+}
+
+/** What the host says of an entry, as a problem of its line; none where it is a directory. */
+function problemOf(line: number, { path, state, at, real }: CheckedEntry): ConfigProblem[] {
+  switch (state) {
+    case 'directory':
+      return [];
+    case 'missing':
+      return [{ line, path, code: 'missing', message: `${at} does not exist on the host.` }];
+    case 'symlink':
+      return [
+        {
+          line,
+          path,
+          code: 'symlink',
+          message: real
+            ? `${at} is a symlink, which a backup does not follow: write ${real} instead.`
+            : `${at} is a symlink that leads nowhere, and a backup does not follow it.`,
+          suggestion: real,
+        },
+      ];
+    case 'file':
+      return [{ line, path, code: 'not-a-directory', message: `${at} is a file: it is backed up alone.` }];
+    case 'other':
+      return [{ line, path, code: 'not-a-directory', message: `${at} is neither a directory nor a file.` }];
+  }
+}

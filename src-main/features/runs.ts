@@ -1,0 +1,130 @@
+import { type Fleet, NightkeepError, type Run, type RunEntry } from '../contract/index.ts';
+import { dateIn } from '../domain/time.ts';
+import type { JobContext, Jobs } from '../jobs/types.ts';
+import { type NightEvent, nightProgram } from '../programs/night/night.ts';
+import type { Machines } from '../ssh/types.ts';
+import type { Handlers } from './feature.ts';
+import { hostOf } from './host-of.ts';
+import { runProgram } from './run-program.ts';
+
+/** The records of runs that are known here. */
+export interface KnownRuns {
+  save(runs: readonly Run[]): void;
+  /** Newest first. */
+  list(filter: { host?: string | undefined; since?: string | undefined; limit?: number | undefined }): Run[];
+}
+
+export interface RunsDeps {
+  machines: Machines;
+  jobs: Jobs;
+  fleet: () => Fleet;
+  runs: KnownRuns;
+  /** Brings what is known of these hosts' nights up to date; all hosts without a name. */
+  refresh: (hosts?: readonly string[]) => Promise<void>;
+  version: string;
+  now: () => Date;
+}
+
+export const runSteps = ['Connect', 'Copy the entries', 'Publish the night'] as const;
+
+/** A disk may be searched for long without a word, but not for ever. */
+const IDLE_MS = 6 * 60 * 60_000;
+
+export function createRunsFeature(deps: RunsDeps): Handlers<'runs.start' | 'runs.list'> {
+  return {
+    'runs.start'({ host, at }) {
+      hostOf(deps.fleet(), host);
+      return deps.jobs.start({
+        command: 'runs.start',
+        title: `Back up ${host}`,
+        host,
+        lock: `host:${host}`,
+        steps: [...runSteps],
+        work: (context) => runNight(deps, host, at, context),
+      });
+    },
+
+    async 'runs.list'({ host, since, limit }) {
+      if (host !== undefined) hostOf(deps.fleet(), host);
+      await deps.refresh(host === undefined ? undefined : [host]);
+      // Told in any offset, kept in UTC.
+      const from = since === undefined ? undefined : new Date(since).toISOString();
+      return { runs: deps.runs.list({ host, since: from, limit }) };
+    },
+  };
+}
+
+async function runNight(deps: RunsDeps, name: string, at: string | undefined, context: JobContext): Promise<Run> {
+  const fleet = deps.fleet();
+  const host = hostOf(fleet, name);
+  context.step('Connect');
+  const moment = at === undefined ? deps.now() : new Date(at);
+  try {
+    const run = await runProgram(
+      deps.machines,
+      name,
+      nightProgram,
+      {
+        host: name,
+        configPath: host.configPath,
+        date: dateIn(fleet.timeZone, moment),
+        timeZone: fleet.timeZone,
+        at: at === undefined ? undefined : moment,
+        nightsToKeep: fleet.nightsToKeep,
+        collapseShare: fleet.collapseShare,
+        supportAddress: fleet.supportAddress,
+        version: deps.version,
+      },
+      { signal: context.signal, onEvent: tell(context), idleTimeoutMs: IDLE_MS },
+    );
+    if (run.state === 'failed') throw failureOf(name, run);
+    return run;
+  } finally {
+    // Whatever came of it, the server has its record; that it can't be read now is no failure of the night.
+    await deps.refresh([name]).catch(() => undefined);
+  }
+}
+
+function failureOf(host: string, run: Run): NightkeepError {
+  const missing = run.entries.length > 0 && run.entries.every(({ state }) => state === 'missing');
+  return new NightkeepError(
+    missing ? 'entry-missing' : 'program-failed',
+    `${host}: nothing was published: ${run.message ?? 'the run failed'}`,
+    { host, runId: run.runId, entries: run.entries },
+  );
+}
+
+/** Turns the night's events into the job's steps. */
+function tell(context: JobContext): (event: NightEvent) => void {
+  let total = 0;
+  let done = 0;
+  return (event) => {
+    switch (event.kind) {
+      case 'started':
+        total = event.total;
+        return;
+      case 'session':
+        context.step('Copy the entries');
+        context.progress({ done: 0, total, unit: 'entries' });
+        return;
+      case 'copying':
+        context.progress({ done, total, unit: 'entries', message: event.path });
+        return;
+      case 'changes':
+        context.progress({ done, total, unit: 'entries', message: `${event.path}: ${event.count} changed so far` });
+        return;
+      case 'entry':
+        done += 1;
+        context.progress({ done, total, unit: 'entries', message: outcomeOf(event.entry) });
+        return;
+      case 'publishing':
+        context.step('Publish the night');
+        return;
+      case 'note':
+        context.progress({ done, total, unit: 'entries', message: event.message });
+    }
+  };
+}
+
+const outcomeOf = ({ path, state, message }: RunEntry): string =>
+  message === undefined ? `${path}: ${state}` : `${path}: ${message}`;
