@@ -1,3 +1,4 @@
+import type { ClientChannel } from 'ssh2';
 import type { Become } from '../contract/index.ts';
 import { plainCommandFor } from './command.ts';
 import type { Link } from './connect.ts';
@@ -21,23 +22,30 @@ const END_GROUP =
 
 /** Ends a process group on the machine and waits until it is gone. Throws where that can't be made sure of. */
 export async function endGroup(link: Link, become: Become, group: number, graceMs: number): Promise<void> {
-  const giveUpMs = graceMs + 15_000;
-  const channel = await openCommand(link, plainCommandFor(END_GROUP, become), giveUpMs);
-  let code: number | null = null;
-  channel.on('exit', (exitCode: number | null) => {
-    code = exitCode;
+  const code = await openCommand(link, plainCommandFor(END_GROUP, become), OPEN_MS, (channel) => {
+    channel.on('error', () => {});
+    channel.resume();
+    channel.stderr.resume();
+    channel.end(`${group} ${Math.ceil(graceMs / 100)}\n`);
+    return exitOf(channel, graceMs + ANSWER_MS);
   });
-  channel.resume();
-  channel.stderr.resume();
-  channel.on('error', () => {});
-  const closed = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer')), giveUpMs);
+  if (code !== 0) throw new Error(`the process group ${group} could not be ended`);
+}
+
+const OPEN_MS = 10_000;
+/** Beyond the grace; a machine that is under load may be slow to collect what it ended. */
+const ANSWER_MS = 15_000;
+
+function exitOf(channel: ClientChannel, timeoutMs: number): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('there was no answer')), timeoutMs);
+    let code: number | null = null;
+    channel.once('exit', (exitCode: number | null) => {
+      code = exitCode;
+    });
     channel.once('close', () => {
       clearTimeout(timer);
-      resolve();
+      resolve(code);
     });
   });
-  channel.end(`${group} ${Math.ceil(graceMs / 100)}\n`);
-  await closed;
-  if (code !== 0) throw new Error(`the process group ${group} could not be ended`);
 }

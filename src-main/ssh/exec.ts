@@ -28,8 +28,7 @@ const LAST_WORDS_MS = 3_000;
 export async function execOn(context: ExecContext, request: ExecRequest): Promise<ExecResult> {
   const { link, openTimeoutMs } = context;
   const command = commandFor(request.script, link.target.become);
-  const channel = await openCommand(link, command, openTimeoutMs);
-  return new Execution(context, request, channel).run();
+  return openCommand(link, command, openTimeoutMs, (channel) => new Execution(context, request, channel).run());
 }
 
 class Execution {

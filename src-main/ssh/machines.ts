@@ -148,8 +148,11 @@ export function createMachines(options: MachinesOptions): FleetMachines {
 
   /** Goes through the machine before: its answer tells whether the one behind it can be reached. */
   const forward = (link: Link, target: Target, host: string, port: number): Promise<Duplex> =>
-    opened<Duplex>(link, limits.connectMs, (callback) =>
-      link.client.forwardOut('127.0.0.1', 0, host, port, callback),
+    opened<Duplex, Duplex>(
+      link,
+      limits.connectMs,
+      (callback) => link.client.forwardOut('127.0.0.1', 0, host, port, callback),
+      (channel) => channel,
     ).catch((error) => {
       const { machine } = link.target;
       throw unreachable(target, `can't be reached from ${machine}, its jump host: ${(error as Error).message}`, error);

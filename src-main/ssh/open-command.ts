@@ -12,19 +12,27 @@ export class NotOpened extends Error {
   }
 }
 
-/** Opens a channel and starts the command on it. Throws NotOpened. */
-export const openCommand = (link: Link, command: string, timeoutMs: number): Promise<ClientChannel> =>
-  opened<ClientChannel>(link, timeoutMs, (callback) => link.client.exec(command, callback));
+/**
+ * Opens a channel and starts the command on it. `take` has to attach its listeners at once: a short command's output and
+ * exit may come in the same packet as the channel, and events wait for nobody. Throws NotOpened.
+ */
+export const openCommand = <Taken>(
+  link: Link,
+  command: string,
+  timeoutMs: number,
+  take: (channel: ClientChannel) => Taken | Promise<Taken>,
+): Promise<Taken> => opened(link, timeoutMs, (callback) => link.client.exec(command, callback), take);
 
 /**
  * Waits for a channel that ssh2 opens. A connection that doesn't even answer that, as after the computer slept, is
  * ended: keepalive would take a minute to notice.
  */
-export function opened<Channel>(
+export function opened<Channel, Taken>(
   link: Link,
   timeoutMs: number,
   open: (callback: (error: (Error & { reason?: number | string }) | undefined, channel: Channel) => void) => void,
-): Promise<Channel> {
+  take: (channel: Channel) => Taken | Promise<Taken>,
+): Promise<Taken> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       link.end();
@@ -33,7 +41,7 @@ export function opened<Channel>(
     try {
       open((error, channel) => {
         clearTimeout(timer);
-        if (!error) return resolve(channel);
+        if (!error) return resolve(take(channel));
         const tooMany = link.isOpen() && typeof error.reason === 'number';
         reject(new NotOpened(error.message.replace(/^\(SSH\) /, ''), tooMany));
       });

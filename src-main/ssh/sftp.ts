@@ -53,7 +53,12 @@ async function withSftp<Result>(
       { machine, path },
     );
   }
-  const sftp = await opened<SFTPWrapper>(link, timeoutMs, (callback) => link.client.sftp(callback));
+  const sftp = await opened<SFTPWrapper, SFTPWrapper>(
+    link,
+    timeoutMs,
+    (callback) => link.client.sftp(callback),
+    (channel) => channel,
+  );
   const lost = new Promise<never>((_resolve, reject) => {
     sftp.once('close', () =>
       reject(

@@ -6,7 +6,7 @@ import { test } from 'vitest';
 import type { HostKey, SshTarget } from '../../../src-main/contract/index.ts';
 import { createMachines, type FleetMachines, type MachinesOptions } from '../../../src-main/ssh/machines.ts';
 import type { MachineTarget } from '../../../src-main/ssh/target.ts';
-import type { ConnectionStatus } from '../../../src-main/ssh/types.ts';
+import type { ConnectionStatus, ExecRequest, ExecResult } from '../../../src-main/ssh/types.ts';
 import { type Sshd, type SshdOptions, startSshd } from '../../support/sshd.ts';
 import { makeClientKey, type PublicKey } from '../../support/sshd-keys.ts';
 
@@ -100,15 +100,28 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Resolves with the text once the output has a whole line. */
-export function firstLine(): { line: Promise<string>; onStdout: (chunk: Buffer) => void } {
-  const { promise, resolve } = Promise.withResolvers<string>();
+/** A command whose grandchild tells its process id and sleeps; it ends long after any test. */
+export const sleepingGrandchild = 'sh -c "echo \\$\\$; exec sleep 600"; exit 5';
+
+/** Runs a command, and gives the first line it prints, or its error where it prints none. */
+export async function startAndRead(machines: FleetMachines, machine: string, request: ExecRequest): Promise<Started> {
+  const line = Promise.withResolvers<string>();
   let text = '';
-  return {
-    line: promise,
+  const done = machines.exec(machine, {
+    ...request,
     onStdout: (chunk) => {
       text += chunk.toString();
-      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+      if (text.includes('\n')) line.resolve(text.slice(0, text.indexOf('\n')));
     },
-  };
+  });
+  // The test awaits it later; until then its failure is not unhandled.
+  done.catch(() => {});
+  const first = await Promise.race([line.promise, done.then(() => text)]);
+  return { first, pid: Number(first), done };
+}
+
+export interface Started {
+  first: string;
+  pid: number;
+  done: Promise<ExecResult>;
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { describe, expect } from 'vitest';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { loginShells } from '../../support/sshd-shells.ts';
-import { firstLine, isRunning, it } from './estate.ts';
+import { isRunning, it, sleepingGrandchild, startAndRead } from './estate.ts';
 
 describe('exec', () => {
   it('gives exit code, output and what was said on stderr', async ({ estate }) => {
@@ -37,14 +37,13 @@ describe('exec', () => {
     const server = await estate.start('jail15');
     await estate.know(server);
     const machines = estate.machines({ jail15: estate.targetOf(server) });
-    const first = firstLine();
     const stdin = new Readable({ read() {} });
     // The command waits for stdin, which is given only once its first line is here.
-    const done = machines.exec('jail15', { script: 'echo first; read -r x; echo $x', stdin, onStdout: first.onStdout });
-    expect(await first.line).toBe('first');
-    stdin.push('second\n');
+    const { first, done } = await startAndRead(machines, 'jail15', { script: 'echo first; read -r x; exit $x', stdin });
+    expect(first).toBe('first');
+    stdin.push('7\n');
     stdin.push(null);
-    expect(await done).toMatchObject({ exitCode: 0, stdout: Buffer.alloc(0) });
+    expect(await done).toMatchObject({ exitCode: 7, stdout: Buffer.alloc(0) });
   });
 
   it('reads a stream no faster than the machine takes it', async ({ estate }) => {
@@ -53,30 +52,17 @@ describe('exec', () => {
     const machines = estate.machines({ jail15: estate.targetOf(server) });
     const chunk = Buffer.alloc(64 * 1024, 'x');
     let given = 0;
-    let givenAtStart = 0;
     const stdin = new Readable({
       read() {
         given += chunk.length;
         this.push(given <= 64 * 1024 * 1024 ? chunk : null);
       },
     });
-    const started = firstLine();
-    started.line.then(() => {
-      givenAtStart = given;
-    });
     // It says that it reads after a second, by which time all would have been taken without backpressure.
-    const script = 'sleep 1; echo reading; wc -c';
-    const output: Buffer[] = [];
-    await machines.exec('jail15', {
-      script,
-      stdin,
-      onStdout: (part) => {
-        output.push(part);
-        started.onStdout(part);
-      },
-    });
-    expect(Buffer.concat(output).toString().trim().split(/\s+/)).toEqual(['reading', String(64 * 1024 * 1024)]);
-    expect(givenAtStart).toBeLessThan(16 * 1024 * 1024);
+    const { done } = await startAndRead(machines, 'jail15', { script: 'sleep 1; echo reading; wc -c', stdin });
+    expect(given).toBeLessThan(16 * 1024 * 1024);
+    expect(await done).toMatchObject({ exitCode: 0 });
+    expect(given).toBeGreaterThan(64 * 1024 * 1024);
   });
 
   it('ends well where the command does not read its input', async ({ estate }) => {
@@ -96,10 +82,8 @@ describe('exec', () => {
     const server = await estate.start('jail15');
     await estate.know(server);
     const machines = estate.machines({ jail15: estate.targetOf(server) });
-    const first = firstLine();
     const stdin = new Readable({ read() {} });
-    const done = machines.exec('jail15', { script: 'echo $$; cat', stdin, onStdout: first.onStdout });
-    const pid = Number(await first.line);
+    const { pid, done } = await startAndRead(machines, 'jail15', { script: 'echo $$; cat', stdin });
     stdin.destroy(new Error('the disk broke'));
     await expect(done).rejects.toThrow('the disk broke');
     expect(isRunning(pid)).toBe(false);
@@ -134,18 +118,14 @@ describe('exec', () => {
     const server = await estate.start('jail15');
     await estate.know(server);
     const machines = estate.machines({ jail15: estate.targetOf(server) });
-    const first = firstLine();
-    const done = machines.exec('jail15', {
-      script: 'sleep 600 & echo $!; wait',
-      onStdout: first.onStdout,
-      idleTimeoutMs: 300,
-    });
+    const request = { script: sleepingGrandchild, idleTimeoutMs: 300 };
+    const { pid, done } = await startAndRead(machines, 'jail15', request);
     await expect(done).rejects.toMatchObject({
       code: 'timed-out',
       message: expect.stringContaining('jail15'),
       details: { machine: 'jail15' },
     });
-    expect(isRunning(Number(await first.line))).toBe(false);
+    expect(isRunning(pid)).toBe(false);
   });
 
   it('lets a command run that goes on saying something', async ({ estate }) => {
@@ -225,14 +205,9 @@ describe.each(loginShells)('an account whose shell is $name', ({ path }) => {
     expect(exitCode).toBe(0);
     expect(stdout).toEqual(input);
 
-    const first = firstLine();
     const abort = new AbortController();
-    const done = machines.exec('jail15', {
-      script: 'sleep 600 & echo $!; wait',
-      onStdout: first.onStdout,
-      signal: abort.signal,
-    });
-    const pid = Number(await first.line);
+    const request = { script: sleepingGrandchild, signal: abort.signal };
+    const { pid, done } = await startAndRead(machines, 'jail15', request);
     abort.abort();
     await expect(done).rejects.toMatchObject({ code: 'cancelled' });
     expect(isRunning(pid)).toBe(false);
