@@ -42,7 +42,7 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
     child.stdout.on('data', (chunk: Buffer) => (request.onStdout ? request.onStdout(chunk) : out.push(chunk)));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => undefined);
-    if (request.stdin instanceof Buffer || request.stdin === undefined) child.stdin.end(request.stdin);
+    if (request.stdin === undefined || Buffer.isBuffer(request.stdin)) child.stdin.end(request.stdin);
     else request.stdin.pipe(child.stdin);
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {

@@ -17,8 +17,8 @@ nk_record() {
 nk_tell_place() {
   nk_emit place backupdir "$1"
   case $1 in /*) ;; *) return ;; esac
-  if ! cd -P -- "$1" 2>/dev/null; then
-    if [ -d "$1" ]; then nk_emit unreadable user "$(id -un)"; else nk_emit absent; fi
+  if ! cd -P -- "$nk_prefix$1" 2>/dev/null; then
+    if [ -d "$nk_prefix$1" ]; then nk_emit unreadable user "$(id -un)"; else nk_emit absent; fi
     return
   fi
   nk_physical
@@ -65,19 +65,10 @@ nk_tell_runs() {
 }
 
 nk_tell_lock() {
-  [ -d .nightkeep/lock ] || return
-  nk_owner=
-  { IFS= read -r nk_owner <.nightkeep/lock/owner; } 2>/dev/null
-  nk_alive=unknown
-  case $nk_owner in
-    *"${nk_tab}pid="*)
-      nk_pid=${nk_owner#*"${nk_tab}pid="}
-      nk_pid=${nk_pid%%"$nk_tab"*}
-      if kill -0 "$nk_pid" 2>/dev/null; then nk_alive=yes; else nk_alive=no; fi
-      ;;
-  esac
-  nk_emit lock alive "$nk_alive"
-  case $nk_owner in owner"$nk_tab"*) printf '%s\n' "$nk_owner" ;; esac
+  nk_lock_holder || return 0
+  nk_alive=no
+  if nk_owner_lives; then nk_alive=yes; fi
+  nk_emit lock what "$nk_owner_what" run "$nk_owner_run" since "$nk_owner_since" alive "$nk_alive"
 }
 
 nk_read_input

@@ -1,4 +1,6 @@
 import type { Run } from '../../contract/index.ts';
+import events from '../night/events.sh?raw';
+import lock from '../night/lock.sh?raw';
 import { runOf } from '../night/record.ts';
 import { compose, type Program } from '../program.ts';
 import type { ProgramEvent } from '../wire.ts';
@@ -19,10 +21,10 @@ export interface FoundNight {
 export interface FoundLock {
   what: string;
   runId: string | undefined;
-  /** ISO 8601, where the owner said it. */
+  /** ISO 8601. */
   since: string | undefined;
   /** false where its process is gone, so that it is a leftover. */
-  alive: boolean | undefined;
+  alive: boolean;
 }
 
 /** One host's backupdir. */
@@ -39,7 +41,7 @@ export interface FoundPlace {
 /** All nights of some backupdirs of one server, in the order asked. */
 export const listNights: Program<{ backupdirs: readonly string[] }, FoundPlace[]> = {
   name: 'list-nights',
-  source: compose(night, listNightsSource),
+  source: compose(events, lock, night, listNightsSource),
   encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
   reader: () => {
     const places: { head: ProgramEvent; events: ProgramEvent[] }[] = [];
@@ -66,7 +68,7 @@ function placeOf(backupdir: string, events: readonly ProgramEvent[]): FoundPlace
       const run = runOf(rest);
       if (run?.state === 'failed') place.endedRuns.push(run);
     }
-    if (head.name === 'lock') place.lock = lockOf(head, rest);
+    if (head.name === 'lock') place.lock = lockOf(head);
   }
   place.nights.sort((a, b) => a.index - b.index);
   return place;
@@ -95,12 +97,9 @@ function addNight(place: FoundPlace, head: ProgramEvent, rest: ProgramEvent[]): 
   });
 }
 
-function lockOf(head: ProgramEvent, rest: ProgramEvent[]): FoundLock {
-  const owner = rest.find((event) => event.name === 'owner')?.fields ?? {};
-  return {
-    what: owner.what ?? 'run',
-    runId: owner.run || undefined,
-    since: owner.startedAt || owner.at || undefined,
-    alive: head.fields.alive === 'yes' ? true : head.fields.alive === 'no' ? false : undefined,
-  };
-}
+const lockOf = ({ fields }: ProgramEvent): FoundLock => ({
+  what: fields.what || 'run',
+  runId: fields.run || undefined,
+  since: fields.since || undefined,
+  alive: fields.alive === 'yes',
+});

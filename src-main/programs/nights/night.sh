@@ -3,10 +3,13 @@
 # left symlinks anywhere, so a path of a night is only ever entered by `cd -P` and checked by `pwd -P`; what is read
 # is then read through the working directory, and the night is checked again afterwards.
 unset CDPATH
+# Tests and demos keep a whole machine in a folder: every path a program is given lies below it.
+nk_prefix=${NIGHTKEEP_PREFIX-}
 
-# nk_physical: the real path of the working directory into $nk_here. The dot keeps newlines at the end of a name.
+# nk_physical: the real path of the working directory into $nk_here. The dot keeps newlines at the end of a name. Not the
+# shell's own pwd, which remembers where it went, and does not see that the folder has been renamed since.
 nk_physical() {
-  nk_here=$(pwd -P && printf .)
+  nk_here=$(env pwd -P && printf .)
   nk_here=${nk_here%"$nk_newline".}
 }
 
@@ -16,8 +19,8 @@ nk_open_backupdir() {
     /*) ;;
     *) nk_fail bad-input "backupdir is not a full path: $1" ;;
   esac
-  if ! cd -P -- "$1" 2>/dev/null; then
-    [ ! -d "$1" ] || nk_fail permission-denied "$1 can not be read by $(id -un)"
+  if ! cd -P -- "$nk_prefix$1" 2>/dev/null; then
+    [ ! -d "$nk_prefix$1" ] || nk_fail permission-denied "$1 can not be read by $(id -un)"
     nk_fail not-found "there is no $1 on the server"
   fi
   nk_physical

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -33,6 +34,12 @@ const nasty = [
   ';semi',
   'x'.repeat(255),
 ];
+
+/** What programs/night/lock.sh tells a process by. */
+function began(pid: number): string {
+  const since = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+  return `${since}.${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').split('-')[0]}`;
+}
 
 describe.each(shells)('reading nights under $name', ({ argv }) => {
   const machines = localMachines({ shell: argv });
@@ -103,7 +110,7 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
     await mkdir(join(built.path, '.nightkeep/lock'));
     await writeFile(
       join(built.path, '.nightkeep/lock/owner'),
-      `owner\twhat=run\trun=x\thost=jail15\tpid=${process.pid}\tstartedAt=2013-02-24T09:00:00Z\n`,
+      `lock\twhat=run\trun=x\tpid=${process.pid}\tbegan=${began(process.pid)}\tstartedAt=2013-02-24T09:00:00Z\n`,
     );
     const absent = join(built.folder, 'absent');
     const places = await runProgram(machines, 'backup1', listNights, { backupdirs: [absent, built.path] });
@@ -116,7 +123,7 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
           { runId: expect.stringMatching(/^old-\d+-\d+$/), index: 1, run: undefined, bornAt: expect.any(Number) },
         ],
         endedRuns: [{ runId: third, state: 'failed', message: 'the server was full' }],
-        lock: { what: 'run', runId: 'x', alive: true },
+        lock: { what: 'run', runId: 'x', since: '2013-02-24T09:00:00Z', alive: true },
       },
     ]);
     const old = places[1]?.nights[1]?.runId ?? '';

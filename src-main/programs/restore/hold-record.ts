@@ -1,0 +1,66 @@
+import type { HeldNight, Hold } from '../../contract/index.ts';
+import type { ProgramEvent } from '../wire.ts';
+
+/** A hold as its record on the server has it. */
+export interface HoldRecord extends Omit<Hold, 'server'> {
+  host: string;
+  ticket: string | undefined;
+  /** The customer's root that the tree's paths are relative to. */
+  root: string;
+  tarballs: { name: string; bytes: number; sha256: string; entries: number }[];
+  /** Where its tarball was put, as the host has it. */
+  delivered: { host: string; path: string; at: string }[];
+}
+
+/** The events of holds.sh's nk_tell_hold, several holds one after another. What has no `hold` line is none yet. */
+export function holdsOf(events: readonly ProgramEvent[]): HoldRecord[] {
+  const groups: ProgramEvent[][] = [];
+  for (const event of events) {
+    if (event.name === 'held') groups.push([event]);
+    else groups.at(-1)?.push(event);
+  }
+  return groups.flatMap(holdOf);
+}
+
+function holdOf(events: ProgramEvent[]): HoldRecord[] {
+  const id = events[0]?.fields.id;
+  const head = events.find((event) => event.name === 'hold')?.fields;
+  if (!id || !head) return [];
+  const host = head.host ?? '';
+  const all = (name: string) => events.filter((event) => event.name === name).map((event) => event.fields);
+  const paths = all('path');
+  const nights = all('night').map(
+    (fields): HeldNight => ({
+      host,
+      runId: fields.runId ?? '',
+      date: fields.date ?? '',
+      paths: paths.filter((path) => path.runId === fields.runId).map((path) => path.path ?? ''),
+    }),
+  );
+  return [
+    {
+      id,
+      host,
+      customer: head.customer || undefined,
+      ticket: head.ticket || undefined,
+      root: head.root ?? '',
+      reason: head.reason ?? '',
+      by: head.by ?? '',
+      createdAt: head.createdAt ?? '',
+      until: head.until ?? '',
+      bytes: Number(head.bytes ?? 0),
+      nights,
+      tarballs: all('tarball').map((fields) => ({
+        name: fields.name ?? '',
+        bytes: Number(fields.bytes),
+        sha256: fields.sha256 ?? '',
+        entries: Number(fields.entries),
+      })),
+      delivered: all('delivered').map((fields) => ({
+        host: fields.host ?? host,
+        path: fields.path ?? '',
+        at: fields.at ?? '',
+      })),
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+# shellcheck shell=sh
+# What the programs on holds have in common.
+
+# nk_hold_id ID: into $nk_hold, if it can be one.
+nk_hold_id() {
+  case $1 in '' | .* | *[!A-Za-z0-9._-]*) nk_fail bad-input "no hold is called $1" ;; esac
+  nk_hold=$1
+}
+
+# nk_tell_hold DIR: its record, only the lines that belong into one.
+nk_tell_hold() {
+  nk_emit held id "${1##*/}"
+  grep -e "^hold$nk_tab" -e "^night$nk_tab" -e "^path$nk_tab" -e "^tarball$nk_tab" -e "^delivered$nk_tab" "$1/hold" 2>/dev/null
+}
+
+# nk_trash DIR NAME: out of sight by one rename, then deleted in the background; what is left of it when that is cut
+# off, housekeeping deletes.
+nk_trash() {
+  mkdir -p "$nk_base/.nightkeep/trash"
+  nk_rubbish=$nk_base/.nightkeep/trash/$2-$$
+  mv "$1" "$nk_rubbish" || nk_fail program-failed "$1 can not be moved to the trash"
+  (
+    trap '' HUP PIPE
+    exec nice rm -rf "$nk_rubbish"
+  ) </dev/null >/dev/null 2>&1 &
+}
+
+# nk_fail_of_tool TOOL STATUS: the end, by what the tool wrote to $nk_notes/errors.
+nk_fail_of_tool() {
+  nk_said=$(tail -n 3 "$nk_notes/errors")
+  case $nk_said in
+    *'No space left'* | *'quota exceeded'* | *'Disc quota'*) nk_fail no-space "$1: no space left on the server" ;;
+  esac
+  nk_fail program-failed "$1 ended with exit code $2: $nk_said"
+}

@@ -1,0 +1,24 @@
+import night from '../nights/night.sh?raw';
+import { compose, type Program } from '../program.ts';
+import type { ProgramEvent } from '../wire.ts';
+import { type HoldRecord, holdsOf } from './hold-record.ts';
+import holds from './holds.sh?raw';
+import listHoldsSource from './list-holds.sh?raw';
+
+/** The holds of some backupdirs of one server. */
+export const listHolds: Program<{ backupdirs: readonly string[] }, { backupdir: string; holds: HoldRecord[] }[]> = {
+  name: 'list-holds',
+  source: compose(night, holds, listHoldsSource),
+  encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
+  reader: () => {
+    const places: { backupdir: string; events: ProgramEvent[] }[] = [];
+    return {
+      take: (event) => {
+        if (event.name === 'place') places.push({ backupdir: event.fields.backupdir ?? '', events: [] });
+        else places.at(-1)?.events.push(event);
+        return undefined;
+      },
+      result: () => places.map(({ backupdir, events }) => ({ backupdir, holds: holdsOf(events) })),
+    };
+  },
+};
