@@ -67,6 +67,7 @@ export function createCore(ports: CorePorts): Core {
   const isServer = (name: string) => fleet().servers.some((server) => server.name === name);
   const roleOf = (name: string) => (machine(name) ? (isServer(name) ? 'server' : 'host') : undefined);
 
+  let closing = false;
   const machines: FleetMachines = createMachines({
     targets: machine,
     knownHostsPath: join(settings.home, 'known_hosts'),
@@ -74,7 +75,10 @@ export function createCore(ports: CorePorts): Core {
     sshConfigPath: join(homedir(), '.ssh', 'config'),
     agentSocket: process.env.SSH_AUTH_SOCK,
     onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
-    onStatus: ({ machine: name }) => reach.tell(name),
+    // A connection's end may be told after close has put the history away.
+    onStatus: ({ machine: name }) => {
+      if (!closing) reach.tell(name);
+    },
     ...ports.ssh,
   });
   if (ports.secrets) provideKnown(machines, ports.secrets);
@@ -136,6 +140,7 @@ export function createCore(ports: CorePorts): Core {
     // Overloads: the typed one is for callers that know the name, the other checks it.
     call: (name: unknown, input: unknown) => callHandler(handlers, log, caller, name, input) as Promise<never>,
     async close() {
+      closing = true;
       await jobs.close();
       // Closing the connections ends what the watcher waits for.
       const stopped = stopWatching();
