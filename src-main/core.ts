@@ -100,6 +100,8 @@ export function createCore(ports: CorePorts): Core {
   const facts = { fleet, history, reach, serverFacts, now };
   const reader = createFleetReader({ ...facts, machines, places, finder, publish, watched: ports.watch });
   const failures = createFailures({ ...facts, store: history.failures, reader, finder, publish });
+  const readSaved = (host: string) =>
+    reader.readHost(host).catch((error: unknown) => log.error(`${host} could not be read after a save`, error));
   const customers = createCustomers({ index: history.customers, finder });
 
   const features = [
@@ -112,7 +114,7 @@ export function createCore(ports: CorePorts): Core {
       machines,
       fleet,
       finder,
-      onSaved: (host) => void reader.readHost(host).catch((error) => log.info(`${host} was not read`, { error })),
+      onSaved: (host) => void readSaved(host),
     }),
     createRunsFeature({
       machines,
@@ -121,11 +123,7 @@ export function createCore(ports: CorePorts): Core {
       runs: history.runs,
       version: ports.version,
       now,
-      async refresh(hosts) {
-        if (hosts) await Promise.all(hosts.map(places.of));
-        else await reader.ensure();
-        await reader.readNights(hosts);
-      },
+      refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
     failures.handlers,
     createJobsFeature({ jobs }),

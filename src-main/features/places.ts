@@ -5,7 +5,7 @@ import { isAboutReaching } from './fleet/reach.ts';
 /** Where each host's nights lie. */
 export interface Places {
   /**
-   * From the host's backup.config, read anew where what is known is over a minute old. Where the host can't be reached,
+   * From the host's backup.config, read anew where this program did not read it in the last minute. Where the host can't be reached,
    * what is known stands in: nights are on the server, and are wanted most when the host is gone. Throws not-found
    * where the config names no backupdir, or no server of the fleet.
    */
@@ -29,6 +29,7 @@ export interface PlacesDeps {
 const FRESH_MS = 60_000;
 
 export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): Places {
+  const readAt = new Map<string, number>();
   /** Several features ask for the same host at once when a screen opens. */
   const reading = new Map<string, Promise<Place>>();
 
@@ -36,6 +37,7 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
     const config = await readConfig(host);
     const place = completePlace(host, config, isServer);
     store.save(host, place, now().toISOString());
+    readAt.set(host, now().getTime());
     return place;
   }
 
@@ -53,7 +55,8 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
     known: (host) => store.get(host),
     async of(host) {
       const known = store.get(host);
-      if (known && now().getTime() - Date.parse(known.readAt) < FRESH_MS && isServer(known.server)) return known;
+      const isFresh = now().getTime() - (readAt.get(host) ?? 0) < FRESH_MS;
+      if (known && isFresh && isServer(known.server)) return known;
       try {
         return await read(host);
       } catch (error) {

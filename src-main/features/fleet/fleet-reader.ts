@@ -25,7 +25,10 @@ export type ReadStep = (typeof readSteps)[number];
 export interface FleetReader {
   /** Reads all of it. */
   readAll(options?: ReadOptions): Promise<FleetReading>;
-  /** Only asks the servers, for some hosts or all. */
+  /**
+   * Only asks the servers, for some hosts or all. For all, what a server that doesn't answer holds stays as it was
+   * known; for some, that is an error.
+   */
   readNights(only?: readonly string[]): Promise<void>;
   /** Reads what is too old to be answered from; at once where nothing is. */
   ensure(): Promise<void>;
@@ -72,7 +75,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     for (const host of nights.changed) publish('nights.changed', { host });
     const customers = history.customers.count();
     if (index.changed) publish('customers.changed', { count: customers });
-    const problems = [...new Set([...unread, ...nights.problems, ...index.problems])];
+    const problems = [...new Set([...unread, ...nights.failed.map(({ message }) => message), ...index.problems])];
     return { hosts: fleet().hosts.length, customers, problems };
   }
 
@@ -94,8 +97,10 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
   return {
     readAll: (options) => (options ? readAll(options) : shared()),
     async readNights(only) {
-      const { changed } = await readServers(deps, { only });
+      await Promise.all(only?.map(deps.places.of) ?? []);
+      const { changed, failed } = await readServers(deps, { only });
       for (const host of changed) publish('nights.changed', { host });
+      if (only && failed[0]) throw failed[0];
     },
     async ensure() {
       if (!isFresh()) await shared();

@@ -3,6 +3,7 @@ import type { CustomerFinder } from '../../domain/customers.ts';
 import { dateIn } from '../../domain/time.ts';
 import { diskSpace } from '../../programs/fleet/disk-space.ts';
 import { listFolders } from '../../programs/fleet/list-folders.ts';
+import { listRuns } from '../../programs/fleet/list-runs.ts';
 import { type FoundPlace, listNights } from '../../programs/nights/list-nights.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { History } from '../../stores/history/history.ts';
@@ -28,7 +29,8 @@ export interface ReadServersDeps {
 export interface ReadServers {
   /** Hosts whose nights came, went or are being made. */
   changed: string[];
-  problems: string[];
+  /** Why a server could not be read. */
+  failed: NightkeepError[];
 }
 
 interface Placed {
@@ -44,18 +46,18 @@ export async function readServers(
   const placed = placedHosts(deps, only);
   const answers = await inParallel(deps.fleet().servers, SERVERS_AT_ONCE, async ({ name: server }) => {
     const hosts = placed.get(server) ?? [];
-    if (only && hosts.length === 0) return { changed: [], problems: [] };
+    if (only && hosts.length === 0) return { changed: [], failed: [] };
     try {
       const changed = await readServer(deps, server, hosts, signal);
       deps.reach.reached(server);
-      return { changed, problems: [] };
+      return { changed, failed: [] };
     } catch (error) {
       if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
       if (isAboutReaching(error)) deps.reach.failed(server, error);
-      return { changed: [], problems: [error.message] };
+      return { changed: [], failed: [error] };
     }
   });
-  return { changed: answers.flatMap(({ changed }) => changed), problems: answers.flatMap(({ problems }) => problems) };
+  return { changed: answers.flatMap(({ changed }) => changed), failed: answers.flatMap(({ failed }) => failed) };
 }
 
 function placedHosts({ history, fleet }: ReadServersDeps, only: readonly string[] | undefined): Map<string, Placed[]> {
@@ -78,6 +80,7 @@ async function readServer(
   const changed: string[] = [];
   for (let from = 0; from < hosts.length; from += BACKUPDIRS_AT_ONCE) {
     const some = hosts.slice(from, from + BACKUPDIRS_AT_ONCE);
+    await learnPastRuns(deps, server, some, signal);
     const asked = { backupdirs: some.map(({ backupdir }) => backupdir) };
     const found = await runProgram(machines, server, listNights, asked, { signal });
     for (const [index, place] of found.entries()) {
@@ -86,6 +89,22 @@ async function readServer(
     }
   }
   return changed;
+}
+
+/** Runs whose nights left rotation, or that never made one, while the app was not looking. */
+async function learnPastRuns(
+  { machines, history }: ReadServersDeps,
+  server: string,
+  hosts: readonly Placed[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const asked = hosts.map(({ host, backupdir }) => ({ backupdir, after: history.runs.lastId(host) ?? '' }));
+  const found = await runProgram(machines, server, listRuns, asked, { signal });
+  const runs = found.flatMap((ofHost, index) => {
+    const host = hosts[index]?.host;
+    return host === undefined ? [] : ofHost.map((run): Run => ({ ...run, host, server }));
+  });
+  if (runs.length > 0) history.runs.save(runs);
 }
 
 /** Takes in what a server told of one host. Says whether anything is new. */

@@ -34,28 +34,34 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
   const remove = database.prepare('DELETE FROM customers WHERE id = ?');
   const removeText = database.prepare('DELETE FROM customers_text WHERE rowid = ?');
   const insert = database.prepare(
-    'INSERT INTO customers (host, customer, key, ip, root, coverage, entries) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO customers (host, customer, key, ip, root, coverage, entries, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertText = database.prepare('INSERT INTO customers_text (rowid, text) VALUES (?, ?)');
   const countAll = database.prepare('SELECT count(DISTINCT customer) AS count FROM customers');
 
-  /** From the best kind of match to the weakest; each gives customers, best first. */
+  /**
+   * From the best kind of match to the weakest. Each is read in the order of an index, so that it ends at its limit
+   * however many match.
+   */
   const stages = {
-    all: database.prepare('SELECT DISTINCT customer FROM customers ORDER BY key LIMIT ?'),
+    all: database.prepare('SELECT DISTINCT key, customer FROM customers ORDER BY key, customer LIMIT ?'),
     exact: database.prepare('SELECT DISTINCT customer FROM customers WHERE key = ? LIMIT ?'),
-    prefix: database.prepare('SELECT DISTINCT customer FROM customers WHERE key >= ? AND key < ? ORDER BY key LIMIT ?'),
-    address: database.prepare('SELECT DISTINCT customer FROM customers WHERE ip >= ? AND ip < ? ORDER BY ip LIMIT ?'),
+    prefix: database.prepare(
+      'SELECT DISTINCT key, customer FROM customers WHERE key >= ? AND key < ? ORDER BY key, customer LIMIT ?',
+    ),
+    address: database.prepare(
+      'SELECT DISTINCT ip, customer FROM customers WHERE ip >= ? AND ip < ? ORDER BY ip, customer LIMIT ?',
+    ),
     text: database.prepare(
       `SELECT DISTINCT customer FROM customers_text JOIN customers ON customers.id = customers_text.rowid
        WHERE customers_text MATCH ? LIMIT ?`,
     ),
-    scan: database.prepare(
-      `SELECT DISTINCT customer FROM customers
-       WHERE instr(key, ?1) OR instr(ip, ?1) OR instr(lower(entries), ?1) OR instr(lower(root), ?1) LIMIT ?2`,
-    ),
+    // For one or two characters, which are less than the trigrams of the index.
+    scan: database.prepare('SELECT DISTINCT customer FROM customers WHERE instr(text, ?) LIMIT ?'),
   };
 
   function addRow(host: string, customer: IndexedCustomer): void {
+    const text = searchKey([customer.id, customer.ip, customer.root, ...customer.entries].join('\n'));
     const { lastInsertRowid } = insert.run(
       host,
       JSON.stringify(customer.id),
@@ -64,9 +70,9 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
       customer.root === undefined ? null : JSON.stringify(customer.root),
       customer.coverage,
       JSON.stringify(customer.entries),
+      text,
     );
-    const text = [customer.id, customer.ip ?? '', customer.root ?? '', ...customer.entries].join('\n');
-    insertText.run(lastInsertRowid, text.toWellFormed());
+    insertText.run(lastInsertRowid, text);
   }
 
   function dropRow(row: Row): void {

@@ -2,7 +2,7 @@
  * How history.sqlite came to be, oldest first. What was released is never edited: a change is a new one at the end.
  *
  * Whatever may hold a path is kept as JSON text: JSON escapes the lone surrogates that stand for bytes which are not
- * UTF-8, where SQLite would replace them. The columns named `key` are for searching only.
+ * UTF-8, where SQLite would replace them. `key` and `text` are for searching only.
  */
 export const migrations: readonly { name: string; sql: string }[] = [
   {
@@ -18,11 +18,13 @@ export const migrations: readonly { name: string; sql: string }[] = [
         ip TEXT,
         root TEXT,
         coverage TEXT NOT NULL,
-        entries TEXT NOT NULL
+        entries TEXT NOT NULL,
+        text TEXT NOT NULL
       );
-      CREATE INDEX customers_by_key ON customers (key);
-      CREATE INDEX customers_by_ip ON customers (ip);
+      CREATE INDEX customers_by_key ON customers (key, customer);
+      CREATE INDEX customers_by_ip ON customers (ip, customer);
       CREATE INDEX customers_by_host ON customers (host);
+      CREATE INDEX customers_by_customer ON customers (customer, host);
       CREATE VIRTUAL TABLE customers_text USING fts5 (text, content='', contentless_delete=1, tokenize='trigram');
 
       CREATE TABLE runs (

@@ -1,0 +1,31 @@
+import type { Run } from '../../contract/index.ts';
+import { runOf } from '../night/record.ts';
+import { compose, type Program } from '../program.ts';
+import type { ProgramEvent } from '../wire.ts';
+import source from './list-runs.sh?raw';
+
+export interface AskedRuns {
+  backupdir: string;
+  /** The last run that is known; empty for all there are. */
+  after: string;
+}
+
+/** The records of runs that are new in some backupdirs of one server, in the order asked, oldest first. */
+export const listRuns: Program<readonly AskedRuns[], Run[][]> = {
+  name: 'list-runs',
+  source: compose(source),
+  encode: (asked) =>
+    asked.flatMap(({ after, backupdir }) => [['after', after] as const, ['backupdir', backupdir] as const]),
+  reader() {
+    const places: ProgramEvent[][][] = [];
+    return {
+      take(event) {
+        if (event.name === 'backupdir') places.push([]);
+        else if (event.name === 'run') places.at(-1)?.push([event]);
+        else if (event.name === 'entry') places.at(-1)?.at(-1)?.push(event);
+        return undefined;
+      },
+      result: () => places.map((runs) => runs.flatMap((events) => runOf(events) ?? [])),
+    };
+  },
+};

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { NightkeepError } from '../../../src-main/contract/index.ts';
+import { openSettings } from '../../../src-main/stores/conf-file.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const host = { name: 'jail15', ssh: { host: '127.0.0.1' }, configPath: '/usr/local/jail/bin/backup.config' };
+
+function setUp(text?: string) {
+  const home = tempFolder();
+  const file = join(home, 'config.json');
+  if (text !== undefined) writeFileSync(file, text);
+  return { settings: openSettings(home), file, home };
+}
+
+const errorOf = (work: () => unknown): NightkeepError => {
+  try {
+    work();
+  } catch (error) {
+    return error as NightkeepError;
+  }
+  throw new Error('nothing was thrown');
+};
+
+test('without a file the fleet is empty, and reading makes no file', () => {
+  const { settings, file, home } = setUp();
+  expect(settings.fleet()).toMatchObject({ timeZone: 'UTC', hosts: [], servers: [], nightsToKeep: 7 });
+  expect(settings.home).toBe(home);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('what is saved is read, by this and by another, and only its owner may read the file', () => {
+  const { settings, file, home } = setUp();
+  settings.saveFleet({ hosts: [host] });
+  expect(settings.fleet().hosts).toEqual([{ ...host, become: 'none' }]);
+  expect(openSettings(home).fleet()).toEqual(settings.fleet());
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('keys that are not ours stay in the file', () => {
+  const { settings, file } = setUp('{ "fleet": {}, "window": {"x": 1}, "someone else’s": [1] }');
+  settings.saveFleet({ timeZone: 'Europe/Vienna' });
+  settings.write('notifications', false);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    fleet: { timeZone: 'Europe/Vienna' },
+    window: { x: 1 },
+    'someone else’s': [1],
+    notifications: false,
+  });
+  expect(settings.read('window')).toEqual({ x: 1 });
+});
+
+test('a change by hand is seen without a restart', () => {
+  const { settings, file } = setUp('{ "fleet": { "timeZone": "UTC" } }');
+  expect(settings.fleet().timeZone).toBe('UTC');
+  expect(settings.fleet()).toBe(settings.fleet());
+  writeFileSync(file, '{ "fleet": { "timeZone": "America/Los_Angeles" } }');
+  expect(settings.fleet().timeZone).toBe('America/Los_Angeles');
+});
+
+describe('a file that is not JSON', () => {
+  const broken = '{ "fleet": { "hosts": [,] } }';
+
+  test.each(['read', 'save', 'write'])('is told of and left as it is: %s', (what) => {
+    const { settings, file } = setUp(broken);
+    const use = {
+      read: () => settings.fleet(),
+      save: () => settings.saveFleet({}),
+      write: () => settings.write('window', 1),
+    };
+    const error = errorOf(use[what as keyof typeof use]);
+    expect(error.code).toBe('bad-input');
+    expect(error.message).toContain(file);
+    expect(error.message).toContain('Unexpected token');
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+  });
+
+  test('that someone mends is read again', () => {
+    const { settings, file } = setUp(broken);
+    errorOf(() => settings.fleet());
+    writeFileSync(file, '{ "fleet": { "timeZone": "Europe/Vienna" } }');
+    expect(settings.fleet().timeZone).toBe('Europe/Vienna');
+    expect(settings.saveFleet({}).timeZone).toBe('UTC');
+  });
+
+  test('that breaks while the app runs is not written over either', () => {
+    const { settings, file } = setUp('{}');
+    settings.saveFleet({});
+    writeFileSync(file, broken);
+    errorOf(() => settings.saveFleet({ timeZone: 'UTC' }));
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+  });
+});
+
+describe('a fleet that is wrong', () => {
+  test.each([
+    [{ timeZone: 'Mars/Olympus' }, 'fleet.timeZone'],
+    [{ hosts: [{ ...host, ssh: { host: 'a', port: 70_000 } }] }, 'fleet.hosts[0].ssh.port'],
+    [{ hosts: [host, { ...host, name: 'a b' }] }, 'fleet.hosts[1].name'],
+    [{ hosts: [host], servers: [{ name: 'jail15', ssh: { host: 'a' } }] }, 'fleet.hosts'],
+    [{ customerPatterns: ['(?<customer>a)', '(?<customer>(a+)+)'] }, 'fleet.customerPatterns[1]'],
+    [{ customerPatterns: ['col'] }, 'fleet.customerPatterns[0]'],
+    [{ repository: { server: 'backup2', path: '/data/scripts' } }, 'fleet.repository.server'],
+    [[], 'fleet'],
+  ])('%j names %s', (fleet, path) => {
+    const text = JSON.stringify({ fleet });
+    const { settings, file } = setUp(text);
+    const read = errorOf(() => settings.fleet());
+    expect(read.details?.issues).toEqual([expect.objectContaining({ path })]);
+    expect(read.message).toContain(`${file} is not right: ${path}`);
+
+    const saved = errorOf(() => settings.saveFleet(fleet));
+    expect(saved.details?.issues).toEqual([expect.objectContaining({ path })]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});
