@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { callHandler, internalError } from './call.ts';
 import { type CommandInput, type CommandName, type CommandResult, commands, NightkeepError } from './contract/index.ts';
 import { type CustomerFinder, customerFinder } from './domain/customers.ts';
+import { createActivityFeature } from './features/activity.ts';
 import { createAppFeature } from './features/app.ts';
 import type { Clock } from './features/clock.ts';
 import { createConfigFeature } from './features/config.ts';
@@ -10,14 +11,19 @@ import { createCustomers, createCustomersFeature } from './features/customers.ts
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller, Handlers } from './features/feature.ts';
+import { createFilesFeature } from './features/files.ts';
 import { createFleetFeature } from './features/fleet/fleet.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
+import { createHoldsFeature } from './features/holds.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
+import { createNightsFeature } from './features/nights.ts';
+import { createNightsReader } from './features/nights-reader.ts';
 import { createPlaces } from './features/places.ts';
+import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
 import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
@@ -103,6 +109,8 @@ export function createCore(ports: CorePorts): Core {
   const readSaved = (host: string) =>
     reader.readHost(host).catch((error: unknown) => log.error(`${host} could not be read after a save`, error));
   const customers = createCustomers({ index: history.customers, finder });
+  const nights = createNightsReader({ machines, places, fleet, now });
+  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now };
 
   const features = [
     createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
@@ -125,11 +133,15 @@ export function createCore(ports: CorePorts): Core {
       now,
       refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
+    createNightsFeature({ machines, nights, customers }),
+    createFilesFeature({ machines, jobs, nights, customers }),
+    createRestoreFeature(restoring),
+    createHoldsFeature(restoring),
+    createActivityFeature(restoring),
     failures.handlers,
     createJobsFeature({ jobs }),
   ];
   const handlers: Handlers<CommandName> = joinHandlers([...features, unbuilt(features)]);
-  void customers;
 
   const stopWatching = ports.watch ? startWatcher({ clock, reader, failures, subscribe, log }) : async () => {};
 

@@ -5,6 +5,8 @@ import type { ProgramEvent } from '../wire.ts';
 export interface HoldRecord extends Omit<Hold, 'server'> {
   host: string;
   ticket: string | undefined;
+  /** What its maker told this selection from others by. */
+  request: string | undefined;
   /** The customer's root that the tree's paths are relative to. */
   root: string;
   tarballs: { name: string; bytes: number; sha256: string; entries: number }[];
@@ -43,6 +45,7 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
       host,
       customer: head.customer || undefined,
       ticket: head.ticket || undefined,
+      request: head.request || undefined,
       root: head.root ?? '',
       reason: head.reason ?? '',
       by: head.by ?? '',

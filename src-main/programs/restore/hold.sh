@@ -19,6 +19,7 @@ nk_input() {
     until) nk_until=$2 ;;
     host) nk_host=$2 ;;
     ticket) nk_ticket=$2 ;;
+    request) nk_request=$2 ;;
     message) nk_message=$2 ;;
     *) nk_selected "$1" "$2" ;;
   esac
@@ -97,7 +98,7 @@ nk_publish_hold() {
     nk_fail nothing-selected 'none of the nights has any of the paths'
   nk_bytes=$(du -sk "$nk_work/tree" | awk '{ printf "%.0f\n", $1 * 1024 }')
   nk_format hold id "$nk_hold" customer "$nk_customer" reason "$nk_reason" by "$nk_by" createdAt "$nk_made_at" \
-    until "$nk_until" host "$nk_host" ticket "$nk_ticket" root "$nk_root" bytes "$nk_bytes"
+    until "$nk_until" host "$nk_host" ticket "$nk_ticket" root "$nk_root" request "$nk_request" bytes "$nk_bytes"
   { printf '%s\n' "$nk_line" && cat "$nk_notes/record"; } >"$nk_work/hold" ||
     nk_fail no-space 'the record of the hold can not be written'
   mv "$nk_work" "$nk_holds/$nk_hold" || nk_fail program-failed 'the hold can not be put in place'
@@ -106,7 +107,7 @@ nk_publish_hold() {
   nk_tell_hold "$nk_holds/$nk_hold"
 }
 
-nk_customer='' nk_reason='' nk_ticket='' nk_message=''
+nk_customer='' nk_reason='' nk_ticket='' nk_message='' nk_request=''
 nk_done=0
 nk_probe_rsync
 nk_read_input

@@ -16,6 +16,8 @@ export interface NewHold extends ServerSelection {
   customer: string | undefined;
   ticket: string | undefined;
   reason: string;
+  /** What tells this selection from others, so that the same one is found again. */
+  request?: string | undefined;
   by: string;
   /** ISO 8601. */
   at: string;
@@ -43,6 +45,7 @@ export const createHold: Program<NewHold, CreatedHold, { done: number }> = {
     ['customer', input.customer ?? ''],
     ['ticket', input.ticket ?? ''],
     ['reason', input.reason],
+    ['request', input.request ?? ''],
     ['by', input.by],
     ['at', input.at],
     ['until', input.until],

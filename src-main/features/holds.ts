@@ -1,0 +1,146 @@
+import { type Hold, NightkeepError } from '../contract/index.ts';
+import { changeHold } from '../programs/restore/change-hold.ts';
+import type { HoldRecord } from '../programs/restore/hold-record.ts';
+import { listHolds } from '../programs/restore/list-holds.ts';
+import { askServers, everyPlace, type HostPlace } from './every-place.ts';
+import type { Handlers } from './feature.ts';
+import { instant, type RestoreDeps, usualUntil } from './restore/deps.ts';
+import { holdNights } from './restore/hold-nights.ts';
+import { prepare } from './restore/prepare.ts';
+import { runProgram } from './run-program.ts';
+
+interface FoundHold {
+  place: HostPlace;
+  record: HoldRecord;
+}
+
+export function createHoldsFeature(
+  deps: RestoreDeps,
+): Handlers<'holds.list' | 'holds.create' | 'holds.extend' | 'holds.release'> {
+  const { machines, jobs, now, publish } = deps;
+
+  /** A hold that was made by itself names no customer, but its paths do. */
+  const ofWhom = (hold: Hold): Hold => ({
+    ...hold,
+    customer: hold.customer ?? deps.customers.of(hold.nights[0]?.paths[0] ?? '')?.id,
+  });
+
+  return {
+    async 'holds.list'({ host, customer }) {
+      const found = await readHolds(deps, host === undefined ? undefined : [host]);
+      const holds = found
+        .map(holdOf)
+        .map(ofWhom)
+        .filter((hold) => customer === undefined || hold.customer === customer);
+      return { holds: holds.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)) };
+    },
+
+    async 'holds.create'({ customer, selections, reason, until }, { by }) {
+      const request = { customer, reason, by, until: future(until, now()) ?? usualUntil(now()) };
+      const groups = await prepare(deps, customer, selections);
+      const steps = groups.map(({ host, root, place }) => `Hold the nights of ${host} (${root}) on ${place.server}`);
+      return jobs.start({
+        command: 'holds.create',
+        title: `Hold nights of ${customer}`,
+        host: groups.length === 1 ? groups[0]?.host : undefined,
+        customer,
+        steps,
+        async work({ step, progress, signal }) {
+          const holds: Hold[] = [];
+          for (const [index, group] of groups.entries()) {
+            step(steps[index] ?? '');
+            const record = await holdNights(deps, group, request, {
+              signal,
+              onEvent: ({ done }) => progress({ done, unit: 'files' }),
+            });
+            holds.push(holdOf({ place: { host: group.host, ...group.place }, record }));
+          }
+          return { holds };
+        },
+      });
+    },
+
+    async 'holds.extend'({ id, until }, { by }) {
+      const { place, record } = await findHold(deps, id);
+      const wanted = future(until, now()) as string;
+      const message = `kept the hold ${id} until ${wanted.slice(0, 10)}`;
+      const change = { ...changeOf(place, record, by, now()), message };
+      const changed = await runProgram(machines, place.server, changeHold, {
+        ...change,
+        verb: 'extend',
+        until: wanted,
+      });
+      publish('holds.changed', { server: place.server });
+      return holdOf({ place, record: changed ?? record });
+    },
+
+    async 'holds.release'({ id, confirm }, { by }) {
+      const { place, record } = await findHold(deps, id);
+      if (confirm !== id) {
+        const what = `the copies that the hold ${id} keeps for ${record.customer ?? place.host}`;
+        throw new NightkeepError('needs-confirmation', `this deletes ${what}; confirm it by the hold's id`, {
+          target: id,
+        });
+      }
+      const message = `released the hold ${id} (${record.reason})`;
+      const change = { ...changeOf(place, record, by, now()), message };
+      await runProgram(machines, place.server, changeHold, { ...change, verb: 'release' });
+      publish('holds.changed', { server: place.server });
+      return { id };
+    },
+  };
+}
+
+const changeOf = (place: HostPlace, { id, customer }: HoldRecord, by: string, now: Date) => ({
+  backupdir: place.backupdir,
+  id,
+  by,
+  at: instant(now),
+  host: place.host,
+  customer,
+});
+
+/** The time in UTC. Throws bad-input where it has passed. */
+function future(until: string | undefined, now: Date): string | undefined {
+  if (until === undefined) return undefined;
+  const moment = new Date(until);
+  if (moment.getTime() <= now.getTime()) {
+    throw new NightkeepError('bad-input', `${until} has passed`, {
+      issues: [{ path: ['until'], message: 'a time in the future' }],
+    });
+  }
+  return instant(moment);
+}
+
+async function readHolds(deps: RestoreDeps, hosts?: readonly string[]): Promise<FoundHold[]> {
+  return askServers(await everyPlace(deps, hosts), async (server, places) => {
+    const backupdirs = places.map(({ backupdir }) => backupdir);
+    const found = await runProgram(deps.machines, server, listHolds, { backupdirs });
+    return found.flatMap(({ backupdir, holds }) => {
+      const place = places.find((each) => each.backupdir === backupdir);
+      return place ? holds.map((record) => ({ place, record })) : [];
+    });
+  });
+}
+
+async function findHold(deps: RestoreDeps, id: string): Promise<FoundHold> {
+  const found = (await readHolds(deps)).find(({ record }) => record.id === id);
+  if (!found) throw new NightkeepError('not-found', `there is no hold ${id}; it ran out or was released`, { id });
+  return found;
+}
+
+function holdOf({ place, record }: FoundHold): Hold {
+  const { id, customer, nights, reason, by, createdAt, until, bytes, tarballs } = record;
+  return {
+    id,
+    server: place.server,
+    customer,
+    nights: nights.map((night) => ({ ...night, host: night.host || place.host })),
+    reason,
+    by,
+    createdAt,
+    until,
+    bytes: bytes + tarballs.reduce((sum, tarball) => sum + tarball.bytes, 0),
+    tarballs: tarballs.map(({ name, bytes: size, sha256 }) => ({ name, bytes: size, sha256 })),
+  };
+}

@@ -1,0 +1,52 @@
+import { type Fleet, type Night, NightkeepError } from '../contract/index.ts';
+import { nightsOf } from '../domain/nights.ts';
+import { lastDueDate } from '../domain/time.ts';
+import { listNights } from '../programs/nights/list-nights.ts';
+import type { Machines } from '../ssh/types.ts';
+import { runProgram } from './run-program.ts';
+
+/** Where a host's nights lie: a server's name, and the directory there. */
+export interface NightPlace {
+  server: string;
+  backupdir: string;
+}
+
+export interface NightsReaderDeps {
+  machines: Machines;
+  places: { of(host: string): Promise<NightPlace> };
+  fleet: () => Fleet;
+  now: () => Date;
+}
+
+export interface NightsReader {
+  placeOf(host: string): Promise<NightPlace>;
+  /** All nights of a host as they are on the server now, newest first. */
+  of(host: string): Promise<{ place: NightPlace; nights: Night[] }>;
+}
+
+export function createNightsReader({ machines, places, fleet, now }: NightsReaderDeps): NightsReader {
+  return {
+    placeOf: (host) => places.of(host),
+    async of(host) {
+      const place = await places.of(host);
+      const { server, backupdir } = place;
+      const [found] = await runProgram(machines, server, listNights, { backupdirs: [backupdir] });
+      if (!found) throw new Error(`${server} told nothing of ${backupdir}`);
+      if (found.state === 'unreadable') {
+        throw new NightkeepError('permission-denied', `${server}: ${backupdir} can't be read`, { machine: server });
+      }
+      const { timeZone, nightsToKeep } = fleet();
+      const moment = now();
+      const lastDue = lastDueDate(timeZone, moment);
+      const nights = nightsOf(found, { host, server, timeZone, now: moment, lastDue, nightsToKeep });
+      return { place, nights };
+    },
+  };
+}
+
+/** The night of that id that can be read. Throws night-gone. */
+export function readableNight(nights: readonly Night[], host: string, runId: string): Night {
+  const night = nights.find((each) => each.runId === runId && each.index >= 0);
+  if (night) return night;
+  throw new NightkeepError('night-gone', `${host}: the night ${runId} has left rotation`, { host, runId });
+}

@@ -1,0 +1,33 @@
+import type { PastRestore } from '../../contract/index.ts';
+import { readActions } from '../activity.ts';
+import type { RestoreDeps } from './deps.ts';
+
+/** The restores that servers know of, newest first. One over several hosts has a line on each of their servers. */
+export async function pastRestores(deps: RestoreDeps, customer: string | undefined): Promise<PastRestore[]> {
+  const found = new Map<string, PastRestore>();
+  for (const { host, action } of await readActions(deps)) {
+    const { restore: id } = action;
+    if (action.action !== 'restore' || !id || (customer !== undefined && action.customer !== customer)) continue;
+    const past = found.get(id) ?? {
+      id,
+      customer: action.customer ?? '',
+      ticket: action.ticket || undefined,
+      by: action.by,
+      at: action.at,
+      holds: [],
+      tarballs: [],
+      reply: action.reply ?? '',
+    };
+    found.set(id, past);
+    if (action.hold) past.holds.push(action.hold);
+    past.tarballs.push({
+      host,
+      path: action.path ?? '',
+      inCustomer: action.inCustomer ?? '',
+      bytes: Number(action.bytes),
+      sha256: action.sha256 ?? '',
+      entries: Number(action.entries),
+    });
+  }
+  return [...found.values()];
+}
