@@ -6,6 +6,7 @@ import { type Core, createCore } from '../../../src-main/core.ts';
 import { systemClock } from '../../../src-main/features/clock.ts';
 import { openSettings } from '../../../src-main/stores/conf-file.ts';
 import { openLog } from '../../../src-main/stores/log.ts';
+import { runJob } from '../core-jobs.ts';
 import { writeAppHome } from './app-home.ts';
 import { makeHistory } from './history.ts';
 import { HostFiles } from './host-files.ts';
@@ -87,6 +88,8 @@ async function makeNights(layout: Layout, hosts: readonly HostPlan[], options: F
     // All of them end before the fleet is taken down, the ones that are well included.
     const failed = (await Promise.allSettled(making)).find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
+    // What the app would do on its first minute: so that it opens on what is known.
+    await runJob(core, 'fleet.refresh', {});
   } finally {
     signal?.removeEventListener('abort', stop);
     await core.close();
