@@ -9,6 +9,7 @@ const demo = { rsync: 'rsync', ssh: 'openssh-client', sshd: 'openssh-server', 's
 const needs = {
   start: {},
   demo,
+  bench: { rsync: 'rsync', getfattr: 'attr', rsnapshot: 'rsnapshot', 'mkfs.btrfs': 'btrfs-progs', strace: 'strace' },
   browser: { chromium: 'chromium' },
   test: {
     ...demo,
@@ -70,7 +71,7 @@ function install(prefix, packages) {
   return true;
 }
 
-/** Makes sure of the programs a purpose needs: `start`, `demo`, `browser` or `test`. Throws, naming what to install. */
+/** Makes sure of the programs a purpose needs: `start`, `demo`, `bench`, `browser` or `test`. Throws, naming what to install. */
 export async function bringTools(purpose) {
   if (missingOf(purpose).length === 0) return;
   await withLock('set-up', async () => {

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
 import { seeded } from './random.ts';
 
 /** Shares of the files to which a day does something. */
@@ -25,7 +24,7 @@ export class Source {
     this.root = root;
     this.#random = seeded(seed);
     this.#text = Buffer.from(Array.from({ length: 8192 }, () => 32 + Math.floor(this.#random() * 94)));
-    while (this.#files.length < count) this.#add();
+    while (this.#files.length < count) this.#add(Math.floor(this.#next / FILES_A_FOLDER));
   }
 
   get count(): number {
@@ -40,7 +39,7 @@ export class Source {
     };
     times(day.changed, () => fs.appendFileSync(this.#any(), `${this.#random()}\n`));
     times(day.chmodded, () => this.#chmod(this.#any()));
-    times(day.added, () => this.#add());
+    times(day.added, () => this.#add(Math.floor((this.#random() * this.#next) / FILES_A_FOLDER)));
     times(day.gone, () => this.#remove());
   }
 
@@ -48,16 +47,15 @@ export class Source {
     return this.#files[Math.floor(this.#random() * this.#files.length)] as string;
   }
 
-  #add(): void {
-    const number = this.#next++;
-    const folder = Math.floor(number / FILES_A_FOLDER);
-    // Later days add to folders that have been there for long, as well as to new ones.
-    const path = `${this.root}/customer${Math.floor(folder / FOLDERS_A_FOLDER)}/folder${folder % FOLDERS_A_FOLDER}/file${number}.txt`;
-    if (!this.#made.has(dirname(path))) fs.mkdirSync(dirname(path), { recursive: true });
-    this.#made.add(dirname(path));
+  #add(folder: number): void {
+    const customer = Math.floor(folder / FOLDERS_A_FOLDER);
+    const parent = `${this.root}/customer${customer}/folder${folder % FOLDERS_A_FOLDER}`;
+    if (!this.#made.has(parent)) fs.mkdirSync(parent, { recursive: true });
+    this.#made.add(parent);
+    const path = `${parent}/file${this.#next++}.txt`;
     const from = Math.floor(this.#random() * 4096);
     fs.writeFileSync(path, this.#text.subarray(from, from + 100 + Math.floor(this.#random() * 3900)));
-    if (isRoot) fs.chownSync(path, 1000 + Math.floor(folder / FOLDERS_A_FOLDER), 1000);
+    if (isRoot) fs.chownSync(path, 1000 + customer, 1000);
     this.#files.push(path);
   }
 

@@ -1,0 +1,41 @@
+import '../../raw-sources.ts';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { BOOT, bootable } from '../../../../src-main/programs/boot.ts';
+import { encodeInput, parseEvent } from '../../../../src-main/programs/wire.ts';
+import type { Method } from '../method.ts';
+
+const { nightProgram } = await import('../../../../src-main/programs/night/night.ts');
+
+const FIRST_DATE = Date.UTC(2026, 0, 1);
+const A_DAY = 86_400_000;
+
+/** Nightkeep's own night, as cron starts it on a host. `bin` has the ssh by which it reaches its server. */
+export function ours(name: string, label: string, folder: string, source: string, bin: string): Method {
+  const dir = join(folder, 'nights');
+  const config = join(folder, 'backup.config');
+  fs.writeFileSync(config, `backupdir=${dir}\nserver=backup1\n\n## ENTRY ${source}\n`);
+  const trash = join(dir, '.nightkeep', 'trash');
+  return {
+    name,
+    label,
+    folder,
+    command: ({ index }) => {
+      const date = new Date(FIRST_DATE + index * A_DAY).toISOString().slice(0, 10);
+      const input = encodeInput(nightProgram.encode({ host: 'bench', configPath: config, date }));
+      return {
+        file: 'sh',
+        args: ['-c', BOOT],
+        env: { PATH: `${bin}:${process.env.PATH}`, TMPDIR: folder },
+        stdin: Buffer.concat([Buffer.from(bootable(nightProgram.source)), input]),
+      };
+    },
+    steps: (said) => {
+      const at = (event: string) => said.find(({ text }) => parseEvent(Buffer.from(text, 'latin1')).name === event)?.at;
+      const [publishing, published] = [at('publishing'), at('published')];
+      return { published, publish: publishing && published && published - publishing };
+    },
+    oldest: (nights) => ({ path: join(dir, `6${source}`), night: nights - 7 }),
+    isSettled: () => !fs.existsSync(trash) || fs.readdirSync(trash).length === 0,
+  };
+}

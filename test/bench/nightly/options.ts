@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  files: number;
+  nights: number;
+  seed: number;
+  methods: string[] | undefined;
+  folder: string | undefined;
+  write: boolean;
+  reads: boolean;
+  json: string | undefined;
+}
+
+/** Nights until all methods keep seven and let one go; only later ones are counted. */
+export const FIRST_NIGHTS = 9;
+
+export const usage = `npm run bench -- nightly [options]
+  --files N       files in the source (100000)
+  --nights N      nights in all (${FIRST_NIGHTS + 5}); the first ${FIRST_NIGHTS} fill the rotation and are not counted
+  --methods a,b   only these
+  --seed N        of the source and of what happens to it (1)
+  --reads         one more night of each under strace, to count what it asks of the source
+  --in DIR        where to work (the system's temporary folder)
+  --json FILE     the numbers, for machines
+  --write         put the table into docs/bench-nightly.md`;
+
+export function parseOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      files: { type: 'string', default: '100000' },
+      nights: { type: 'string', default: `${FIRST_NIGHTS + 5}` },
+      seed: { type: 'string', default: '1' },
+      methods: { type: 'string' },
+      in: { type: 'string' },
+      json: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      reads: { type: 'boolean', default: false },
+    },
+  });
+  const number = (name: 'files' | 'nights' | 'seed', least: number) => {
+    const value = Number(values[name]);
+    if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} takes a number from ${least}.`);
+    return value;
+  };
+  return {
+    files: number('files', 100),
+    nights: number('nights', FIRST_NIGHTS + 1),
+    seed: number('seed', 0),
+    methods: values.methods?.split(','),
+    folder: values.in,
+    json: values.json,
+    write: values.write,
+    reads: values.reads,
+  };
+}
