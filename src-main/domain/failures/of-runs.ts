@@ -57,15 +57,19 @@ function judgeEntries(streaks: Streaks, run: Run, lastGood: Map<string, string>)
 function messageOf(cause: FailureCause, entry: RunEntry, lastGood: string | undefined): string {
   const what: Partial<Record<FailureCause, string>> = {
     'entry-missing': 'a directory to back up is not there',
-    'entry-symlink': entry.target
-      ? `a directory to back up is a symlink to ${entry.target}, and symlinks are not followed`
-      : 'a directory to back up is a symlink, and symlinks are not followed',
+    'entry-symlink': symlinkMessage(entry),
     'entry-failed': entry.message ?? 'a directory could not be copied',
     collapsed: entry.message ?? 'a directory lost most of its files since the night before',
   };
   const said = what[cause] ?? entry.message ?? '';
   if (cause === 'collapsed') return said;
   return lastGood ? `${said}; last copied on ${lastGood}` : `${said}; it was never copied`;
+}
+
+/** The run's own words name the component that is a symlink; the path itself stands beside the message anyway. */
+function symlinkMessage({ path, message }: RunEntry): string {
+  if (!message) return 'a directory to back up is a symlink, and symlinks are not followed';
+  return message.startsWith(`${path} is`) ? message.replace(path, 'a directory to back up') : message;
 }
 
 function seeMissed(streaks: Streaks, facts: HostFacts, date: string): void {

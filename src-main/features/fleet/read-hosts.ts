@@ -13,7 +13,7 @@ import type { ServerFacts } from './server-facts.ts';
 
 /** Connecting takes a round of key exchange on our side too; more at once only wait for each other. */
 const HOSTS_AT_ONCE = 16;
-/** Folders of customers' roots that are looked into on every host; estates have one or two. */
+/** Folders of customers' roots that are looked into on a host; it has one or two. */
 const MOST_PARENTS = 20;
 
 export interface ReadHostsDeps {
@@ -69,13 +69,12 @@ export async function indexCustomers(
 ): Promise<ReadHosts> {
   const { fleet, history } = deps;
   const names = fleet().hosts.map(({ name }) => name);
-  const parents = commonParents(deps);
   let changed = history.customers.keepHosts(names);
   const problems = await inParallel(only ?? names, HOSTS_AT_ONCE, async (host) => {
     signal?.throwIfAborted();
     const place = history.places.get(host);
     if (!place) return [];
-    const { indexed, problem } = await indexHost(deps, host, place, parents, signal);
+    const { indexed, problem } = await indexHost(deps, host, place, signal);
     changed ||= indexed;
     return problem ? [problem] : [];
   });
@@ -86,9 +85,10 @@ async function indexHost(
   { machines, history, reach, serverFacts, finder }: ReadHostsDeps,
   host: string,
   place: Place,
-  parents: string[],
   signal: AbortSignal | undefined,
 ): Promise<{ indexed: boolean; problem: string | undefined }> {
+  const find = finder();
+  const parents = parentsOfRoots(place.entries.flatMap((path) => find(path)?.root ?? [])).slice(0, MOST_PARENTS);
   // One that did not answer a moment ago is not waited for again; who is on its disk is then as it was.
   const known = history.customers.onHost(host).filter(({ coverage }) => coverage === 'not-backed-up');
   let disk: ListedFolders = { folders: known.flatMap(({ root }) => root ?? []), unreadable: [] };
@@ -105,18 +105,5 @@ async function indexHost(
   }
   const { entriesInNights } = serverFacts.of(host);
   const paths = { configured: place.entries, inNights: entriesInNights, onDisk: disk.folders };
-  return { indexed: history.customers.replaceHost(host, coverageOf(paths, finder())), problem };
-}
-
-/** Where customers' roots lie anywhere in the fleet, the commonest first. */
-function commonParents({ history, finder }: ReadHostsDeps): string[] {
-  const find = finder();
-  const counts = new Map<string, number>();
-  for (const { entries } of history.places.all()) {
-    for (const parent of parentsOfRoots(entries.flatMap((path) => find(path)?.root ?? []))) {
-      counts.set(parent, (counts.get(parent) ?? 0) + 1);
-    }
-  }
-  const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([parent]) => parent);
-  return sorted.slice(0, MOST_PARENTS);
+  return { indexed: history.customers.replaceHost(host, coverageOf(paths, find)), problem };
 }

@@ -1,4 +1,5 @@
 import { type Fleet, NightkeepError, type Run } from '../../contract/index.ts';
+import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
 import { dateIn } from '../../domain/time.ts';
 import { diskSpace } from '../../programs/fleet/disk-space.ts';
@@ -127,7 +128,7 @@ async function learn(
   const recordedEntries = ended.flatMap(({ state, entries }) =>
     state === 'failed' ? [] : entries.map(({ path }) => path),
   );
-  const roots = await rootsInNights(deps, server, place.backupdir, unrecorded, signal);
+  const roots = await rootsInNights(deps, server, host, unrecorded, signal);
   return serverFacts.set(host, {
     entriesInNights: [...new Set([...recordedEntries, ...roots])],
     unrecordedDates: unrecorded.flatMap(({ bornAt }) => (bornAt ? dateIn(timeZone, new Date(bornAt * 1000)) : [])),
@@ -145,22 +146,20 @@ function runningOf({ lock }: FoundPlace, now: Date): { runId: string; startedAt:
 async function rootsInNights(
   { machines, history, finder }: ReadServersDeps,
   server: string,
-  backupdir: string,
+  host: string,
   nights: readonly { index: number }[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
-  if (nights.length === 0) return [];
+  const place = history.places.get(host);
+  if (nights.length === 0 || !place) return [];
+  const { backupdir, entries } = place;
   const find = finder();
-  const parents = new Set(
-    history.places.all().flatMap(({ entries }) => entries.flatMap((path) => parentOf(find(path)?.root))),
-  );
+  const parents = parentsOfRoots(entries.flatMap((path) => find(path)?.root ?? []));
   const bases = nights.map(({ index }) => `${backupdir}/${index}`);
-  const dirs = bases.flatMap((base) => [...parents].map((parent) => base + parent));
+  const dirs = bases.flatMap((base) => parents.map((parent) => base + parent));
   const { folders } = await runProgram(machines, server, listFolders, dirs, { signal });
   const paths = folders.flatMap((folder) =>
     bases.filter((base) => folder.startsWith(`${base}/`)).map((base) => folder.slice(base.length)),
   );
   return [...new Set(paths.filter((path) => find(path)?.root === path))];
 }
-
-const parentOf = (root: string | undefined): string[] => (root ? [root.slice(0, root.lastIndexOf('/')) || '/'] : []);

@@ -7,7 +7,7 @@ import type { Core } from '../../core.ts';
 import { dispatch } from '../shared/dispatcher.ts';
 import type { Guard } from './guard.ts';
 
-const socketCall = z.object({ id: z.int().min(0), command: z.string(), input: z.unknown() });
+const socketCall = z.object({ id: z.int().min(0), command: z.string(), input: z.unknown().optional() });
 
 /** Calls of one page under way at once; a page has a few dozen at most. */
 const MOST_AT_ONCE = 500;

@@ -1,0 +1,305 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import WebSocket from 'ws';
+import { LONGEST_MESSAGE } from '../../../src-main/contract/index.ts';
+import { startWebServer } from '../../../src-main/shells/web/server.ts';
+import { startCore } from '../../support/core.ts';
+import { pageFolder } from '../../support/page-folder.ts';
+
+async function setUp() {
+  const { core, log } = startCore();
+  const server = await startWebServer({ core, log, folder: pageFolder() });
+  onTestFinished(() => server.close());
+  const opened = await get(server.port, new URL(server.url).pathname);
+  const cookie = String(opened.headers['set-cookie']?.[0]).split(';')[0] as string;
+  return { core, log, server, port: server.port, cookie, origin: `http://127.0.0.1:${server.port}` };
+}
+
+interface Answered {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** Not fetch, which would not send a Host or Origin of our choosing. */
+function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+/** Opens a socket; gives it, or the status it was refused with. */
+function open(port: number, headers: Record<string, string>, path = '/socket'): Promise<WebSocket | number> {
+  return new Promise((resolve, reject) => {
+    const { origin, ...rest } = headers;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { origin, headers: rest });
+    socket.on('open', () => resolve(socket));
+    socket.on('unexpected-response', (_, { statusCode = 0 }) => {
+      socket.on('error', () => {});
+      socket.terminate();
+      resolve(statusCode);
+    });
+    socket.on('error', reject);
+    onTestFinished(() => socket.terminate());
+  });
+}
+
+async function opened(port: number, headers: Record<string, string>): Promise<WebSocket> {
+  const socket = await open(port, headers);
+  if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
+  return socket;
+}
+
+const next = (socket: WebSocket): Promise<unknown> =>
+  new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))));
+const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.once('close', resolve));
+
+describe('the way in', () => {
+  test('the address has a token, which becomes a cookie no script can read and no other site sends', async () => {
+    const { server, port } = await setUp();
+    const path = new URL(server.url).pathname;
+    expect(path).toMatch(/^\/open\/[\w-]{43}$/);
+    const { status, headers } = await get(port, path);
+    expect(status).toBe(303);
+    expect(headers.location).toBe('/');
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(/^nightkeep-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+    ]);
+  });
+
+  test('each run has a token of its own', async () => {
+    const [one, two] = [await setUp(), await setUp()];
+    expect(one.cookie.split('=')[1]).not.toBe(two.cookie.split('=')[1]);
+    expect((await get(one.port, new URL(two.server.url).pathname)).status).toBe(401);
+  });
+
+  test.each(['/open/', '/open/x', `/open/${'A'.repeat(43)}`])('%s is refused', async (path) => {
+    const { port } = await setUp();
+    const { status, headers } = await get(port, path);
+    expect(status).toBe(401);
+    expect(headers['set-cookie']).toBeUndefined();
+  });
+
+  test('the token is in no log', async () => {
+    const { log, port, cookie } = await setUp();
+    await get(port, '/', { cookie });
+    await get(port, '/nothing', { cookie });
+    expect(JSON.stringify(log.lines)).not.toContain(cookie.split('=')[1]);
+  });
+});
+
+describe('a page', () => {
+  test('is served to whoever has the cookie', async () => {
+    const { port, cookie } = await setUp();
+    expect(await get(port, '/', { cookie })).toMatchObject({ status: 200, body: expect.stringContaining('Nightkeep') });
+    expect((await get(port, '/assets/index.js?x=1', { cookie })).headers['content-type']).toContain('text/javascript');
+    expect(await get(port, '/', { cookie }, 'HEAD')).toMatchObject({ status: 200, body: '' });
+    expect((await get(port, '/', { cookie: `other=1; ${cookie}` })).status).toBe(200);
+  });
+
+  test.each([undefined, 'nightkeep=x', 'nightkeep-PORT=', 'nightkeep-PORT=x', 'x'])(
+    'but not with %s',
+    async (template) => {
+      const { port } = await setUp();
+      const cookie = template?.replace('PORT', String(port));
+      expect((await get(port, '/', cookie ? { cookie } : {})).status).toBe(401);
+    },
+  );
+
+  test('a name that is made to lead here is refused: the Host is the browser’s, not ours', async () => {
+    const { port, cookie, server } = await setUp();
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${port + 1}`,
+      `127.0.0.1.evil:${port}`,
+    ]) {
+      expect((await get(port, '/', { cookie, host })).status, host).toBe(403);
+      expect((await get(port, new URL(server.url).pathname, { host })).status, host).toBe(403);
+    }
+    expect((await get(port, '/', { cookie, host: `localhost:${port}` })).status).toBe(200);
+  });
+
+  test('another page may not ask, not even one of another port', async () => {
+    const { port, cookie, origin } = await setUp();
+    for (const foreign of [
+      'null',
+      'https://evil.example',
+      `http://127.0.0.1:${port + 1}`,
+      `https://127.0.0.1:${port}`,
+    ]) {
+      expect((await get(port, '/', { cookie, origin: foreign })).status, foreign).toBe(403);
+    }
+    expect((await get(port, '/', { cookie, origin })).status).toBe(200);
+  });
+
+  test('nothing but reading', async () => {
+    const { port, cookie } = await setUp();
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      expect((await get(port, '/', { cookie }, method)).status, method).toBe(405);
+    }
+  });
+
+  test('nothing outside of the folder', async () => {
+    const { port, cookie } = await setUp();
+    for (const path of ['/../secret.js', '/%2e%2e/secret.js', '/assets/link.js', '/nothing.js']) {
+      expect((await get(port, path, { cookie })).status, path).toBe(404);
+    }
+  });
+
+  test('every answer has the headers, refusals too', async () => {
+    const { port, cookie, server } = await setUp();
+    const answers = [
+      await get(port, '/', { cookie }),
+      await get(port, '/'),
+      await get(port, '/nothing', { cookie }),
+      await get(port, new URL(server.url).pathname),
+    ];
+    for (const { headers } of answers) {
+      expect(headers).toMatchObject({
+        'content-security-policy':
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+          "font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+    }
+  });
+
+  test('only this machine is listened to', async () => {
+    const { port } = await setUp();
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal);
+    if (!outside) return;
+    const reached = await new Promise((resolve) => {
+      const socket = connect(port, outside.address, () => resolve(true)).on('error', () => resolve(false));
+      onTestFinished(() => void socket.destroy());
+    });
+    expect(reached).toBe(false);
+  });
+});
+
+describe('the socket', () => {
+  test('answers calls with a result or an error', async () => {
+    const { port, cookie, origin } = await setUp();
+    const socket = await opened(port, { cookie, origin });
+    const call = async (message: unknown) => {
+      socket.send(JSON.stringify(message));
+      return await next(socket);
+    };
+    expect(await call({ id: 1, command: 'app.info', input: {} })).toMatchObject({
+      id: 1,
+      result: { shell: 'web', user: 'anna@desk7' },
+    });
+    expect(await call({ id: 2, command: 'app.info' })).toMatchObject({ id: 2, result: {} });
+    expect(await call({ id: 3, command: 'no.such', input: {} })).toMatchObject({
+      id: 3,
+      error: { code: 'unknown-command' },
+    });
+    expect(await call({ id: 4, command: '__proto__', input: {} })).toMatchObject({
+      id: 4,
+      error: { code: 'unknown-command' },
+    });
+    expect(await call({ id: 5, command: 'jobs.get', input: { id: '../x' } })).toMatchObject({
+      id: 5,
+      error: { code: 'bad-input', details: { issues: [{ path: 'id' }] } },
+    });
+  });
+
+  test('every page gets every event', async () => {
+    const { core, port, cookie, origin } = await setUp();
+    const pages = await Promise.all([1, 2].map(() => opened(port, { cookie, origin })));
+    const events = pages.map(next);
+    await core.call('fleet.save', { fleet: { timeZone: 'Europe/Vienna' } });
+    expect(await Promise.all(events)).toEqual([
+      { event: 'fleet.changed', payload: { machines: [] } },
+      { event: 'fleet.changed', payload: { machines: [] } },
+    ]);
+  });
+
+  test('is refused without the cookie, with a foreign or no Origin, with a foreign Host, elsewhere', async () => {
+    const { port, cookie, origin } = await setUp();
+    expect(await open(port, { origin })).toBe(401);
+    expect(await open(port, { origin, cookie: `${cookie}x` })).toBe(401);
+    expect(await open(port, { cookie })).toBe(403);
+    expect(await open(port, { cookie, origin: 'http://evil.example' })).toBe(403);
+    expect(await open(port, { cookie, origin: `http://localhost:${port}` })).toBe(403);
+    expect(await open(port, { cookie, origin: `http://127.0.0.1:${port + 1}` })).toBe(403);
+    expect(await open(port, { cookie, origin: 'http://evil.example', host: 'evil.example' })).toBe(403);
+    expect(await open(port, { cookie, origin }, '/other')).toBe(404);
+    expect(await open(port, { origin }, '/open/x')).toBe(404);
+  });
+
+  test('ends at what is no call', async () => {
+    const { port, cookie, origin } = await setUp();
+    for (const message of ['no JSON', '[]', '{"id":"1","command":"app.info"}', '{"id":1}', Buffer.from('{}')]) {
+      const socket = await opened(port, { cookie, origin });
+      socket.send(message);
+      expect(await closing(socket), String(message)).toBe(1003);
+    }
+  });
+
+  test('ends at a message that is too long, and the others go on', async () => {
+    const { port, cookie, origin } = await setUp();
+    const [one, two] = [await opened(port, { cookie, origin }), await opened(port, { cookie, origin })];
+    one.on('error', () => {});
+    one.send('x'.repeat(LONGEST_MESSAGE + 1));
+    expect(await closing(one)).toBe(1009);
+    two.send(JSON.stringify({ id: 1, command: 'app.info' }));
+    expect(await next(two)).toMatchObject({ id: 1 });
+  });
+
+  test('takes a file of 100,000 entries', async () => {
+    const { port, cookie, origin } = await setUp();
+    const socket = await opened(port, { cookie, origin });
+    const text = '## ENTRY /mnt/data1/69.55.238.98-col00214-DIR/usr/home\n'.repeat(100_000);
+    socket.send(JSON.stringify({ id: 1, command: 'config.check', input: { host: 'nobody', text } }));
+    expect(await next(socket)).toMatchObject({ id: 1, error: { code: 'not-found' } });
+  });
+
+  test('a byte that is not UTF-8 crosses both ways', async () => {
+    const { port, cookie, origin } = await setUp();
+    const socket = await opened(port, { cookie, origin });
+    socket.send(JSON.stringify({ id: 1, command: 'customers.get', input: { customer: 'caf\udce9' } }));
+    expect(await next(socket)).toMatchObject({ error: { details: { customer: 'caf\udce9' } } });
+  });
+
+  test('a page that is gone is forgotten', async () => {
+    const { core, log, port, cookie, origin } = await setUp();
+    const socket = await opened(port, { cookie, origin });
+    socket.terminate();
+    await closing(socket);
+    await core.call('fleet.save', { fleet: {} });
+    expect(log.lines).toEqual([]);
+  });
+});
+
+test('closing ends the sockets and frees the port', async () => {
+  const { core, log } = startCore();
+  const server = await startWebServer({ core, log, folder: pageFolder() });
+  const cookie = String((await get(server.port, new URL(server.url).pathname)).headers['set-cookie']?.[0]).split(
+    ';',
+  )[0] as string;
+  const socket = await opened(server.port, { cookie, origin: `http://127.0.0.1:${server.port}` });
+  const ended = closing(socket);
+  await server.close();
+  expect([1001, 1006]).toContain(await ended);
+  const again = await startWebServer({ core, log, folder: pageFolder(), port: server.port });
+  await again.close();
+});
+
+test('a port that is taken is told of', async () => {
+  const { core, log, port } = await setUp();
+  await expect(startWebServer({ core, log, folder: pageFolder(), port })).rejects.toMatchObject({ code: 'conflict' });
+});
