@@ -1,23 +1,48 @@
+import { useFleet } from '../state/fleet.ts';
 import { useRoute } from '../state/location.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
+import { ActivityPage } from './activity/activity-page.tsx';
 import { CustomerPage } from './customer/customer-page.tsx';
+import { CustomersPage } from './customers/customers-page.tsx';
+import { HoldsPage } from './holds/holds-page.tsx';
+import { HostPage } from './host/host-page.tsx';
+import { HostsPage } from './hosts/hosts-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { Welcome } from './settings/welcome.tsx';
+import { TonightPage } from './tonight/tonight-page.tsx';
 
-/** The screen of the address in the window. */
+/** The screen of the address in the window; without a fleet, the way to one. */
 export function Screen() {
   const route = useRoute();
+  const fleet = useFleet().data?.fleet;
+  if (fleet && fleet.hosts.length + fleet.servers.length === 0 && route.screen !== 'settings') return <Welcome />;
   switch (route.screen) {
+    case 'tonight':
+      return <TonightPage />;
+    case 'customers':
+      return <CustomersPage query={route.query} />;
     case 'customer':
       return <CustomerPage key={route.id} route={route} />;
-    default:
+    case 'hosts':
+      return <HostsPage />;
+    case 'host':
+      return <HostPage key={route.name} route={route} />;
+    case 'holds':
+      return <HoldsPage />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'unknown':
       return (
         <Page title="No such page">
           <Empty
             title="There is nothing at this address"
             actions={<ButtonLink href="#/tonight">Open Tonight</ButtonLink>}
           >
-            It may come from an older version. Search above for what you were after.
+            It may come from another version. Search above for what you were after.
           </Empty>
         </Page>
       );

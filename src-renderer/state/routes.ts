@@ -4,11 +4,14 @@ export type Route =
   | { screen: 'customers'; query: string }
   | { screen: 'customer'; id: string; place?: { host: string; path: string } | undefined; job?: string | undefined }
   | { screen: 'hosts' }
-  | { screen: 'host'; name: string }
+  | { screen: 'host'; name: string; fix?: HostFix | undefined }
   | { screen: 'holds' }
   | { screen: 'activity' }
   | { screen: 'settings' }
   | { screen: 'unknown' };
+
+/** What to do on arrival at a host's page: an edit of backup.config to look over and save, or the schedule. */
+export type HostFix = { kind: 'edit' | 'remove' | 'use'; path: string } | { kind: 'schedule' };
 
 export function routeOf(location: string): Route {
   const [screen = '', first, ...rest] = location.split('/').filter(Boolean);
@@ -21,7 +24,7 @@ export function routeOf(location: string): Route {
     case 'search':
       return { screen: 'customers', query: first === undefined ? '' : decode(first) };
     case 'hosts':
-      return first === undefined ? { screen: 'hosts' } : { screen: 'host', name: decode(first) };
+      return first === undefined ? { screen: 'hosts' } : { screen: 'host', name: decode(first), fix: hostFix(rest) };
     case 'holds':
     case 'activity':
     case 'settings':
@@ -38,6 +41,13 @@ function customerRoute(id: string, [kind, value, ...rest]: string[]): Route {
   return { screen: 'customer', id };
 }
 
+function hostFix([kind, path]: string[]): HostFix | undefined {
+  if (kind === 'schedule') return { kind };
+  if ((kind === 'edit' || kind === 'remove' || kind === 'use') && path !== undefined)
+    return { kind, path: decode(path) };
+  return undefined;
+}
+
 /** Without the leading `#`. */
 export function addressOf(route: Route): string {
   switch (route.screen) {
@@ -51,13 +61,18 @@ export function addressOf(route: Route): string {
       return `${page}/files/${[host, ...path.split('/').filter(Boolean)].map(encode).join('/')}`;
     }
     case 'host':
-      return `/hosts/${encode(route.name)}`;
+      return [`/hosts/${encode(route.name)}`, ...fixParts(route.fix)].join('/');
     case 'unknown':
       return '/tonight';
     default:
       return `/${route.screen}`;
   }
 }
+
+const fixParts = (fix: HostFix | undefined): string[] => {
+  if (!fix) return [];
+  return fix.kind === 'schedule' ? [fix.kind] : [fix.kind, encode(fix.path)];
+};
 
 export const hrefOf = (route: Route): string => `#${addressOf(route)}`;
 

@@ -13,11 +13,11 @@ export interface SearchOption {
 }
 
 export interface SearchGroup {
-  title: 'Customers' | 'Hosts' | 'Paths';
+  title: 'Customers' | 'Hosts' | 'Paths' | 'All';
   options: SearchOption[];
 }
 
-const most = 6;
+const most = 8;
 
 /** What the search box lists: customers by id or address, hosts by name, and entries whose path matches. */
 export function searchGroups(query: string, customers: readonly Customer[], hosts: readonly string[]) {
@@ -39,6 +39,8 @@ export function searchGroups(query: string, customers: readonly Customer[], host
   const shown = groups
     .map((group) => ({ ...group, options: group.options.slice(0, most) }))
     .filter((group) => group.options.length > 0);
+  const listed = shown.reduce((sum, group) => sum + group.options.length, 0);
+  if (listed < total) shown.push({ title: 'All', options: [allOption(query.trim(), total)] });
   return { groups: shown, total };
 }
 
@@ -57,6 +59,14 @@ const customerOption = (customer: Customer): SearchOption => ({
     .join(' · '),
   path: false,
   route: { screen: 'customer', id: customer.id },
+});
+
+const allOption = (query: string, total: number): SearchOption => ({
+  id: 'all',
+  label: `Show all ${total} matches`,
+  detail: '',
+  path: false,
+  route: { screen: 'customers', query },
 });
 
 const hostOption = (name: string): SearchOption => ({

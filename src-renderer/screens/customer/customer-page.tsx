@@ -50,16 +50,19 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
       aside={<CustomerAside views={here} />}
     >
       <div className={styles.columns}>
-        <NightsColumn
-          className={styles.column ?? ''}
-          customer={customer}
-          host={host?.host}
-          nights={nights}
-          views={here}
-          all={all}
-          choice={choice}
-          onHost={setChosenHost}
-        />
+        <div className={styles.nights}>
+          <NightsColumn
+            customer={customer}
+            host={host?.host}
+            nights={nights}
+            views={here}
+            all={all}
+            choice={choice}
+            onHost={setChosenHost}
+          />
+          <CustomerHolds customer={customer.id} />
+          <PastRestores customer={customer.id} />
+        </div>
         <div className={styles.files}>
           {host && (
             <FilesCard customer={customer.id} host={host} path={route.place?.path} views={here} choice={choice} />
@@ -67,8 +70,6 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
         </div>
         <div className={styles.restore}>
           <RestorePanel customer={customer} views={all} choice={choice} jobInRoute={route.job} />
-          <CustomerHolds customer={customer.id} />
-          <PastRestores customer={customer.id} />
         </div>
       </div>
     </Page>

@@ -29,7 +29,7 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
   };
   return (
     <div role="row" aria-rowindex={1} className={classes(styles.row, styles.head)}>
-      <span role="columnheader" aria-label="Tick">
+      <span role="columnheader" aria-label="Tick" className={styles.tick}>
         <input
           type="checkbox"
           aria-label="Tick all in this folder"

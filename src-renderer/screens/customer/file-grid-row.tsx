@@ -1,4 +1,4 @@
-import { ChevronRight, File, FileSymlink, Folder } from 'lucide-react';
+import { ChevronRight, FileQuestion, FileSymlink } from 'lucide-react';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import type { FileRow } from '../../state/file-rows.ts';
@@ -33,7 +33,7 @@ export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick
       style={{ transform: `translateY(${top}px)` }}
       onClick={onPoint}
     >
-      <span role="gridcell">
+      <span role="gridcell" className={styles.tick}>
         <input
           type="checkbox"
           tabIndex={-1}
@@ -52,8 +52,7 @@ export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick
             aria-label={`Open ${name}`}
             onClick={onOpen}
           >
-            <ChevronRight size={12} aria-hidden="true" />
-            <Folder size={14} aria-hidden="true" />
+            <ChevronRight size={13} aria-hidden="true" />
             <span>{name}</span>
           </button>
         ) : (
@@ -76,8 +75,11 @@ export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick
   );
 }
 
-const Icon = ({ type }: { type: FileRow['type'] }) =>
-  type === 'symlink' ? <FileSymlink size={14} aria-hidden="true" /> : <File size={14} aria-hidden="true" />;
+/** Only what is neither a file nor a folder has a sign. */
+function Icon({ type }: { type: FileRow['type'] }) {
+  if (type === 'symlink') return <FileSymlink size={13} aria-label="symlink" />;
+  return type === 'other' ? <FileQuestion size={13} aria-label="special file" /> : null;
+}
 
 function Version({ cell }: { cell: VersionCell }) {
   if (cell.kind === 'gone') return <span className={classes(styles.version, styles.absent)}>gone</span>;

@@ -35,7 +35,7 @@ export function FilesCard({ customer, host, path, views, choice }: Props) {
     <Card fill>
       <div className={styles.head}>
         <Breadcrumb customer={customer} host={host.host} root={root} folder={folder} />
-        <search>
+        <search className={styles.search}>
           <form
             className={styles.find}
             onSubmit={(event) => {

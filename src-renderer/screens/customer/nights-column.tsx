@@ -14,7 +14,6 @@ import { SelectedNights } from './selected-nights.tsx';
 import type { Choice } from './use-choice.ts';
 
 interface Props {
-  className: string;
   customer: Customer;
   host: string | undefined;
   nights: UseQueryResult<{ nights: Night[] }, CallError>;
@@ -26,10 +25,10 @@ interface Props {
   onHost: (host: string) => void;
 }
 
-export function NightsColumn({ className, customer, host, nights, views, all, choice, onHost }: Props) {
+export function NightsColumn({ customer, host, nights, views, all, choice, onHost }: Props) {
   const go = useGo();
   return (
-    <div className={className}>
+    <>
       {customer.hosts.length > 1 && (
         <div className={styles.tabs}>
           {customer.hosts.map((known) => (
@@ -60,7 +59,7 @@ export function NightsColumn({ className, customer, host, nights, views, all, ch
         }
       </Answer>
       {views.length > 0 && <SelectedNights customer={customer.id} all={all} choice={choice} />}
-    </div>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import styles from './customer-extras.module.css';
@@ -16,6 +17,7 @@ import { RestoreOutcomeView } from './restore-outcome.tsx';
 export function PastRestores({ customer }: { customer: string }) {
   const answer = useAnswer('restore.list', { customer });
   const [open, setOpen] = useState<PastRestore>();
+  const [reply, setReply] = useState('');
   const zone = useTimeZone();
   const now = useNow();
   if (answer.isError) return <ErrorBox error={answer.error} onRetry={() => void answer.refetch()} />;
@@ -33,21 +35,30 @@ export function PastRestores({ customer }: { customer: string }) {
               {list(restore.tarballs.map((tarball) => `${displayText(tarball.inCustomer)} on ${tarball.host}`))}
             </span>
             <span>
-              <Button small onClick={() => setOpen(restore)}>
+              <Button
+                small
+                onClick={() => {
+                  setOpen(restore);
+                  setReply(restore.reply);
+                }}
+              >
                 Open the reply
               </Button>
             </span>
           </li>
         ))}
       </ul>
-      <Modal
-        wide
-        title={`Restore of ${open ? when(open.at, zone, now) : ''}`}
-        open={open !== undefined}
-        onClose={() => setOpen(undefined)}
-      >
-        {open && <RestoreOutcomeView key={open.id} outcome={open} />}
-      </Modal>
+      {open && (
+        <Modal
+          wide
+          title={`Restore of ${when(open.at, zone, now)}`}
+          open
+          onClose={() => setOpen(undefined)}
+          actions={<CopyButton look="primary" label="Copy reply" text={reply} />}
+        >
+          <RestoreOutcomeView outcome={open} reply={reply} onReply={setReply} />
+        </Modal>
+      )}
     </Card>
   );
 }

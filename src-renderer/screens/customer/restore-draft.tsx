@@ -57,24 +57,31 @@ export function RestoreDraft({ customer, views, choice, onStarted }: Props) {
         if (ready) restore();
       }}
     >
-      {selections.length === 0 ? (
-        <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>
-      ) : (
+      <div className={styles.content}>
+        {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>}
         <KeyValues
-          rows={[['What', whatOf(nights, selections, choice.ticks.size)], ...(plan.data ? planRows(plan.data) : [])]}
+          rows={[
+            ...(selections.length > 0 ? [['What', whatOf(nights, selections, choice.ticks.size)] as const] : []),
+            ...(selections.length > 0 && plan.data ? planRows(plan.data) : []),
+            [
+              'Ticket',
+              <TextField
+                key="ticket"
+                bare
+                label="Ticket"
+                placeholder="#48213"
+                value={ticket}
+                maxLength={200}
+                onChange={(event) => setTicket(event.target.value)}
+              />,
+            ],
+          ]}
         />
-      )}
-      {selections.length > 0 && plan.isPending && <Loading>Measuring…</Loading>}
-      {selections.length > 0 && plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={lost} />}
-      {selections.length > 0 && plan.isError && <ErrorBox error={plan.error} onRetry={() => void plan.refetch()} />}
-      {start.isError && <ErrorBox error={start.error} />}
-      <TextField
-        label="Ticket"
-        placeholder="#48213"
-        value={ticket}
-        maxLength={200}
-        onChange={(event) => setTicket(event.target.value)}
-      />
+        {selections.length > 0 && plan.isPending && <Loading>Measuring…</Loading>}
+        {selections.length > 0 && plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={lost} />}
+        {selections.length > 0 && plan.isError && <ErrorBox error={plan.error} onRetry={() => void plan.refetch()} />}
+        {start.isError && <ErrorBox error={start.error} />}
+      </div>
       <div className={styles.actions}>
         <Button onClick={choice.clear} disabled={choice.selected.size === 0 && choice.ticks.size === 0}>
           Clear

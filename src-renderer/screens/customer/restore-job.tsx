@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { isOver, runningStep } from '../../state/job-progress.ts';
 import { type JobOf, useCancelJob } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { RestoreOutcomeView } from './restore-outcome.tsx';
@@ -14,34 +16,36 @@ interface Props {
 
 export function RestoreJob({ job, onNew }: Props) {
   const cancel = useCancelJob();
+  const [edited, setEdited] = useState<string>();
   const over = isOver(job);
+  const reply = edited ?? job.outcome?.reply ?? '';
   return (
     <div className={styles.panel}>
-      <strong>{job.title}</strong>
-      <Steps steps={job.steps} label="Steps of the restore" />
-      <span className="sr-only" role="status">
-        {spoken(job)}
-      </span>
-      {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
-      {job.state === 'cancelled' && (
-        <p className={styles.soft}>
-          Cancelled. Nothing is left on the host; a hold that was finished stays and is listed below.
-        </p>
-      )}
-      {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}
-      {cancel.isError && <ErrorBox error={cancel.error} />}
-      {job.outcome && <RestoreOutcomeView outcome={job.outcome} onNew={onNew} />}
-      {!job.outcome && (
-        <div className={styles.actions}>
-          {over ? (
-            <Button onClick={onNew}>New restore</Button>
-          ) : (
-            <Button disabled={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: job.id })}>
-              {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
-            </Button>
-          )}
-        </div>
-      )}
+      <div className={styles.content}>
+        <Steps steps={job.steps} label="Steps of the restore" />
+        <span className="sr-only" role="status">
+          {spoken(job)}
+        </span>
+        {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
+        {job.state === 'cancelled' && (
+          <p className={styles.soft}>
+            Cancelled. Nothing is left on the host; a hold that was finished stays and is listed below.
+          </p>
+        )}
+        {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}
+        {cancel.isError && <ErrorBox error={cancel.error} />}
+        {job.outcome && <RestoreOutcomeView outcome={job.outcome} reply={reply} onReply={setEdited} />}
+      </div>
+      <div className={styles.actions}>
+        {over ? (
+          <Button onClick={onNew}>New restore</Button>
+        ) : (
+          <Button disabled={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: job.id })}>
+            {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
+          </Button>
+        )}
+        {job.outcome && <CopyButton look="primary" label="Copy reply" text={reply} />}
+      </div>
     </div>
   );
 }

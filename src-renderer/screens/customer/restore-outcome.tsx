@@ -1,42 +1,35 @@
-import { useState } from 'react';
 import type { RestoreOutcome, Tarball } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
-import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import styles from './restore-panel.module.css';
 
-/** Where the tarballs lie, what proves them whole, and the reply to send. */
-export function RestoreOutcomeView({ outcome, onNew }: { outcome: RestoreOutcome; onNew?: () => void }) {
-  const [reply, setReply] = useState(outcome.reply);
-  return (
-    <>
-      <div className={styles.outcome}>
-        <div>
-          {outcome.tarballs.map((tarball) => (
-            <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
-          ))}
-        </div>
-        <label className={styles.reply}>
-          <h2>Reply to the customer</h2>
-          <textarea
-            aria-label="Reply to the customer"
-            value={reply}
-            onChange={(event) => setReply(event.target.value)}
-            spellCheck={false}
-          />
-        </label>
-      </div>
-      <div className={styles.actions}>
-        {onNew && <Button onClick={onNew}>New restore</Button>}
-        <CopyButton look="primary" label="Copy reply" text={reply} />
-      </div>
-    </>
-  );
+interface Props {
+  outcome: RestoreOutcome;
+  reply: string;
+  onReply: (reply: string) => void;
 }
+
+/** Where the tarballs lie, what proves them whole, and the reply to send, which may be worded anew. */
+export const RestoreOutcomeView = ({ outcome, reply, onReply }: Props) => (
+  <>
+    {outcome.tarballs.map((tarball) => (
+      <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
+    ))}
+    <div className={styles.reply}>
+      <h2>Reply to the customer</h2>
+      <textarea
+        aria-label="Reply to the customer"
+        value={reply}
+        onChange={(event) => onReply(event.target.value)}
+        spellCheck={false}
+      />
+    </div>
+  </>
+);
 
 const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
   <KeyValues

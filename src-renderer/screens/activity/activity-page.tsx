@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { Activity } from '../../../src-main/contract/index.ts';
+import { displayText } from '../../format/display-text.ts';
+import { when } from '../../format/times.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { hrefOf } from '../../state/routes.ts';
+import { Answer } from '../../ui/answer.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Page, Soft } from '../../ui/page.tsx';
+import { tableStyles as styles, Table } from '../../ui/table.tsx';
+import { Tag } from '../../ui/tag.tsx';
+
+/** Who did what, from the servers, so that it is the same for all staff. */
+export function ActivityPage() {
+  const answer = useAnswer('activity.list', { limit: 1000 });
+  const [filter, setFilter] = useState('');
+  return (
+    <Page title="Activity" facts={<Soft>who did what, as the servers have it</Soft>}>
+      <Card>
+        <TextField
+          bare
+          type="search"
+          label="Filter activity"
+          placeholder="Filter by name, customer, host, ticket or text"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <Answer of={answer} loading="Reading the actions of every server…">
+          {({ activity }) => {
+            const shown = activity.filter((entry) => matches(entry, filter.trim().toLowerCase()));
+            if (shown.length === 0) return <Nothing filtered={activity.length > 0} />;
+            return (
+              <Table label="Activity" columns={['When', 'Who', 'What', 'Customer', 'Host', 'Ticket', 'Message']}>
+                {shown.map((entry) => (
+                  <ActivityRow key={JSON.stringify(entry)} entry={entry} />
+                ))}
+              </Table>
+            );
+          }}
+        </Answer>
+      </Card>
+    </Page>
+  );
+}
+
+const matches = (entry: Activity, wanted: string) =>
+  [entry.by, entry.action, entry.customer, entry.host, entry.ticket, entry.message].some((text) =>
+    text?.toLowerCase().includes(wanted),
+  );
+
+const Nothing = ({ filtered }: { filtered: boolean }) =>
+  filtered ? (
+    <Empty title="Nothing matches">Try fewer letters.</Empty>
+  ) : (
+    <Empty title="Nothing was done yet">Restores, holds, saved configs and runs started by hand appear here.</Empty>
+  );
+
+function ActivityRow({ entry }: { entry: Activity }) {
+  const zone = useTimeZone();
+  const now = useNow();
+  return (
+    <tr>
+      <td className={styles.nowrap} title={entry.at}>
+        {when(entry.at, zone, now)}
+      </td>
+      <td>{entry.by}</td>
+      <td>
+        <Tag>{entry.action}</Tag>
+      </td>
+      <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
+      <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
+      <td className={styles.soft}>{entry.ticket}</td>
+      <td>{displayText(entry.message)}</td>
+    </tr>
+  );
+}

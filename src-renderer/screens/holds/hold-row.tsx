@@ -1,0 +1,59 @@
+import type { Hold } from '../../../src-main/contract/index.ts';
+import { count, list } from '../../format/counts.ts';
+import { dateList, daysBetween } from '../../format/dates.ts';
+import { displayText } from '../../format/display-text.ts';
+import { size } from '../../format/sizes.ts';
+import { day, inZone } from '../../format/times.ts';
+import { useNow, useTimeZone, useToday } from '../../state/fleet.ts';
+import { hrefOf } from '../../state/routes.ts';
+import { Button } from '../../ui/button.tsx';
+import { tableStyles as styles } from '../../ui/table.tsx';
+import { Tag } from '../../ui/tag.tsx';
+
+/** A hold in a few words: `22 and 24 Feb of col00214`. */
+export const nameOfHold = (hold: Hold): string =>
+  `${dateList([...new Set(hold.nights.map((night) => night.date))].sort())} of ${hold.customer ?? hold.nights[0]?.host ?? hold.id}`;
+
+export function HoldRow({ hold, onExtend, onRelease }: { hold: Hold; onExtend: () => void; onRelease: () => void }) {
+  const zone = useTimeZone();
+  const now = useNow();
+  const left = daysBetween(useToday(), inZone(hold.until, zone).date);
+  const dates = [...new Set(hold.nights.map((night) => night.date))].sort();
+  const paths = [...new Set(hold.nights.flatMap((night) => night.paths))];
+  return (
+    <tr>
+      <th scope="row">
+        {hold.customer ? (
+          <a href={hrefOf({ screen: 'customer', id: hold.customer })}>{hold.customer}</a>
+        ) : (
+          hold.nights[0]?.host
+        )}
+      </th>
+      <td className={styles.nowrap} title={paths.map(displayText).join('\n')}>
+        {dateList(dates)}{' '}
+        <span className={styles.soft}>on {list([...new Set(hold.nights.map((night) => night.host))])}</span>
+      </td>
+      <td>{displayText(hold.reason)}</td>
+      <td className={styles.soft}>{hold.by}</td>
+      <td className={styles.nowrap}>
+        {day(hold.until, zone, now)}{' '}
+        {left <= 2 && <Tag tone="warn">{left < 0 ? 'ran out' : left === 0 ? 'today' : count(left, 'day')}</Tag>}
+      </td>
+      <td className={`${styles.end} ${styles.nowrap}`}>{size(hold.bytes)}</td>
+      <td className={styles.soft}>{hold.server}</td>
+      <td className={styles.soft}>
+        {hold.tarballs.length === 0 ? '–' : hold.tarballs.map((tarball) => tarball.name).join(', ')}
+      </td>
+      <td>
+        <div className={styles.actions}>
+          <Button small onClick={onExtend} aria-label={`Extend the hold of ${nameOfHold(hold)}`}>
+            Extend
+          </Button>
+          <Button small look="danger" onClick={onRelease} aria-label={`Release the hold of ${nameOfHold(hold)}`}>
+            Release
+          </Button>
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { Hold } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import { size } from '../../format/sizes.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { Answer } from '../../ui/answer.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Page, Soft } from '../../ui/page.tsx';
+import { Table } from '../../ui/table.tsx';
+import { ExtendDialog } from './extend-dialog.tsx';
+import { HoldRow } from './hold-row.tsx';
+import { ReleaseDialog } from './release-dialog.tsx';
+
+/** Held nights: copies that rotation does not touch. */
+export function HoldsPage() {
+  const answer = useAnswer('holds.list', {});
+  const [extending, setExtending] = useState<Hold>();
+  const [releasing, setReleasing] = useState<Hold>();
+  const holds = answer.data?.holds ?? [];
+  const bytes = holds.reduce((sum, hold) => sum + hold.bytes, 0);
+  return (
+    <Page
+      title="Holds"
+      facts={
+        holds.length > 0 && (
+          <Soft>{`${count(holds.length, 'hold')}, ${size(bytes)} at most; what is unchanged shares its space with the nights`}</Soft>
+        )
+      }
+    >
+      <Answer of={answer} loading="Reading the holds of every server…">
+        {() =>
+          holds.length === 0 ? (
+            <Empty title="Nothing is held">
+              A restore holds the nights it takes from by itself, and so does the night when a directory loses most of
+              its files.
+            </Empty>
+          ) : (
+            <Card>
+              <Table
+                label="Holds"
+                columns={['Customer', 'Nights', 'Why', 'Who', 'Until', '>Size', 'Server', 'Tarballs', '']}
+              >
+                {holds
+                  .toSorted((a, b) => (a.until < b.until ? -1 : 1))
+                  .map((hold) => (
+                    <HoldRow
+                      key={`${hold.server} ${hold.id}`}
+                      hold={hold}
+                      onExtend={() => setExtending(hold)}
+                      onRelease={() => setReleasing(hold)}
+                    />
+                  ))}
+              </Table>
+            </Card>
+          )
+        }
+      </Answer>
+      {extending && <ExtendDialog hold={extending} onClose={() => setExtending(undefined)} />}
+      {releasing && <ReleaseDialog hold={releasing} onClose={() => setReleasing(undefined)} />}
+    </Page>
+  );
+}

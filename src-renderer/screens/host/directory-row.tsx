@@ -1,0 +1,90 @@
+import { X } from 'lucide-react';
+import type { ConfigProblem, RunEntry } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import { displayText } from '../../format/display-text.ts';
+import { inCustomer } from '../../format/paths.ts';
+import { entryTone, entryWord, problemTone, problemWord, type Tone } from '../../format/states.ts';
+import { hrefOf } from '../../state/routes.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { PathText } from '../../ui/path-text.tsx';
+import { tableStyles } from '../../ui/table.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import styles from './directories.module.css';
+
+interface Props {
+  path: string;
+  customer: { id: string; root: string } | undefined;
+  problem: ConfigProblem | undefined;
+  checked: 'yes' | 'no' | 'failed';
+  /** The entry one came here for. */
+  marked: boolean;
+  last: RunEntry | undefined;
+  onRemove: () => void;
+  onUse: (target: string) => void;
+}
+
+export function DirectoryRow({ path, customer, problem, checked, marked, last, onRemove, onUse }: Props) {
+  const tone: Tone = problem ? problemTone[problem.code] : 'good';
+  const target = problem?.suggestion;
+  return (
+    <tr className={classes(tone === 'warn' && styles.warn, tone === 'bad' && styles.bad, marked && styles.marked)}>
+      <th scope="row">
+        <PathText path={path} customer={customer?.id} />
+      </th>
+      <td>{customer && <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>}</td>
+      <td>
+        <span className={styles.status}>
+          <OnHost problem={problem} checked={checked} tone={tone} />
+          {target && (
+            <Button small onClick={() => onUse(target)}>
+              Use {displayText(inCustomer(target, customer?.root))}
+            </Button>
+          )}
+          {problem && (problem.code === 'missing' || problem.code === 'duplicate') && (
+            <Button small onClick={onRemove}>
+              Remove
+            </Button>
+          )}
+        </span>
+        {problem && tone !== 'good' && <span className={styles.why}>{displayText(problem.message)}</span>}
+      </td>
+      <td className={`${tableStyles.end} ${tableStyles.soft} ${tableStyles.nowrap}`}>{lastNight(last)}</td>
+      <td className={tableStyles.end}>
+        <IconButton small label={`Remove ${displayText(path)}`} onClick={onRemove}>
+          <X size={13} aria-hidden="true" />
+        </IconButton>
+      </td>
+    </tr>
+  );
+}
+
+function OnHost({
+  problem,
+  checked,
+  tone,
+}: {
+  problem: ConfigProblem | undefined;
+  checked: Props['checked'];
+  tone: Tone;
+}) {
+  if (problem) {
+    return (
+      <Tag tone={tone} mark>
+        {problemWord[problem.code]}
+      </Tag>
+    );
+  }
+  if (checked === 'failed') return <Tag>not checked</Tag>;
+  if (checked === 'no') return <Tag>checking…</Tag>;
+  return (
+    <Tag tone="good" mark>
+      there
+    </Tag>
+  );
+}
+
+function lastNight(last: RunEntry | undefined): string {
+  if (!last) return 'new';
+  return entryTone[last.state] === 'bad' ? entryWord[last.state] : count(last.files, 'file');
+}

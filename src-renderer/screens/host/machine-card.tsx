@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { Host, HostProbe } from '../../../src-main/contract/index.ts';
+import { displayText } from '../../format/display-text.ts';
+import { size } from '../../format/sizes.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { Answer } from '../../ui/answer.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { KeyValues } from '../../ui/key-values.tsx';
+import { InstallDialog } from './install-dialog.tsx';
+
+/** What the machine has of what a night needs, and its schedule. */
+export function MachineCard({ host, openSchedule = false }: { host: Host; openSchedule?: boolean }) {
+  const probe = useAnswer('hosts.probe', { host: host.name });
+  const [installing, setInstalling] = useState(openSchedule);
+  return (
+    <Card
+      title="The machine"
+      aside={
+        <Button small onClick={() => setInstalling(true)}>
+          {probe.data?.schedule ? 'Update scripts and schedule' : 'Install schedule'}
+        </Button>
+      }
+    >
+      <Answer of={probe} loading={`Looking at ${host.name}…`}>
+        {(data) => <KeyValues rows={rowsOf(data)} />}
+      </Answer>
+      {installing && <InstallDialog host={host.name} onClose={() => setInstalling(false)} />}
+    </Card>
+  );
+}
+
+/** A skew under this is a clock's ordinary drift. */
+const noticeable = 5;
+
+function rowsOf(probe: HostProbe): (readonly [string, string])[] {
+  const skew = Math.round(probe.clockSkewSeconds);
+  const tools = [
+    ['rsync', probe.rsync],
+    ['ssh', probe.ssh],
+    ['tar', probe.tar],
+    ['sendmail', probe.sendmail],
+  ] as const;
+  return [
+    ['System', `${probe.os}, ${probe.shell}`],
+    ['Scripts', probe.scripts ? `version ${probe.scripts}` : 'not installed; runs started here need none'],
+    ['Schedule', probe.schedule ? displayText(probe.schedule) : 'none'],
+    ['Tools', tools.map(([name, version]) => `${name}: ${version ?? 'missing'}`).join(' · ')],
+    ['Clock', Math.abs(skew) < noticeable ? 'right' : `${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}`],
+    ...(probe.freeBytes === undefined ? [] : [['Free', size(probe.freeBytes)] as const]),
+  ];
+}

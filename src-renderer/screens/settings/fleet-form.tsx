@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Fleet } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import { reread, useAction } from '../../state/commands.ts';
+import { type FleetDraft, issuesIn, newHost, newServer } from '../../state/fleet-draft.ts';
+import { useToasts } from '../../state/toasts.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { FleetJson } from './fleet-json.tsx';
+import { GeneralFields } from './general-fields.tsx';
+import { MachineList } from './machine-list.tsx';
+import { PatternFields } from './pattern-fields.tsx';
+import styles from './settings.module.css';
+
+/** The fleet as a form. The core checks it when it is saved; what it finds stands at the field. */
+export function FleetForm({ saved }: { saved: Fleet }) {
+  const client = useQueryClient();
+  const { show } = useToasts();
+  const save = useAction('fleet.save');
+  const [edited, setEdited] = useState<FleetDraft>();
+  const fleet = edited ?? saved;
+  const issues = issuesIn(save.error);
+  const change = (part: Partial<FleetDraft>) => setEdited({ ...fleet, ...part });
+  const store = () =>
+    save.mutate(
+      { fleet },
+      {
+        onSuccess: async () => {
+          await reread(client, 'fleet.get', 'fleet.status', 'customers.search', 'customers.get', 'tonight.get');
+          setEdited(undefined);
+          show({ tone: 'good', title: 'The fleet is saved' });
+        },
+      },
+    );
+  return (
+    <form
+      className={styles.page}
+      onSubmit={(event) => {
+        event.preventDefault();
+        store();
+      }}
+    >
+      <Card title="Fleet">
+        <GeneralFields fleet={fleet} issues={issues} onChange={change} />
+      </Card>
+      <Card title="How customers are found in paths">
+        <PatternFields
+          patterns={fleet.customerPatterns ?? []}
+          issues={issues}
+          onChange={(customerPatterns) => change({ customerPatterns })}
+        />
+      </Card>
+      <MachineList
+        title="Servers"
+        field="servers"
+        machines={fleet.servers ?? []}
+        issues={issues}
+        make={newServer}
+        onChange={(servers) => change({ servers })}
+      />
+      <MachineList
+        title="Hosts"
+        field="hosts"
+        machines={fleet.hosts ?? []}
+        issues={issues}
+        make={newHost}
+        onChange={(hosts) => change({ hosts })}
+      />
+      <FleetJson fleet={fleet} onApply={setEdited} />
+      {save.isError && <ErrorBox error={save.error} />}
+      {edited && (
+        <div className={styles.bar}>
+          <Button type="submit" look="primary" disabled={save.isPending}>
+            Save the fleet
+          </Button>
+          <Button
+            onClick={() => {
+              setEdited(undefined);
+              save.reset();
+            }}
+          >
+            Discard
+          </Button>
+          <span className={styles.soft} role="status">
+            {issues.length > 0 ? `${count(issues.length, 'field')} to put right` : 'Not saved yet'}
+          </span>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import { useAnswer } from '../../state/commands.ts';
+import { useFleet } from '../../state/fleet.ts';
+import { Answer } from '../../ui/answer.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Page, Soft } from '../../ui/page.tsx';
+import { Appearance } from './appearance.tsx';
+import { FleetForm } from './fleet-form.tsx';
+import { Notifications } from './notifications.tsx';
+import styles from './settings.module.css';
+
+export function SettingsPage() {
+  const fleet = useFleet();
+  const info = useAnswer('app.info', {}).data;
+  return (
+    <Page title="Settings" facts={info && <Soft>{`Nightkeep ${info.version} · ${info.user} · ${info.home}`}</Soft>}>
+      <div className={styles.page}>
+        <Answer of={fleet} loading="Reading the fleet…">
+          {(data) => <FleetForm saved={data.fleet} />}
+        </Answer>
+        <Card title="This window">
+          <Appearance />
+          <Notifications />
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { FailureFix, FailureItem } from '../../../src-main/contract/index.ts';
+import { reread, useAction } from '../../state/commands.ts';
+import { useGo } from '../../state/location.ts';
+import { useToasts } from '../../state/toasts.tsx';
+import { Button } from '../../ui/button.tsx';
+
+/** One way to put a failure right. What changes backup.config opens it with the change made, to be looked over and saved. */
+export function FixButton({
+  failure,
+  fix,
+  onCompare,
+}: {
+  failure: FailureItem;
+  fix: FailureFix;
+  onCompare: () => void;
+}) {
+  const go = useGo();
+  const client = useQueryClient();
+  const { show } = useToasts();
+  const run = useAction('runs.start');
+  const probe = useAction('hosts.probe');
+  const host = failure.host;
+  const path = fix.path ?? failure.path ?? '/';
+  const failed = (error: Error) => show({ tone: 'bad', title: `${fix.label} did not work`, text: error.message });
+
+  const act: Record<FailureFix['kind'], () => void> = {
+    'edit-entry': () => go({ screen: 'host', name: host, fix: { kind: 'edit', path } }),
+    'remove-entry': () => go({ screen: 'host', name: host, fix: { kind: 'remove', path } }),
+    'use-target': () => go({ screen: 'host', name: host, fix: { kind: 'use', path } }),
+    'install-schedule': () => go({ screen: 'host', name: host, fix: { kind: 'schedule' } }),
+    'run-now': () => run.mutate({ host }, { onSuccess: () => go({ screen: 'host', name: host }), onError: failed }),
+    'trust-key': () => void reread(client, 'hostKeys.pending'),
+    compare: onCompare,
+    retry: () =>
+      probe.mutate(
+        { host },
+        {
+          onSuccess: () => {
+            show({ tone: 'good', title: `${host} answers` });
+            void reread(client, 'failures.list', 'fleet.status', 'tonight.get');
+          },
+          onError: failed,
+        },
+      ),
+  };
+  return (
+    <Button small disabled={run.isPending || probe.isPending} onClick={act[fix.kind]}>
+      {fix.label}
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * Edits of a backup.config as text. Only the lines meant are touched; every other byte, line ends and comments included,
+ * stays. What an entry is follows the core's parser, whose verdict comes by `config.check`.
+ */
+export interface TextEntry {
+  /** 1-based. */
+  line: number;
+  path: string;
+}
+
+const entryLine = /^([ \t]*##[ \t]+ENTRY[ \t]+)(.*?)([ \t\r]*)$/;
+
+const single = (path: string) => {
+  const once = path.replace(/\/+/g, '/');
+  return once.length > 1 && once.endsWith('/') ? once.slice(0, -1) : once;
+};
+
+export function entriesIn(text: string): TextEntry[] {
+  return text.split('\n').flatMap((content, i) => {
+    const path = entryLine.exec(content)?.[2];
+    return path ? [{ line: i + 1, path: single(path) }] : [];
+  });
+}
+
+export const withoutLine = (text: string, line: number): string => {
+  const lines = text.split('\n');
+  lines.splice(line - 1, 1);
+  return lines.join('\n');
+};
+
+/** The entry of a line, naming another path. A path can have no newline in it here. */
+export function withPathOn(text: string, line: number, path: string): string {
+  const lines = text.split('\n');
+  const match = entryLine.exec(lines[line - 1] ?? '');
+  if (!match) return text;
+  lines[line - 1] = `${match[1]}${path}${match[3]}`;
+  return lines.join('\n');
+}
+
+/** A new entry below the last one, or at the end, with the file's own line end. */
+export function withEntry(text: string, path: string): string {
+  if (entriesIn(text).some((entry) => entry.path === single(path))) return text;
+  const lines = text.split('\n');
+  const after = entriesIn(text).at(-1)?.line;
+  const end = lines.some((content) => content.endsWith('\r')) ? '\r' : '';
+  const entry = `## ENTRY ${path}${end}`;
+  if (after !== undefined) lines.splice(after, 0, after === lines.length ? entry.trimEnd() : entry);
+  else if (lines.at(-1) === '') lines.splice(lines.length - 1, 0, entry);
+  else lines.push(entry.trimEnd());
+  return lines.join('\n');
+}
