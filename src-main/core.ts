@@ -5,6 +5,7 @@ import { type CommandInput, type CommandName, type CommandResult, commands, Nigh
 import { type CustomerFinder, customerFinder } from './domain/customers.ts';
 import { createActivityFeature } from './features/activity.ts';
 import { createAppFeature } from './features/app.ts';
+import { createBackground } from './features/background.ts';
 import type { Clock } from './features/clock.ts';
 import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
@@ -20,6 +21,7 @@ import { createHoldsFeature } from './features/holds.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
+import { lookUpFirst } from './features/look-up-first.ts';
 import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
 import { createPlaces } from './features/places.ts';
@@ -106,11 +108,18 @@ export function createCore(ports: CorePorts): Core {
   const facts = { fleet, history, reach, serverFacts, now };
   const reader = createFleetReader({ ...facts, machines, places, finder, publish, watched: ports.watch });
   const failures = createFailures({ ...facts, store: history.failures, reader, finder, publish });
-  const readSaved = (host: string) =>
-    reader.readHost(host).catch((error: unknown) => log.error(`${host} could not be read after a save`, error));
+  const background = createBackground(log);
+  const lookUp = async (customer: string) => {
+    if (!history.customers.get(customer)) await reader.ensure();
+  };
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, now });
   const restoring = { machines, jobs, fleet, places, nights, customers, publish, now };
+
+  const byCustomer = {
+    ...createNightsFeature({ machines, nights, customers }),
+    ...createFilesFeature({ machines, jobs, nights, customers }),
+  };
 
   const features = [
     createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
@@ -122,7 +131,7 @@ export function createCore(ports: CorePorts): Core {
       machines,
       fleet,
       finder,
-      onSaved: (host) => void readSaved(host),
+      onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createRunsFeature({
       machines,
@@ -133,8 +142,7 @@ export function createCore(ports: CorePorts): Core {
       now,
       refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
-    createNightsFeature({ machines, nights, customers }),
-    createFilesFeature({ machines, jobs, nights, customers }),
+    { ...byCustomer, ...lookUpFirst(byCustomer, lookUp) },
     createRestoreFeature(restoring),
     createHoldsFeature(restoring),
     createActivityFeature(restoring),
@@ -156,6 +164,7 @@ export function createCore(ports: CorePorts): Core {
       const stopped = stopWatching();
       await machines.close();
       await stopped;
+      await background.settled();
       history.close();
     },
   };

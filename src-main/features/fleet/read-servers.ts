@@ -1,7 +1,8 @@
 import { type Fleet, NightkeepError, type Run } from '../../contract/index.ts';
 import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
-import { dateIn } from '../../domain/time.ts';
+import { nightsOf } from '../../domain/nights.ts';
+import { lastDueDate } from '../../domain/time.ts';
 import { diskSpace } from '../../programs/fleet/disk-space.ts';
 import { listFolders } from '../../programs/fleet/list-folders.ts';
 import { listRuns } from '../../programs/fleet/list-runs.ts';
@@ -117,29 +118,27 @@ async function learn(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { history, serverFacts, fleet } = deps;
-  const { timeZone } = fleet();
+  const { timeZone, nightsToKeep } = fleet();
   const ended = [...place.nights.flatMap(({ run }) => run ?? []), ...place.endedRuns];
   const news = ended.filter(({ runId }) => !history.runs.has(host, runId));
   if (news.length > 0) history.runs.save(news.map((run): Run => ({ ...run, host, server })));
 
-  const unrecorded = place.nights.filter(({ run }) => !run);
   const stamp = JSON.stringify([place.state, place.nights.map(({ runId }) => runId), place.lock, ended.length]);
   if (serverFacts.of(host).stamp === stamp) return false;
+  const now = deps.now();
+  const context = { host, server, timeZone, now, lastDue: lastDueDate(timeZone, now), nightsToKeep };
+  const nights = nightsOf(place, context);
+  const unrecorded = nights.filter(({ estimated }) => estimated);
   const recordedEntries = ended.flatMap(({ state, entries }) =>
     state === 'failed' ? [] : entries.map(({ path }) => path),
   );
   const roots = await rootsInNights(deps, server, host, unrecorded, signal);
   return serverFacts.set(host, {
     entriesInNights: [...new Set([...recordedEntries, ...roots])],
-    unrecordedDates: unrecorded.flatMap(({ bornAt }) => (bornAt ? dateIn(timeZone, new Date(bornAt * 1000)) : [])),
-    running: runningOf(place, deps.now()),
+    unrecordedDates: unrecorded.map(({ date }) => date),
+    running: nights.find(({ state }) => state === 'running'),
     stamp,
   });
-}
-
-function runningOf({ lock }: FoundPlace, now: Date): { runId: string; startedAt: string } | undefined {
-  if (!lock || lock.alive === false || lock.what !== 'run') return undefined;
-  return { runId: lock.runId ?? '', startedAt: lock.since ?? now.toISOString() };
 }
 
 /** The old script's nights have no record of their entries; who is in them shows from their folders. */
