@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,7 +49,8 @@ export async function runDemo({ open, keep, small, build, say }: DemoOptions): P
   } finally {
     await end(shell);
     await starting.then(({ stop }) => stop()).catch(() => {});
-    if (keep === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    // rm takes a fifth of the time that node takes for a hundred thousand links.
+    if (keep === undefined) spawnSync('rm', ['-rf', '--', folder]);
   }
 }
 
