@@ -4,21 +4,25 @@ import type { Connection } from './api/connection.ts';
 import { Screen } from './screens/screen.tsx';
 import { Shell } from './screens/shell/shell.tsx';
 import { ConnectionProvider } from './state/connection.tsx';
+import { createPassphraseQuestions, PassphraseProvider } from './state/passphrase.tsx';
 import { createQueryClient } from './state/query-client.ts';
 import { ToastProvider } from './state/toasts.tsx';
 import { HintLayer } from './ui/hint.tsx';
 
 export function App({ connection }: { connection: Connection }) {
-  const [client] = useState(createQueryClient);
+  const [passphrases] = useState(createPassphraseQuestions);
+  const [client] = useState(() => createQueryClient(passphrases));
   return (
     <ConnectionProvider connection={connection}>
       <QueryClientProvider client={client}>
-        <ToastProvider>
-          <Shell>
-            <Screen />
-          </Shell>
-          <HintLayer />
-        </ToastProvider>
+        <PassphraseProvider questions={passphrases}>
+          <ToastProvider>
+            <Shell>
+              <Screen />
+            </Shell>
+            <HintLayer />
+          </ToastProvider>
+        </PassphraseProvider>
       </QueryClientProvider>
     </ConnectionProvider>
   );

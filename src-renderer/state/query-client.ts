@@ -1,14 +1,12 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { CallError } from '../api/call-error.ts';
-import { createPassphraseQuestions } from './passphrase.ts';
+import type { PassphraseQuestions } from './passphrase.tsx';
 
-/** One window, one set of questions: any command may be the one that needs the passphrase. */
-export const passphraseQuestions = createPassphraseQuestions();
-
-export function createQueryClient(): QueryClient {
+/** Any command may be the one that needs a passphrase, or meets a machine for the first time. */
+export function createQueryClient(passphrases: PassphraseQuestions): QueryClient {
   const hear = (error: unknown) => {
     if (!(error instanceof CallError)) return;
-    passphraseQuestions.hear(error);
+    passphrases.hear(error);
     if (error.code === 'host-key-unknown') void client.invalidateQueries({ queryKey: ['hostKeys.pending'] });
   };
   const client = new QueryClient({

@@ -17,34 +17,40 @@ export const CustomerRow = ({ customer }: { customer: Customer }) => (
     </th>
     <td className={styles.soft}>{customer.ip && <Mono>{customer.ip}</Mono>}</td>
     <td>
-      {customer.hosts.map(({ host }) => (
-        <div key={host}>
-          <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
-        </div>
-      ))}
+      <div className={styles.lines}>
+        {customer.hosts.map(({ host }) => (
+          <div key={host}>
+            <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
+          </div>
+        ))}
+      </div>
     </td>
     <td>
-      {customer.hosts.map(({ host, coverage }) => (
-        <div key={host}>
-          <Tag tone={coverageTone[coverage]} mark>
-            {coverageWord[coverage]}
-          </Tag>
-        </div>
-      ))}
+      <div className={styles.lines}>
+        {customer.hosts.map(({ host, coverage }) => (
+          <div key={host}>
+            <Tag tone={coverageTone[coverage]} mark>
+              {coverageWord[coverage]}
+            </Tag>
+          </div>
+        ))}
+      </div>
     </td>
     <td className={styles.soft}>
-      {customer.hosts.map((on) => (
-        <div key={on.host} title={on.entries.map(displayText).join('\n')}>
-          <Mono>
-            {on.entries
-              .slice(0, shown)
-              .map((entry) => displayText(inCustomer(entry, on.root)))
-              .join('  ')}
-            {on.entries.length > shown && `  and ${number(on.entries.length - shown)} more`}
-            {on.entries.length === 0 && '–'}
-          </Mono>
-        </div>
-      ))}
+      <div className={styles.lines}>
+        {customer.hosts.map((on) => (
+          <div key={on.host} title={on.entries.map(displayText).join('\n')}>
+            <Mono>
+              {on.entries
+                .slice(0, shown)
+                .map((entry) => displayText(inCustomer(entry, on.root)))
+                .join('  ')}
+              {on.entries.length > shown && `  and ${number(on.entries.length - shown)} more`}
+              {on.entries.length === 0 && '–'}
+            </Mono>
+          </div>
+        ))}
+      </div>
     </td>
   </tr>
 );

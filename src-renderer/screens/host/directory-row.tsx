@@ -35,7 +35,7 @@ export function DirectoryRow({ path, customer, problem, checked, marked, last, o
       <td>{customer && <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>}</td>
       <td>
         <span className={styles.status}>
-          <OnHost problem={problem} checked={checked} tone={tone} />
+          <OnHost problem={problem} checked={checked} tone={tone} root={customer?.root} />
           {target && (
             <Button small onClick={() => onUse(target)}>
               Use {displayText(inCustomer(target, customer?.root))}
@@ -47,7 +47,6 @@ export function DirectoryRow({ path, customer, problem, checked, marked, last, o
             </Button>
           )}
         </span>
-        {problem && tone !== 'good' && <span className={styles.why}>{displayText(problem.message)}</span>}
       </td>
       <td className={`${tableStyles.end} ${tableStyles.soft} ${tableStyles.nowrap}`}>{lastNight(last)}</td>
       <td className={tableStyles.end}>
@@ -59,20 +58,22 @@ export function DirectoryRow({ path, customer, problem, checked, marked, last, o
   );
 }
 
-function OnHost({
-  problem,
-  checked,
-  tone,
-}: {
-  problem: ConfigProblem | undefined;
-  checked: Props['checked'];
+interface OnHostProps extends Pick<Props, 'problem' | 'checked'> {
   tone: Tone;
-}) {
+  root: string | undefined;
+}
+
+function OnHost({ problem, checked, tone, root }: OnHostProps) {
   if (problem) {
     return (
-      <Tag tone={tone} mark>
-        {problemWord[problem.code]}
-      </Tag>
+      <span data-hint={displayText(problem.message)}>
+        <Tag tone={tone} mark>
+          {problem.code === 'symlink' && problem.suggestion
+            ? `symlink to ${displayText(inCustomer(problem.suggestion, root))}`
+            : problemWord[problem.code]}
+          <span className="sr-only">: {displayText(problem.message)}</span>
+        </Tag>
+      </span>
     );
   }
   if (checked === 'failed') return <Tag>not checked</Tag>;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { BackupConfig, Host } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
 import { useAction, useAnswer } from '../../state/commands.ts';
 import { useFleet } from '../../state/fleet.ts';
 import type { HostFix, Route } from '../../state/routes.ts';
@@ -65,11 +66,11 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
       aside={
         <>
           <BackUpNow host={host.name} />
-          <Button look="primary" disabled={draft.changes === 0} onClick={() => setSaving(true)}>
-            {draft.changes === 0
-              ? 'Nothing to save'
-              : `Save ${draft.changes} ${draft.changes === 1 ? 'change' : 'changes'}…`}
-          </Button>
+          {draft.changes > 0 && (
+            <Button look="primary" onClick={() => setSaving(true)}>
+              Save {count(draft.changes, 'change')}…
+            </Button>
+          )}
         </>
       }
     >

@@ -38,7 +38,7 @@ export function MachineFields<Machine extends ServerDraft | MachineDraft>(props:
   useEffect(() => {
     if (wrong > 0) setOpen(true);
   }, [wrong]);
-  const ssh = (part: Partial<Machine['ssh']>) => onChange({ ...machine, ssh: { ...machine.ssh, ...part } });
+  const ssh = (part: Partial<ServerDraft['ssh']>) => onChange({ ...machine, ssh: { ...machine.ssh, ...part } });
   const at = (field: string) => issueAt(issues, `${path}.${field}`);
   const { host, port, user, identityFile, jump } = machine.ssh;
   const address = `${user ? `${user}@` : ''}${host}${port ? `:${port}` : ''}`;

@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useAction } from '../../state/commands.ts';
 import { useConnection } from '../../state/connection.tsx';
-import { usePassphraseQuestion } from '../../state/passphrase.ts';
-import { passphraseQuestions } from '../../state/query-client.ts';
+import { usePassphrases } from '../../state/passphrase.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -11,16 +10,16 @@ import { Modal } from '../../ui/modal.tsx';
 
 /** Asks for a key's passphrase when a machine needs it. It is kept by the core for this session, never by the window. */
 export function PassphraseDialog() {
-  const question = usePassphraseQuestion(passphraseQuestions);
+  const { questions, asked: question } = usePassphrases();
   const connection = useConnection();
   const client = useQueryClient();
   const provide = useAction('secrets.provide');
   const [passphrase, setPassphrase] = useState('');
-  useEffect(() => connection.subscribe('job.changed', (job) => passphraseQuestions.hear(job.error)), [connection]);
+  useEffect(() => connection.subscribe('job.changed', (job) => questions.hear(job.error)), [connection, questions]);
   const close = () => {
     setPassphrase('');
     provide.reset();
-    passphraseQuestions.close();
+    questions.close();
   };
   const send = () => {
     if (!question || passphrase === '') return;

@@ -26,7 +26,7 @@ export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCo
           {failure.nights > 1 ? count(failure.nights, 'night') : day(failure.lastSeen, zone, now)}
         </span>
       </div>
-      {failure.path && (
+      {failure.path && !failure.message.includes(failure.path) && (
         <span className={styles.soft}>
           <PathText path={failure.path} customer={failure.customer} />
         </span>

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { ErrorEnvelope } from '../../src-main/contract/index.ts';
 
 /** A machine whose key can't be used without its passphrase. */
@@ -33,5 +33,18 @@ export function createPassphraseQuestions() {
 
 export type PassphraseQuestions = ReturnType<typeof createPassphraseQuestions>;
 
-export const usePassphraseQuestion = (questions: PassphraseQuestions) =>
-  useSyncExternalStore(questions.subscribe, questions.get);
+const PassphraseContext = createContext<PassphraseQuestions | undefined>(undefined);
+
+export const PassphraseProvider = ({
+  questions,
+  children,
+}: {
+  questions: PassphraseQuestions;
+  children: ReactNode;
+}) => <PassphraseContext value={questions}>{children}</PassphraseContext>;
+
+export function usePassphrases() {
+  const questions = useContext(PassphraseContext);
+  if (!questions) throw new Error('a passphrase was asked for outside PassphraseProvider');
+  return { questions, asked: useSyncExternalStore(questions.subscribe, questions.get) };
+}
