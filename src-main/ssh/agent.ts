@@ -34,6 +34,8 @@ class ChosenKeys extends ssh2.BaseAgent<ParsedKey> {
   }
 }
 
+const ANSWER_MS = 5_000;
+
 export interface AgentKeys {
   agent: BaseAgent;
   count: number;
@@ -50,7 +52,12 @@ export async function agentKeys(
 ): Promise<AgentKeys | undefined> {
   const agent = ssh2.createAgent(socket) as BaseAgent<ParsedKey>;
   const keys = await new Promise<ParsedKey[]>((resolve) => {
+    const silent = setTimeout(() => {
+      problem(`the agent at ${socket} doesn't answer`);
+      resolve([]);
+    }, ANSWER_MS);
     agent.getIdentities((error, identities) => {
+      clearTimeout(silent);
       if (error) problem(`the agent at ${socket} doesn't answer: ${error.message}`);
       resolve((identities ?? []) as ParsedKey[]);
     });

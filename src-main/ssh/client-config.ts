@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import SSHConfig from 'ssh-config';
+import SSHConfig, { type MatchOptions } from 'ssh-config';
+import { NightkeepError } from '../contract/index.ts';
 
 /** What an OpenSSH client configuration says of one name. Undefined where it says nothing. */
 export interface ClientSettings {
@@ -20,11 +21,7 @@ export interface ClientSettings {
 /** Reads what the file says of `name`. A file that is not there says nothing. `user` counts for `Match user`. */
 export function readClientSettings(path: string | undefined, name: string, user?: string): ClientSettings {
   const text = path === undefined ? '' : expandIncludes(path, 0);
-  // Match exec would run commands of the file in this process, and block it.
-  const found = SSHConfig.parse(text).compute(user === undefined ? { Host: name } : { Host: name, User: user }, {
-    ignoreCase: true,
-    matchExec: false,
-  });
+  const found = compute(path, text, user === undefined ? { Host: name } : { Host: name, User: user });
   const one = (key: string): string | undefined => {
     const value = found[key];
     return Array.isArray(value) ? value[0] : value;
@@ -46,6 +43,19 @@ export function readClientSettings(path: string | undefined, name: string, user?
     proxyJump: one('proxyjump'),
     hostKeyAlias: one('hostkeyalias'),
   };
+}
+
+function compute(path: string | undefined, text: string, of: { Host: string; User?: string }) {
+  try {
+    // Match exec would run commands of the file in this process, and block it.
+    return SSHConfig.parse(text).compute(of as MatchOptions, { ignoreCase: true, matchExec: false });
+  } catch (error) {
+    throw new NightkeepError(
+      'bad-input',
+      `${path} can't be understood: ${(error as Error).message}. Check it with ssh -G.`,
+      { path },
+    );
+  }
 }
 
 /** The keys that OpenSSH tries where nothing names one. */

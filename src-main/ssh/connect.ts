@@ -14,6 +14,8 @@ export interface ConnectOptions {
   /** Milliseconds for the TCP connection, and again for the handshake and the login. */
   timeoutMs: number;
   keepaliveMs: number;
+  /** Aborted when nobody wants the connection any more; its error is not for people. */
+  signal: AbortSignal;
   /** Opens the way through another machine; undefined for a direct connection. */
   through?: (host: string, port: number) => Promise<Duplex>;
 }
@@ -32,7 +34,7 @@ export interface Link {
 }
 
 /** How often a machine may hang up before it has said anything, as sshd does when too many log in at once (MaxStartups). */
-const ATTEMPTS = 7;
+const ATTEMPTS = 5;
 
 /** Connects and logs in. Throws the NightkeepError that says why not. */
 export async function connect(target: Target, options: ConnectOptions): Promise<Link> {
@@ -49,7 +51,7 @@ export async function connect(target: Target, options: ConnectOptions): Promise<
           error,
         );
       }
-      await pause(100 * 2 ** attempt * (0.5 + Math.random()));
+      await pause(150 * 2 ** attempt * (0.5 + Math.random()), undefined, { signal: options.signal });
     }
   }
 }
@@ -59,9 +61,7 @@ class HungUpEarly extends Error {}
 async function attemptOnce(target: Target, credentials: Credentials, options: ConnectOptions): Promise<Link> {
   const known = await options.hostKeys.of({ machine: target.machine, host: target.keyName, port: target.port });
   const startedAt = performance.now();
-  const stream = options.through
-    ? await options.through(target.host, target.port)
-    : await openSocket(target, options.timeoutMs);
+  const stream = options.through ? await options.through(target.host, target.port) : await openSocket(target, options);
   const latencyMs = performance.now() - startedAt;
 
   const client = new ssh2.Client();
@@ -76,11 +76,14 @@ async function attemptOnce(target: Target, credentials: Credentials, options: Co
     });
   });
   const end = () => {
+    if (open) lastError ??= new Error('Nightkeep closed it');
     open = false;
     client.end();
     stream.destroy();
   };
 
+  options.signal.addEventListener('abort', end, { once: true });
+  closed.then(() => options.signal.removeEventListener('abort', end));
   try {
     await new Promise<void>((resolve, reject) => {
       let ready = false;
@@ -129,10 +132,10 @@ async function attemptOnce(target: Target, credentials: Credentials, options: Co
 
 type ConnectFailure = Error & { code?: string; level?: string };
 
-function openSocket(target: Target, timeoutMs: number): Promise<Socket> {
+function openSocket(target: Target, { timeoutMs, signal }: ConnectOptions): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Without noDelay each small command waits for the delayed acknowledgement of the one before it.
-    const socket = connectSocket({ host: target.host, port: target.port, noDelay: true });
+    const socket = connectSocket({ host: target.host, port: target.port, noDelay: true, signal });
     socket.setTimeout(timeoutMs, () => socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
     socket.once('connect', () => {
       socket.setTimeout(0);

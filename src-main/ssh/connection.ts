@@ -114,11 +114,14 @@ export class Connection {
     if (this.#status.state === 'unreachable') this.#tell('idle');
   }
 
-  close(): void {
+  /** Resolves when the connection is gone, and an attempt to make one is over. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
     this.#cancelIdle();
-    this.#current?.link.end();
+    const link = this.#current?.link;
+    link?.end();
+    await Promise.all([link?.closed, this.#connecting?.link.catch(() => {})]);
   }
 
   async #borrow(background: boolean): Promise<Pooled> {

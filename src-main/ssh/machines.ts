@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { type HostKey, NightkeepError } from '../contract/index.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -77,7 +78,9 @@ export function createMachines(options: MachinesOptions): FleetMachines {
   const connecting = new Slots(limits.connecting);
   const connections = new Map<string, Connection>();
   const wantedKeys = new Map<string, string>();
-  let closed = false;
+  const closing = new AbortController();
+  // Every connection listens to it.
+  setMaxListeners(0, closing.signal);
 
   const connectionOf = (machine: string): Connection => {
     const known = connections.get(machine);
@@ -134,6 +137,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     keyring,
     timeoutMs: limits.connectMs,
     keepaliveMs: limits.keepaliveMs,
+    signal: closing.signal,
     through,
   });
 
@@ -171,13 +175,18 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     }
   };
 
+  const namedKey = (machine: string): string | undefined => {
+    const target = options.targets(machine) && resolveTarget(targetOptions, machine);
+    return target?.identityNamed ? target.identityFiles[0] : undefined;
+  };
+
   /** On the same connection, or on a fresh one where that is gone or allows no further channel. */
   const endGroupOf = async (machine: string, link: Link, group: number): Promise<void> => {
     const { become } = link.target;
     try {
       await endGroup(link, become, group, limits.graceMs);
     } catch (error) {
-      if (closed || !(error instanceof NotOpened)) throw error;
+      if (closing.signal.aborted || !(error instanceof NotOpened)) throw error;
       const fresh = await connectTo(machine);
       await endGroup(fresh, become, group, limits.graceMs).finally(fresh.end);
     }
@@ -207,7 +216,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
       forgiveAll(connections);
     },
     providePassphrase(machine, passphrase) {
-      const file = wantedKeys.get(machine) ?? options.targets(machine)?.ssh.identityFile;
+      const file = wantedKeys.get(machine) ?? namedKey(machine);
       if (file === undefined) {
         throw new NightkeepError('not-found', `${machine} has no key that needs a passphrase.`, { machine });
       }
@@ -215,8 +224,8 @@ export function createMachines(options: MachinesOptions): FleetMachines {
       forgiveAll(connections);
     },
     async close() {
-      closed = true;
-      for (const connection of connections.values()) connection.close();
+      closing.abort();
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
       keyring.clear();
     },
   };

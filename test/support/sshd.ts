@@ -174,10 +174,11 @@ const sshdPath = process.env.NIGHTKEEP_SSHD ?? '/usr/sbin/sshd';
  * listener, so that it starts no new ones.
  */
 const watchdog = `
+# There are no local variables, so a child is told before its own children are looked for.
 tree() {
   for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null || ps -A -o ppid= -o pid= | awk -v of="$1" '$1 == of { print $2 }'); do
-    tree "$child"
     echo "$child"
+    tree "$child"
   done
 }
 trap '' INT HUP TERM

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'vitest';
 import type { HostKey, SshTarget } from '../../../src-main/contract/index.ts';
 import { createMachines, type FleetMachines, type MachinesOptions } from '../../../src-main/ssh/machines.ts';
@@ -102,6 +103,9 @@ export function isRunning(pid: number): boolean {
 
 /** A command whose grandchild tells its process id and sleeps; it ends long after any test. */
 export const sleepingGrandchild = 'sh -c "echo \\$\\$; exec sleep 600"; exit 5';
+
+/** A command that says a line and goes on until its connection ends, and then leaves nothing behind. */
+export const openEnded = (): ExecRequest => ({ script: 'echo here; cat', stdin: new Readable({ read() {} }) });
 
 /** Runs a command, and gives the first line it prints, or its error where it prints none. */
 export async function startAndRead(machines: FleetMachines, machine: string, request: ExecRequest): Promise<Started> {

@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it } from './estate.ts';
+
+describe('host keys', () => {
+  it('asks about an unknown key, and connects once it is trusted', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    const shown = {
+      machine: 'jail15',
+      host: '127.0.0.1',
+      port: server.port,
+      keyType: 'ssh-ed25519',
+      fingerprint: server.fingerprint,
+    };
+    for (let times = 0; times < 2; times++) {
+      await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({
+        code: 'host-key-unknown',
+        message: expect.stringContaining(server.fingerprint),
+        details: { machine: 'jail15', fingerprint: server.fingerprint, keyType: 'ssh-ed25519' },
+      });
+    }
+    expect(machines.pending()).toEqual([shown]);
+    expect(estate.unknownKeys).toEqual([shown]);
+    expect(machines.status('jail15').state).toBe('unreachable');
+
+    await machines.trust('jail15', server.fingerprint);
+    expect(machines.pending()).toEqual([]);
+    expect(machines.status('jail15').state).toBe('idle');
+    expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+    expect(await readFile(estate.knownHosts, 'utf8')).toBe(`${server.knownHostsLine}\n`);
+    expect((await stat(estate.knownHosts)).mode & 0o777).toBe(0o600);
+  });
+
+  it('trusts only the key that was shown', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    await expect(machines.trust('jail15', server.fingerprint)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+    await expect(machines.trust('jail15', 'SHA256:AAAA')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+  });
+
+  it('keeps what stands in the file, a last line without an end too', async ({ estate }) => {
+    const [one, other] = [await estate.start('backup1'), await estate.start('backup2')];
+    await writeFile(estate.knownHosts, `# ours\n${one.knownHostsLine}`);
+    const machines = estate.machines({ backup1: estate.targetOf(one), backup2: estate.targetOf(other) });
+    await expect(machines.exec('backup2', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+    await machines.trust('backup2', other.fingerprint);
+    expect(await readFile(estate.knownHosts, 'utf8')).toBe(`# ours\n${one.knownHostsLine}\n${other.knownHostsLine}\n`);
+    await machines.exec('backup1', { script: 'true' });
+    await machines.exec('backup2', { script: 'true' });
+  });
+
+  it('refuses a key that has changed, without logging in', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    const other = await estate.start('impostor');
+    const known = `[127.0.0.1]:${server.port} ${other.hostKeys[0]?.type} ${other.hostKeys[0]?.base64}`;
+    await writeFile(estate.knownHosts, `# a comment\n${known}\n`);
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    const failure = await machines.exec('jail15', { script: 'true' }).catch((error) => error);
+    expect(failure).toMatchObject({ code: 'host-key-changed', details: { machine: 'jail15', lines: [2] } });
+    for (const part of ['jail15', server.fingerprint, other.fingerprint, `line 2 of ${estate.knownHosts}`]) {
+      expect(failure.message).toContain(part);
+    }
+    expect(machines.pending()).toEqual([]);
+    await expect(machines.trust('jail15', server.fingerprint)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await readFile(server.logFile, 'utf8')).not.toMatch(/Accepted publickey/);
+  });
+
+  it('takes a further key type for no change, where one of them is known', async ({ estate }) => {
+    const server = await estate.start('jail15', { hostKeyTypes: ['ed25519', 'ecdsa', 'rsa'] });
+    for (const key of server.hostKeys) {
+      await writeFile(estate.knownHosts, `[127.0.0.1]:${server.port} ${key.type} ${key.base64}\n`);
+      const machines = estate.machines({ jail15: estate.targetOf(server) });
+      expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  it('takes another type for a change, where the known one is not shown any more', async ({ estate }) => {
+    const server = await estate.start('jail15', { hostKeyTypes: ['rsa'] });
+    const other = await estate.start('other');
+    await writeFile(
+      estate.knownHosts,
+      `[127.0.0.1]:${server.port} ${other.hostKeys[0]?.type} ${other.hostKeys[0]?.base64}\n`,
+    );
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-changed' });
+  });
+
+  it('reads the entries that ssh-keygen has hashed', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    await estate.know(server);
+    execFileSync('ssh-keygen', ['-q', '-H', '-f', estate.knownHosts], { stdio: 'ignore' });
+    expect(await readFile(estate.knownHosts, 'utf8')).toMatch(/^\|1\|/);
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('refuses a revoked key, trusted before or not', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    await estate.know(server);
+    await appendFile(estate.knownHosts, `@revoked * ${server.hostKeys[0]?.type} ${server.hostKeys[0]?.base64}\n`);
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({
+      code: 'host-key-changed',
+      message: expect.stringContaining('revoked'),
+    });
+  });
+
+  it("reads the user's own file, and never writes it", async ({ estate }) => {
+    const [one, other] = [await estate.start('backup1'), await estate.start('backup2')];
+    const own = join(estate.folder, 'user_known_hosts');
+    await writeFile(own, `${one.knownHostsLine}\n`);
+    const machines = estate.machines(
+      { backup1: estate.targetOf(one), backup2: estate.targetOf(other) },
+      { alsoKnownHostsPath: own },
+    );
+    expect(await machines.exec('backup1', { script: 'true' })).toMatchObject({ exitCode: 0 });
+    await expect(machines.exec('backup2', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+    await machines.trust('backup2', other.fingerprint);
+    expect(await readFile(own, 'utf8')).toBe(`${one.knownHostsLine}\n`);
+    expect(await readFile(estate.knownHosts, 'utf8')).toBe(`${other.knownHostsLine}\n`);
+  });
+
+  it('is understood by OpenSSH', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    await machines.exec('jail15', { script: 'true' }).catch(() => {});
+    await machines.trust('jail15', server.fingerprint);
+    const found = execFileSync('ssh-keygen', ['-l', '-F', `[127.0.0.1]:${server.port}`, '-f', estate.knownHosts], {
+      encoding: 'utf8',
+    });
+    expect(found).toContain(server.fingerprint);
+  });
+});
