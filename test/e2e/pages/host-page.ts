@@ -7,16 +7,35 @@ export class HostPage {
   readonly shell: Shell;
   readonly heading: Locator;
   readonly backUpNow: Locator;
+  readonly steps: Locator;
+  /** What came of a run, a row an entry. */
+  readonly copied: Locator;
+  readonly directories: Locator;
+  readonly config: Locator;
+  readonly save: Locator;
+  readonly dialog: Locator;
 
   constructor(page: Page, shell: Shell) {
     this.page = page;
     this.shell = shell;
     this.heading = page.getByRole('heading', { level: 1 });
-    this.backUpNow = page.getByRole('button', { name: 'Back up now' });
+    this.backUpNow = page.getByRole('main').getByRole('button', { name: 'Back up now' });
+    this.steps = page.getByRole('list', { name: 'Steps of the run' });
+    this.copied = page.getByRole('table', { name: 'What was copied' });
+    this.directories = page.getByRole('table', { name: 'Directories' });
+    this.config = page.getByRole('textbox', { name: /^backup\.config, / });
+    this.save = page.getByRole('button', { name: /^Save \d+ change/ });
+    this.dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   }
 
   async open(host: string): Promise<void> {
     await this.shell.open('Hosts');
-    await this.page.getByRole('main').getByRole('link', { name: host, exact: true }).first().click();
+    await this.page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: host, exact: true }).click();
+  }
+
+  /** The row of the entry whose path ends so. */
+  directory(ending: string): Locator {
+    const header = this.page.getByRole('rowheader', { name: new RegExp(`${ending.replaceAll('.', '\\.')}$`) });
+    return this.directories.getByRole('row').filter({ has: header });
   }
 }

@@ -6,14 +6,32 @@ export class TonightPage {
   readonly page: Page;
   readonly shell: Shell;
   readonly heading: Locator;
+  readonly nights: Locator;
+  readonly inbox: Locator;
 
   constructor(page: Page, shell: Shell) {
     this.page = page;
     this.shell = shell;
     this.heading = page.getByRole('heading', { level: 1, name: 'Tonight' });
+    this.nights = page.getByRole('table', { name: 'Nights of all hosts' });
+    this.inbox = page.getByRole('region', { name: 'Needs you' });
   }
 
   async open(): Promise<void> {
     await this.shell.open('Tonight');
+    await this.heading.waitFor();
+  }
+
+  failure(title: string): Locator {
+    return this.inbox.getByRole('listitem', { name: title });
+  }
+
+  /** The states of a host's last nights, oldest first, the dates before its first one left out. */
+  async statesOf(host: string): Promise<string[]> {
+    const row = this.nights.getByRole('row', { name: new RegExp(`^${host} `) });
+    const labels = await row
+      .getByRole('cell')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label')));
+    return labels.flatMap((label) => label?.split(', ')[2] ?? []).filter((state) => state !== 'no night yet');
   }
 }
