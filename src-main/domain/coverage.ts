@@ -7,6 +7,8 @@ export interface HostPaths {
   configured: readonly string[];
   /** The entries of its nights, whether or not they are still configured. */
   inNights: readonly string[];
+  /** Customers' roots in nights that have no record, whose entries nobody knows any more. */
+  rootsInNights: readonly string[];
   /** Folders that may be customers' roots, as they lie on its disk. */
   onDisk: readonly string[];
 }
@@ -41,6 +43,13 @@ export function coverageOf(paths: HostPaths, find: CustomerFinder): CoveredCusto
   for (const path of paths.inNights) {
     const found = find(path);
     if (found && !paths.configured.some((entry) => covers(entry, path))) add(found, 'only-in-nights', [path]);
+  }
+  for (const root of paths.rootsInNights) {
+    const found = find(root);
+    const isKnown = [...paths.configured, ...paths.inNights].some(
+      (entry) => covers(entry, root) || covers(root, entry),
+    );
+    if (found && !isKnown) add(found, 'only-in-nights', [root]);
   }
   const known = new Set([...items.values()].map(({ id, root }) => JSON.stringify([id, root])));
   for (const path of paths.onDisk) {

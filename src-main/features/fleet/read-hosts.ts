@@ -103,7 +103,7 @@ async function indexHost(
       problem = error.message;
     }
   }
-  const { entriesInNights } = serverFacts.of(host);
-  const paths = { configured: place.entries, inNights: entriesInNights, onDisk: disk.folders };
+  const { entriesInNights, rootsInNights } = serverFacts.of(host);
+  const paths = { configured: place.entries, inNights: entriesInNights, rootsInNights, onDisk: disk.folders };
   return { indexed: history.customers.replaceHost(host, coverageOf(paths, find)), problem };
 }

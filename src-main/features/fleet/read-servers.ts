@@ -132,9 +132,9 @@ async function learn(
   const recordedEntries = ended.flatMap(({ state, entries }) =>
     state === 'failed' ? [] : entries.map(({ path }) => path),
   );
-  const roots = await rootsInNights(deps, server, host, unrecorded, signal);
   return serverFacts.set(host, {
-    entriesInNights: [...new Set([...recordedEntries, ...roots])],
+    entriesInNights: [...new Set(recordedEntries)],
+    rootsInNights: await findRoots(deps, server, host, unrecorded, signal),
     unrecordedDates: unrecorded.map(({ date }) => date),
     running: nights.find(({ state }) => state === 'running'),
     stamp,
@@ -142,7 +142,7 @@ async function learn(
 }
 
 /** The old script's nights have no record of their entries; who is in them shows from their folders. */
-async function rootsInNights(
+async function findRoots(
   { machines, history, finder }: ReadServersDeps,
   server: string,
   host: string,

@@ -2,8 +2,10 @@ import type { FactStore } from '../../stores/history/fact-store.ts';
 
 /** What a server told of one host's nights, beside the records of its runs. */
 export interface FactsOfHost {
-  /** Paths of entries in the nights there are; in the old script's nights, customers' roots. */
+  /** Paths of entries in the nights there are. */
   entriesInNights: string[];
+  /** Customers' roots in the old script's nights. */
+  rootsInNights: string[];
   /** Dates of nights without a record. */
   unrecordedDates: string[];
   /** The run at work now, if there is one. */
@@ -18,7 +20,13 @@ export interface ServerFacts {
   set(host: string, facts: FactsOfHost): boolean;
 }
 
-const nothing: FactsOfHost = { entriesInNights: [], unrecordedDates: [], running: undefined, stamp: '' };
+const nothing: FactsOfHost = {
+  entriesInNights: [],
+  rootsInNights: [],
+  unrecordedDates: [],
+  running: undefined,
+  stamp: '',
+};
 
 /** Kept in history, so that a server which does not answer at start takes nothing away from the screens. */
 export function createServerFacts(store: FactStore): ServerFacts {

@@ -1,0 +1,31 @@
+import type { EntryState, Run, RunEntry } from '../../src-main/contract/index.ts';
+
+export const runEntry = (path: string, state: EntryState = 'good', more: Partial<RunEntry> = {}): RunEntry => ({
+  path,
+  state,
+  files: 10,
+  bytes: 1000,
+  added: 0,
+  changed: 0,
+  deleted: 0,
+  ...more,
+});
+
+/** A run at 09:00 UTC of a date, a minute long, good unless an entry or `more` says otherwise. */
+export function run(date: string, entries: RunEntry[] = [runEntry('/etc')], more: Partial<Run> = {}): Run {
+  const isGood = entries.every(({ state }) => state === 'good' || state === 'covered');
+  return {
+    runId: `${date.replaceAll('-', '')}T090000Z-aaaaaa`,
+    host: 'jail15',
+    server: 'backup1',
+    state: isGood ? 'good' : 'warning',
+    date,
+    startedAt: `${date}T09:00:00Z`,
+    finishedAt: `${date}T09:01:00Z`,
+    entries,
+    ...more,
+  };
+}
+
+export const failedRun = (date: string, message = 'connection refused'): Run =>
+  run(date, [], { state: 'failed', message, runId: `${date.replaceAll('-', '')}T090000Z-failed` });
