@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # A customer's root on a host, and the names in it.
 
-# nk_enter_root: the working directory from here on.
+# nk_enter_root: the working directory from here on; its real path into $nk_place.
 nk_enter_root() {
   nk_place=$(cd -P -- "$nk_prefix/" && pwd -P && printf .)
   nk_place=${nk_place%"$nk_newline".}

@@ -5,8 +5,10 @@ import night from '../nights/night.sh?raw';
 import { compose, embed, type Program } from '../program.ts';
 import customerRoot from './customer-root.sh?raw';
 import deliverSource from './deliver.sh?raw';
+import fetchTarball from './fetch-tarball.sh?raw';
 import machine from './machine.sh?raw';
 import sha256 from './sha256.sh?raw';
+import stage from './stage.sh?raw';
 
 export interface Delivery {
   /** The customer's root on the host. */
@@ -54,6 +56,8 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     machine,
     sha256,
     customerRoot,
+    stage,
+    fetchTarball,
     deliverSource,
   ),
   encode: (delivery) => [

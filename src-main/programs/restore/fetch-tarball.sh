@@ -1,0 +1,75 @@
+# shellcheck shell=sh
+# The host asks its server's keeper for a held tarball.
+
+# nk_ask: the keeper's text and what it is asked, for stdin of the server.
+nk_ask() {
+  printf '%s\n#nightkeep-end\n' "$nk_keeper"
+  nk_ask_line verb fetch
+  nk_ask_line backupdir "$nk_backupdir"
+  nk_ask_line hold "$nk_hold"
+  nk_ask_line name "$nk_tarball"
+  printf '.\n'
+}
+
+nk_ask_line() {
+  nk_encode "$2"
+  printf '%s %s\n' "$1" "$nk_encoded"
+}
+
+# nk_size_of FILE: without opening it, into $nk_size.
+nk_size_of() {
+  # Splitting is meant: the fifth word is the size.
+  # shellcheck disable=SC2012,SC2046
+  set -- $(ls -dn "$1" 2>/dev/null | awk 'NR == 1 { print $5 }')
+  nk_size=${1:-}
+}
+
+# nk_watch_file: says how much has come, once a second, while that grows.
+nk_watch_file() {
+  nk_seen=
+  while sleep 1 </dev/null >/dev/null 2>&1; do
+    nk_size_of "$nk_file"
+    [ "$nk_size" = "$nk_seen" ] || nk_emit progress done "$nk_size" total "$nk_bytes"
+    nk_seen=$nk_size
+  done
+}
+
+# nk_receive: the tarball's bytes to descriptor 3. Says in files how the ends fared, since a pipe tells only its last.
+nk_receive() {
+  {
+    nk_ask | nk_ssh "$nk_server" 2>"$nk_notes/ssh-said"
+    echo "$?" >"$nk_notes/ssh"
+  } | {
+    nk_head=
+    IFS= read -r nk_head
+    printf '%s\n' "$nk_head" >"$nk_notes/head"
+    case $nk_head in
+      tarball"$nk_tab"*)
+        cat >&3 2>"$nk_notes/write-said"
+        echo "$?" >"$nk_notes/write"
+        ;;
+    esac
+  }
+}
+
+nk_judge_transfer() {
+  nk_head=$(cat "$nk_notes/head")
+  case $nk_head in
+    error"$nk_tab"*)
+      printf '%s\n' "$nk_head"
+      exit 1
+      ;;
+    tarball"$nk_tab"*) ;;
+    *)
+      nk_said=$(tail -n 1 "$nk_notes/ssh-said")
+      nk_fail unreachable "the host can not fetch from $nk_server: ${nk_said:-ssh ended with exit code $(cat "$nk_notes/ssh")}"
+      ;;
+  esac
+  if [ "$(cat "$nk_notes/write")" != 0 ]; then
+    nk_said=$(cat "$nk_notes/write-said")
+    case $nk_said in
+      *'No space left'* | *'uota exceeded'*) nk_fail no-space "$nk_root became full while the tarball was copied" ;;
+    esac
+    nk_fail program-failed "the tarball can not be written into $nk_root: $nk_said"
+  fi
+}
