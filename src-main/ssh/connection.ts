@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { NightkeepError } from '../contract/index.ts';
 import type { Clock } from './clock.ts';
 import type { Link } from './connect.ts';
@@ -44,6 +45,9 @@ interface Failure {
   until: number;
 }
 
+/** How often a machine may refuse a channel to one call. Each time one fewer is asked for at once, while there are several. */
+const MOST_REFUSALS = 16;
+const REFUSED_MS = 50;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
 
@@ -72,9 +76,10 @@ export class Connection {
 
   /** Does work that opens one channel. Where that could not be opened, it is called once more with another connection. */
   async use<Result>(work: (link: Link) => Promise<Result>, options: UseOptions = {}): Promise<Result> {
-    for (let triedAgain = false; ; ) {
-      const giveBack = await this.#uncancelled(this.#slots.take(options.signal), options.signal);
-      const pooled = await this.#uncancelled(this.#borrow(options.background ?? false), options.signal).catch(
+    for (let refusals = 0, losses = 0; ; ) {
+      const { signal, background = false } = options;
+      const giveBack = await this.#unless(signal, this.#slots.take(signal), (late) => late());
+      const pooled = await this.#unless(signal, this.#borrow(background), (late) => this.#return(late)).catch(
         (error) => {
           giveBack();
           throw error;
@@ -84,13 +89,16 @@ export class Connection {
         return await work(pooled.link);
       } catch (error) {
         if (!(error instanceof NotOpened)) throw error;
-        if (error.tooMany && this.#slots.lower()) continue;
-        if (triedAgain || pooled.link.isOpen()) throw this.#notOpened(pooled.link, error);
-        triedAgain = true;
+        if (error.tooMany && refusals < MOST_REFUSALS) refusals += 1;
+        else if (!error.tooMany && !pooled.link.isOpen() && losses === 0) losses += 1;
+        else throw this.#notOpened(pooled.link, error);
+        if (error.tooMany) this.#slots.lower();
       } finally {
         this.#return(pooled);
         giveBack();
       }
+      // A machine may still count a session whose end it has told.
+      if (refusals > this.#options.channels) await pause(REFUSED_MS * (refusals - this.#options.channels));
     }
   }
 
@@ -179,6 +187,7 @@ export class Connection {
     if (this.#closed) link.end();
     this.#current = pooled;
     this.#failure = undefined;
+    this.#slots.reset(this.#options.channels);
     this.#tell('connected', undefined, link.latencyMs);
     this.#closeWhenIdle(pooled);
     return pooled;
@@ -241,17 +250,21 @@ export class Connection {
     });
   }
 
-  /** Leaves a wait when the signal aborts; what was waited for goes on for others. */
-  async #uncancelled<Value>(wait: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  /** Leaves a wait when the signal aborts; what comes of it after all is handed to `undo`. */
+  #unless<Value>(signal: AbortSignal | undefined, wait: Promise<Value>, undo: (late: Value) => void): Promise<Value> {
     if (!signal) return wait;
     const { machine } = this.#options;
-    const cancelled = () =>
-      new NightkeepError('cancelled', `The work on ${machine} was cancelled before it began.`, { machine });
     return new Promise((resolve, reject) => {
-      const leave = () => reject(cancelled());
+      let left = false;
+      const leave = () => {
+        left = true;
+        reject(new NightkeepError('cancelled', `The work on ${machine} was cancelled before it began.`, { machine }));
+      };
       if (signal.aborted) leave();
-      signal.addEventListener('abort', leave, { once: true });
-      wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      else signal.addEventListener('abort', leave, { once: true });
+      wait
+        .then((value) => (left ? undo(value) : resolve(value)), reject)
+        .finally(() => signal.removeEventListener('abort', leave));
     });
   }
 }

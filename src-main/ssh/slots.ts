@@ -27,15 +27,14 @@ export class Slots {
     };
   }
 
-  /**
-   * One place fewer than are taken now: the last one taken turned out to be one too many. False where one place is
-   * all there is.
-   */
-  lower(): boolean {
-    const limit = Math.min(this.#limit, this.#taken - 1);
-    if (limit < 1) return false;
+  /** One place fewer than are taken now, but at least one: the last one taken turned out to be one too many. */
+  lower(): void {
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#taken - 1));
+  }
+
+  /** As many places as that. Those who wait are let in as others leave. */
+  reset(limit: number): void {
     this.#limit = limit;
-    return true;
   }
 
   #wait(signal?: AbortSignal): Promise<void> {

@@ -190,6 +190,22 @@ describe('a connection', () => {
     expect(await done).toMatchObject({ exitCode: 6 });
   });
 
+  it('that nobody waits for any more is made all the same, and closed when it is idle', async ({ estate }) => {
+    const { clock, advance } = stoppedClock();
+    const { target } = await behindProxy(estate);
+    const machines = estate.machines({ jail15: target }, { clock, limits: { idleMs: 60_000, channels: 1 } });
+    const abort = new AbortController();
+    const calls = [1, 2].map(() => machines.exec('jail15', { script: 'true', signal: abort.signal }));
+    const settled = Promise.allSettled(calls);
+    await told(estate, 'connecting');
+    abort.abort();
+    expect(await settled).toMatchObject(Array(2).fill({ status: 'rejected', reason: { code: 'cancelled' } }));
+    await told(estate, 'connected');
+    expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+    advance(60_000);
+    expect(machines.status('jail15').state).toBe('idle');
+  });
+
   it('is made anew when the fleet changes, and what runs on the old one ends there', async ({ estate }) => {
     const [one, other] = [await estate.start('one'), await estate.start('other')];
     await estate.know(one, other);
