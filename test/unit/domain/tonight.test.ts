@@ -18,7 +18,7 @@ const host = (facts: Partial<HostFacts>): HostFacts => ({
 
 const row = (facts: Partial<HostFacts>) => {
   const [found] = tonightOf([host(facts)], today, 4).hosts;
-  return { cells: found?.cells.map((cell) => cell?.state ?? null), summary: found?.summary };
+  return { cells: found?.cells.map((cell) => cell?.state ?? null) ?? [], summary: found?.summary };
 };
 
 describe('a host', () => {

@@ -127,9 +127,13 @@ describe('a lock', () => {
       },
       { lock: 'host:a' },
     );
-    const second = start(async () => (order.push('second'), outcome), { lock: 'host:a' });
-    const third = start(async () => (order.push('third'), outcome), { lock: 'host:a' });
-    const other = start(async () => (order.push('other'), outcome), { lock: 'host:b' });
+    const ordered = (name: string) => async () => {
+      order.push(name);
+      return outcome;
+    };
+    const second = start(ordered('second'), { lock: 'host:a' });
+    const third = start(ordered('third'), { lock: 'host:a' });
+    const other = start(ordered('other'), { lock: 'host:b' });
     await jobs.finished(other);
     expect(order).toEqual(['first', 'other']);
     expect(jobs.get(second).state).toBe('queued');

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { confine, confineAll, denyPermissions, openableOutside } from '../../../../src-main/shells/electron/policy.ts';
+import { electronDouble, FakeContents } from '../../../support/electron-double.ts';
+
+const page = 'app://nightkeep/index.html';
+
+describe('permissions', () => {
+  const { module, permissions } = electronDouble();
+  denyPermissions(module.session.defaultSession);
+  const requested = (permission: string, requestingUrl: string) => {
+    let answer: boolean | undefined;
+    const decide = (allowed: boolean) => {
+      answer = allowed;
+    };
+    permissions.request?.(null, permission, decide, { requestingUrl });
+    return answer;
+  };
+
+  test.each([
+    'media',
+    'geolocation',
+    'notifications',
+    'midi',
+    'pointerLock',
+    'fullscreen',
+    'openExternal',
+    'clipboard-read',
+    'hid',
+    'usb',
+    'unknown',
+  ])('%s is denied when asked and when checked', (permission) => {
+    expect(requested(permission, page)).toBe(false);
+    expect(permissions.check?.(null, permission, 'app://nightkeep')).toBe(false);
+  });
+
+  test('our page may write to the clipboard, no other may', () => {
+    expect(requested('clipboard-sanitized-write', page)).toBe(true);
+    expect(permissions.check?.(null, 'clipboard-sanitized-write', 'app://nightkeep/')).toBe(true);
+    expect(requested('clipboard-sanitized-write', 'https://evil.example/')).toBe(false);
+    expect(permissions.check?.(null, 'clipboard-sanitized-write', 'https://evil.example')).toBe(false);
+    expect(permissions.check?.(null, 'clipboard-sanitized-write', '')).toBe(false);
+  });
+
+  test('no device', () => {
+    expect(permissions.device?.()).toBe(false);
+  });
+});
+
+describe('contents', () => {
+  function confined() {
+    const contents = new FakeContents();
+    const opened: string[] = [];
+    confine(contents as never, (address) => opened.push(address));
+    return { contents, opened };
+  }
+
+  test.each(['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'])(
+    '%s is prevented',
+    (event) => {
+      expect(confined().contents.wasPrevented(event)).toBe(true);
+    },
+  );
+
+  test.each([page, 'https://example.com/', 'javascript:alert(1)', 'file:///etc/passwd', 'about:blank', ''])(
+    'no window for %j',
+    (url) => {
+      const { contents, opened } = confined();
+      expect(contents.openHandler({ url })).toEqual({ action: 'deny' });
+      expect(opened).toEqual([]);
+    },
+  );
+
+  test('all that are ever created are confined', () => {
+    const { module, app } = electronDouble();
+    confineAll(module.app, () => {});
+    const contents = new FakeContents();
+    app.emit('web-contents-created', {}, contents);
+    expect(contents.wasPrevented('will-navigate')).toBe(true);
+    expect(contents.openHandler({ url: page })).toEqual({ action: 'deny' });
+  });
+});
+
+describe('what may be opened outside', () => {
+  const hosts = ['docs.example.com'];
+
+  test('https of an allowed host', () => {
+    expect(openableOutside('https://docs.example.com/a?b#c', hosts)).toBe('https://docs.example.com/a?b#c');
+  });
+
+  test.each([
+    'http://docs.example.com/',
+    'https://docs.example.com.evil.example/',
+    'https://evil.example/docs.example.com',
+    'https://docs.example.com@evil.example/',
+    'https://user:word@docs.example.com/',
+    'https://docs.example.com:8443/',
+    'javascript:alert(1)//docs.example.com',
+    'file://docs.example.com/etc/passwd',
+    'smb://docs.example.com/share',
+    'ms-settings:docs.example.com',
+    'docs.example.com',
+    '',
+  ])('%j is not', (address) => {
+    expect(openableOutside(address, hosts)).toBeUndefined();
+  });
+
+  test('no host is allowed by itself', () => {
+    expect(openableOutside('https://example.com/')).toBeUndefined();
+  });
+});
