@@ -14,6 +14,8 @@ while :; do
   esac
 done
 shift
+# The commands that a test stops at are the programs' own, not this one's.
+PATH=\${PATH#*/shims:}
 pipes=$(mktemp -d "$TMPDIR/ssh.XXXXXX")
 mkfifo "$pipes/in" "$pipes/out"
 # A shell gives its children in the background no stdin but one with a number of its own.

@@ -44,6 +44,18 @@ export class History {
     return this.#nights.get(runId)?.entries.get(entry);
   }
 
+  /** A run that could not copy some of its entries has those of the night before it. Gives how many. */
+  takeOver(runId: string): number {
+    const kept = keptNights(this.#rig.backupdir);
+    const at = kept.findIndex(({ record }) => record.runId === runId);
+    const expected = this.#nights.get(runId);
+    const carried = kept[at]?.record.entries.filter(({ sameAs }) => sameAs !== undefined) ?? [];
+    for (const { path } of carried) {
+      expected?.entries.set(path, this.#nights.get(kept[at + 1]?.record.runId ?? '')?.entries.get(path));
+    }
+    return carried.length;
+  }
+
   /** All that is wrong with the nights that can be seen in the backupdir, a line each. */
   wrong(): string[] {
     const lines: string[] = [];

@@ -4,35 +4,40 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
-import { type NightInput, nightProgram, nightSource } from '../../../src-main/programs/night/night.ts';
+import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
+import type { Program, ProgramReader } from '../../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import type { Shell } from '../shells.ts';
 import { fakeSsh } from './fake-ssh.ts';
 import { Shims } from './shims.ts';
 
-export interface Outcome {
+export type Machine = 'host' | 'server';
+
+export interface Outcome<Result = Run> {
   exitCode: number | null;
   events: ProgramEvent[];
-  /** The record, where the program ended well. */
-  run: Run | undefined;
+  /** What the program gave, where it ended well; of a night its record. */
+  result: Result | undefined;
   error: { code: string; message: string } | undefined;
   stderr: string;
 }
 
-export interface Running {
+export interface Running<Result = Run> {
   pid: number;
   /** Grows as the program speaks. */
   events: ProgramEvent[];
   isOver: () => boolean;
-  done: Promise<Outcome>;
+  done: Promise<Outcome<Result>>;
 }
 
 export interface RigOptions {
+  /** Another program of the night than the real one, to see that a test finds what is wrong with it. */
+  source?: string;
   shell?: Shell;
   /** Programs that a test wants to stop at. */
   shims?: readonly string[];
   /** Further environment of each machine's processes. */
-  env?: Partial<Record<'host' | 'server', Record<string, string>>>;
+  env?: Partial<Record<Machine, Record<string, string>>>;
 }
 
 const BACKUPDIR = '/data/jail15';
@@ -87,28 +92,36 @@ export class Rig {
   }
 
   /** Begins a night. Its process leads a group of its own, as a session's does. */
-  start(
-    input: Partial<NightInput> = {},
-    env: Partial<Record<'host' | 'server', Record<string, string>>> = {},
-  ): Running {
-    const lines = nightProgram.encode({ host: 'jail15', configPath: CONFIG, ...input });
-    const stdin = Buffer.concat([Buffer.from(bootable(nightSource)), encodeInput(lines)]);
+  start(input: Partial<NightInput> = {}, env: Partial<Record<Machine, Record<string, string>>> = {}): Running<Run> {
+    const program = { ...nightProgram, source: this.#options.source ?? nightProgram.source };
+    const further = { ...env.host, ...serverEnvironment(env.server) };
+    return this.startOn('host', program, { host: 'jail15', configPath: CONFIG, ...input }, further);
+  }
+
+  run(input: Partial<NightInput> = {}): Promise<Outcome<Run>> {
+    return this.start(input).done;
+  }
+
+  /** Begins any program on a machine, as the app does over SSH. */
+  startOn<Input, Result, Event>(
+    machine: Machine,
+    program: Program<Input, Result, Event>,
+    input: Input,
+    env: Record<string, string> = {},
+  ): Running<Result> {
+    const stdin = Buffer.concat([Buffer.from(bootable(program.source)), encodeInput(program.encode(input))]);
     const child = spawn(join(this.#folder, 'bin/sh'), ['-c', BOOT], {
       cwd: '/',
       detached: true,
-      env: { ...this.#environment('host'), ...env.host, ...serverEnvironment(env.server) },
+      env: { ...this.#environment(machine), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => {});
     child.stdin.end(stdin);
-    return follow(child);
+    return follow(child, program.reader());
   }
 
-  run(input: Partial<NightInput> = {}): Promise<Outcome> {
-    return this.start(input).done;
-  }
-
-  #environment(machine: 'host' | 'server'): Record<string, string> {
+  #environment(machine: Machine): Record<string, string> {
     const path = [
       ...(this.#options.shims ? [this.shims.bin] : []),
       join(this.#folder, 'bin'),
@@ -131,10 +144,9 @@ export class Rig {
 const serverEnvironment = (env: Record<string, string> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(env).map(([key, value]) => [`ON_SERVER_${key}`, value]));
 
-function follow(child: ChildProcess): Running {
+function follow<Result, Event>(child: ChildProcess, reader: ProgramReader<Result, Event>): Running<Result> {
   const lines = new LineSplitter();
   const events: ProgramEvent[] = [];
-  const reader = nightProgram.reader();
   const said: Buffer[] = [];
   let over = false;
   const take = (line: Buffer) => {
@@ -146,7 +158,7 @@ function follow(child: ChildProcess): Running {
     for (const line of lines.push(chunk)) take(line);
   });
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
-  const done = new Promise<Outcome>((resolve, reject) => {
+  const done = new Promise<Outcome<Result>>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', () => {
       over = true;
@@ -156,7 +168,7 @@ function follow(child: ChildProcess): Running {
       resolve({
         exitCode,
         events,
-        run: exitCode === 0 ? reader.result() : undefined,
+        result: exitCode === 0 ? reader.result() : undefined,
         error: error && { code: error.code ?? '', message: error.message ?? '' },
         stderr: Buffer.concat(said).toString(),
       });

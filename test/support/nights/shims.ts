@@ -36,7 +36,7 @@ export class Shims {
 state='${this.#state}' call=$NIGHTKEEP_TEST_MACHINE.${name}
 set -C
 n=1
-until : >"$state/$call.$n"; do n=$((n + 1)); done 2>/dev/null
+until true >"$state/$call.$n"; do n=$((n + 1)); done 2>/dev/null
 set +C
 halt() {
   : >"$state/reached"

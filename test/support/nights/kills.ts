@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Seeded } from '../fleet/seeded.ts';
+import { killAll, type Process, processesOf } from './processes.ts';
+import type { Rig, Running } from './rig.ts';
+import type { Moment } from './shims.ts';
+
+/** Who is killed: one process, or all that a machine has, as when its power goes. */
+export const victims = [
+  'host program',
+  'host',
+  'session',
+  'server',
+  'sender',
+  'receiver',
+  'one connection',
+  'all connections',
+  'one process',
+  'everything',
+  'cancelled',
+] as const;
+export type Victim = (typeof victims)[number];
+
+/** When: at a call of a command, at a step that the program itself names, or after so many milliseconds. */
+export type When = { at: Moment } | { step: string } | { after: number };
+
+export interface Kill {
+  when: When;
+  victim: Victim;
+}
+
+export const inWords = ({ when, victim }: Kill): string => {
+  if ('step' in when) return `dies at ${when.step}`;
+  if ('after' in when) return `${victim} after ${when.after} ms`;
+  const { machine, command, occurrence } = when.at;
+  return `${victim} ${when.at.when} ${command} #${occurrence} of the ${machine}`;
+};
+
+/** Kills as told, in a run that is going on. Gives whom it hit: nobody where the run was over before. */
+export async function doKill(rig: Rig, running: Running, { when, victim }: Kill, chance: Seeded): Promise<Process[]> {
+  if ('step' in when) return [];
+  if ('after' in when) await pause(when.after);
+  else if (!(await rig.shims.reached(running.isOver))) {
+    // What goes on in the background after the run may still come there.
+    rig.shims.goOn();
+    return [];
+  }
+  const hit = chosen(processesOf(rig.mark), running.pid, victim, chance);
+  if (victim === 'cancelled') {
+    // As the app cancels: the whole process group, gently.
+    if (!running.isOver()) process.kill(-running.pid, 'SIGTERM');
+  } else killAll(hit);
+  rig.shims.goOn();
+  return hit;
+}
+
+function chosen(all: Process[], program: number, victim: Victim, chance: Seeded): Process[] {
+  const on = (machine: string) => all.filter((one) => one.machine === machine);
+  const connections = on('host').filter(({ command }) => /bin-host\/ssh/.test(command));
+  const withChildren = (some: Process[]) => [
+    ...some,
+    ...all.filter(({ parent, machine }) => machine === 'host' && some.some(({ pid }) => pid === parent)),
+  ];
+  const one = (some: Process[]) => (some.length === 0 ? [] : [chance.pick(some)]);
+  switch (victim) {
+    case 'host program':
+      return all.filter(({ pid }) => pid === program);
+    case 'host':
+      return on('host');
+    case 'session':
+      return on('server')
+        .filter(({ parent }) => connections.some(({ pid }) => pid === parent))
+        .sort((a, b) => a.pid - b.pid)
+        .slice(0, 1);
+    case 'server':
+      return on('server');
+    case 'sender':
+      return on('host').filter(({ command }) => /^\S*rsync /.test(command));
+    case 'receiver':
+      return on('server').filter(({ command }) => /^\S*rsync --server/.test(command));
+    case 'one connection':
+      return withChildren(one(connections));
+    case 'all connections':
+      return withChildren(connections);
+    case 'one process':
+      return one(all);
+    case 'everything':
+    case 'cancelled':
+      return all;
+  }
+}
+
+/** A kill at random: mostly at some call that a whole run makes, else at some moment. */
+export function someKill(chance: Seeded, calls: readonly Omit<Moment, 'when'>[], milliseconds: number): Kill {
+  const victim = chance.pick(victims);
+  if (chance.next() < 0.3) return { victim, when: { after: chance.between(0, milliseconds) } };
+  return { victim, when: { at: { ...chance.pick(calls), when: chance.pick(['before', 'after']) } } };
+}
