@@ -34,6 +34,9 @@ export class Keyring {
       const { code, message } = error as NodeJS.ErrnoException;
       return code === 'ENOENT' ? { state: 'missing' } : { state: 'unusable', why: message };
     }
+    // Another connection may have opened it meanwhile, and used up the passphrase.
+    const opened = this.#open.get(file);
+    if (opened?.stamp === stamp) return { state: 'ready', key: opened.key };
     const passphrase = this.#passphrases.get(file);
     this.#passphrases.delete(file);
     const key = parse(text, passphrase);

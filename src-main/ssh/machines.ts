@@ -1,17 +1,16 @@
 import { setMaxListeners } from 'node:events';
-import type { Duplex } from 'node:stream';
 import { type HostKey, NightkeepError } from '../contract/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { connect, type Link, unreachable } from './connect.ts';
+import type { Link } from './connect.ts';
 import { Connection } from './connection.ts';
 import { endGroup } from './end-group.ts';
 import { execOn } from './exec.ts';
 import { createHostKeys } from './host-keys.ts';
 import { Keyring } from './keyring.ts';
-import { NotOpened, opened } from './open-command.ts';
+import { createLinks } from './links.ts';
+import { NotOpened } from './open-command.ts';
 import { listDirectory, readWholeFile } from './sftp.ts';
-import { Slots } from './slots.ts';
-import { jumpsOf, type MachineTarget, resolveTarget, type Target } from './target.ts';
+import type { MachineTarget } from './target.ts';
 import type { ConnectionStatus, Machines } from './types.ts';
 
 export interface MachinesOptions {
@@ -70,14 +69,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     alsoRead: options.alsoKnownHostsPath,
     onUnknown: (key) => options.onHostKeyUnknown?.(key),
   });
-  const targetOptions = {
-    targets: options.targets,
-    sshConfigPath: options.sshConfigPath,
-    agentSocket: options.agentSocket,
-  };
-  const connecting = new Slots(limits.connecting);
   const connections = new Map<string, Connection>();
-  const wantedKeys = new Map<string, string>();
   const closing = new AbortController();
   // Every connection listens to it.
   setMaxListeners(0, closing.signal);
@@ -88,7 +80,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     const made = new Connection({
       machine,
       stamp: () => stampOf(options.targets, machine),
-      connect: () => remembering(connectTo(machine)),
+      connect: () => links.to(machine),
       channels: limits.channels,
       idleMs: limits.idleMs,
       clock,
@@ -99,85 +91,12 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     return made;
   };
 
-  /** Throws not-found for a machine that is not of the fleet (any more). */
+  const links = createLinks({ ...options, hostKeys, keyring, limits, signal: closing.signal, connectionOf });
+
+  /** Throws not-found for a machine that is not of the fleet (any more): only a jump may lead elsewhere. */
   const reach = (machine: string): Connection => {
-    resolveKnown(machine);
-    return connectionOf(machine);
-  };
-
-  const resolveKnown = (machine: string) => {
-    if (!options.targets(machine)) {
-      throw new NightkeepError('not-found', `There is no machine called ${machine} in the fleet.`, { machine });
-    }
-  };
-
-  const connectTo = async (machine: string): Promise<Link> => {
-    const isJump = options.targets(machine) === undefined;
-    const target = resolveTarget(targetOptions, machine, isJump);
-    if (!isJump) jumpsOf(targetOptions, machine);
-    if (target.jump === undefined) return limited(() => connect(target, connectOptions()));
-    const jump = await connectionOf(target.jump)
-      .hold()
-      .catch((error) => {
-        throw viaJump(target, error);
-      });
-    try {
-      const through = (host: string, port: number) => forward(jump.link, target, host, port);
-      const link = await limited(() => connect(target, connectOptions(through)));
-      link.closed.then(jump.release);
-      return link;
-    } catch (error) {
-      jump.release();
-      throw error;
-    }
-  };
-
-  const connectOptions = (through?: (host: string, port: number) => Promise<Duplex>) => ({
-    hostKeys,
-    keyring,
-    timeoutMs: limits.connectMs,
-    keepaliveMs: limits.keepaliveMs,
-    signal: closing.signal,
-    through,
-  });
-
-  const limited = async (make: () => Promise<Link>): Promise<Link> => {
-    const giveBack = await connecting.take();
-    try {
-      return await make();
-    } finally {
-      giveBack();
-    }
-  };
-
-  /** Goes through the machine before: its answer tells whether the one behind it can be reached. */
-  const forward = (link: Link, target: Target, host: string, port: number): Promise<Duplex> =>
-    opened<Duplex, Duplex>(
-      link,
-      limits.connectMs,
-      (callback) => link.client.forwardOut('127.0.0.1', 0, host, port, callback),
-      (channel) => channel,
-    ).catch((error) => {
-      const { machine } = link.target;
-      throw unreachable(target, `can't be reached from ${machine}, its jump host: ${(error as Error).message}`, error);
-    });
-
-  /** Remembers which key file a machine asks the passphrase of. */
-  const remembering = async (attempt: Promise<Link>): Promise<Link> => {
-    try {
-      return await attempt;
-    } catch (error) {
-      if (error instanceof NightkeepError && error.code === 'passphrase-needed') {
-        const { machine, identityFile } = error.details as { machine: string; identityFile: string };
-        wantedKeys.set(machine, identityFile);
-      }
-      throw error;
-    }
-  };
-
-  const namedKey = (machine: string): string | undefined => {
-    const target = options.targets(machine) && resolveTarget(targetOptions, machine);
-    return target?.identityNamed ? target.identityFiles[0] : undefined;
+    if (options.targets(machine)) return connectionOf(machine);
+    throw new NightkeepError('not-found', `There is no machine called ${machine} in the fleet.`, { machine });
   };
 
   /** On the same connection, or on a fresh one where that is gone or allows no further channel. */
@@ -186,8 +105,9 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     try {
       await endGroup(link, become, group, limits.graceMs);
     } catch (error) {
-      if (closing.signal.aborted || !(error instanceof NotOpened)) throw error;
-      const fresh = await connectTo(machine);
+      const connectionFailed = error instanceof NotOpened || !link.isOpen();
+      if (closing.signal.aborted || !connectionFailed) throw error;
+      const fresh = await links.to(machine);
       await endGroup(fresh, become, group, limits.graceMs).finally(fresh.end);
     }
   };
@@ -216,7 +136,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
       forgiveAll(connections);
     },
     providePassphrase(machine, passphrase) {
-      const file = wantedKeys.get(machine) ?? namedKey(machine);
+      const file = links.lockedKeyOf(machine);
       if (file === undefined) {
         throw new NightkeepError('not-found', `${machine} has no key that needs a passphrase.`, { machine });
       }
@@ -240,10 +160,4 @@ function stampOf(targets: MachinesOptions['targets'], machine: string): string {
   const target = targets(machine);
   const jump = target?.ssh.jump;
   return JSON.stringify([target, jump ? targets(jump) : null]);
-}
-
-function viaJump(target: Target, error: unknown): unknown {
-  if (!(error instanceof NightkeepError)) return error;
-  const message = `${target.machine} is reached through ${target.jump}, and that failed: ${error.message}`;
-  return new NightkeepError(error.code, message, { ...error.details, for: target.machine }, { cause: error });
 }

@@ -46,8 +46,7 @@ describe('logging in', () => {
     });
     await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'passphrase-needed' });
     machines.providePassphrase('jail15', 'open sesame');
-    await machines.exec('jail15', { script: 'true' });
-    await machines.exec('jail16', { script: 'true' });
+    await Promise.all(['jail15', 'jail16'].map((name) => machines.exec(name, { script: 'true' })));
   });
 
   it('tells no passphrase to anybody', async ({ estate }) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Become } from '../../../src-main/contract/index.ts';
@@ -35,13 +35,16 @@ describe.each(['sudo', 'doas'] as const)('becoming root by %s', (become) => {
   });
 
   it('ends the command, which is not the first process of its session', async ({ estate }) => {
-    const standIn = `#!/bin/sh\n${takesOptions}\nBY=${become}\nexport BY\n"$@"\nexit $?\n`;
+    const standIn = `#!/bin/sh\n${takesOptions}\necho call >>$HOME/calls\n"$@"\nexit $?\n`;
     const machines = await serverWith(estate, become, standIn);
     const abort = new AbortController();
     const { pid, done } = await startAndRead(machines, 'jail15', { script: sleepingGrandchild, signal: abort.signal });
     abort.abort();
     await expect(done).rejects.toMatchObject({ code: 'cancelled' });
     expect(isRunning(pid)).toBe(false);
+    // It may not be ours to end without it.
+    const calls = await readFile(join(estate.folder, 'jail15', 'calls'), 'utf8');
+    expect(calls).toBe('call\ncall\n');
   });
 
   it('ends the command that was given a session of its own', async ({ estate }) => {
