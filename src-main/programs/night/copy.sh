@@ -46,27 +46,88 @@ nk_copy_entry() {
   nk_write_call "$1"
   nk_encode "$1"
   : >"$nk_work/errors"
+  : >"$nk_work/links"
   {
     {
       # -8: bytes beyond ASCII stand as they are. The @ tells what was copied from the statistics.
       # shellcheck disable=SC2086 # one word each, or none
       rsync "-aHS$nk_features" -8 --numeric-ids --delete --partial $nk_fine_times $nk_checksum --stats \
-        --out-format='@%i|%n%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
+        -ii --out-format='@%i|%n//%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
-    } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" "$nk_count_items"
+    } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links" "$nk_count_items"
     # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
   } 3>&- 4<&-
   nk_files='' nk_rsync_exit=
-  read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed <"$nk_work/counts"
+  read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
+  nk_judge_rsync "$1" || return 1
+  if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
+    nk_part_links "$1"
+  fi
+}
+
+# nk_part_links PATH: tells the server which names are one file, and sends again what it would have joined wrongly.
+nk_part_links() {
+  nk_kind=directory
+  nk_write_call "$1" links
+  printf '.\n' >>"$nk_work/receive"
+  if ! cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/links" | sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&-; then
+    nk_broken_code=program-failed nk_broken="hard links in $1 could not be compared: $(tail -n 1 "$nk_work/errors" "$nk_work/answer" | tr '\n\t' '  ')"
+    return 1
+  fi
+  [ -s "$nk_work/answer" ] || return 0
+  nk_field() {
+    nk_unescape "$2"
+    nk_add_rules "$nk_raw"
+  }
+  while IFS= read -r nk_answer; do
+    nk_read_event "$nk_answer"
+  done <"$nk_work/answer" >"$nk_work/rules"
+  nk_write_call "$1" receive again
+  # shellcheck disable=SC2086 # one word each, or none
+  rsync "-aHS$nk_features" --numeric-ids --partial $nk_fine_times --from0 --include-from="$nk_work/rules" --exclude='*' \
+    -e "sh $nk_work/call" ./ nightkeep:. >/dev/null 2>"$nk_work/errors" 3>&- 4<&-
+  nk_rsync_exit=$?
   nk_judge_rsync "$1"
+}
+
+# nk_add_rules NAME: lets rsync pass to a file: a pattern for it and for each folder on the way, each ended by NUL.
+nk_add_rules() {
+  nk_way=
+  nk_ahead=$1
+  while :; do
+    case $nk_ahead in
+      */*)
+        nk_add_rule "$nk_way/${nk_ahead%%/*}/"
+        nk_way=$nk_way/${nk_ahead%%/*}
+        nk_ahead=${nk_ahead#*/}
+        ;;
+      *)
+        nk_add_rule "$nk_way/$nk_ahead"
+        return
+        ;;
+    esac
+  done
+}
+
+# nk_add_rule PATTERN: a backslash is one in a pattern only where that has a wildcard.
+nk_add_rule() {
+  nk_replaced=$1
+  case $1 in
+    *[*?[]*)
+      for nk_wild in '\' '*' '?' '['; do nk_replace "$nk_replaced" "$nk_wild" "\\$nk_wild"; done
+      ;;
+  esac
+  printf '%s\000' "$nk_replaced"
 }
 
 # Counts in one pass what rsync says: `@` and eleven characters of what happened, then the name.
 # shellcheck disable=SC2016 # awk's own
 nk_count_items='
   /^@/ {
+    # Names that are one file, for the server, which must not join others.
+    if (/^@h.*\/\/ => /) { print substr($0, 14) > links; joined++ }
     flags = substr($0, 2, 11)
-    if (substr($0, 14) == "./") next
+    if (substr(flags, 3) == "         " || substr($0, 14, 3) == ".//") next
     if (flags ~ /\+\+\+/) added++
     else if (substr(flags, 2, 1) != "d" || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed++
     if ((added + changed) % 1000 == 0) { print "progress\tpath=" ENVIRON["nk_path"] "\tdone=" added + changed; fflush() }
@@ -77,7 +138,7 @@ nk_count_items='
   /^exit / { status = $2 }
   END {
     gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes)
-    printf "%d %.0f %.0f %d %d\n", status, files, bytes, added, changed > counts
+    printf "%d %.0f %.0f %d %d %d\n", status, files, bytes, added, changed, joined > counts
   }'
 
 # nk_said: the lines of rsync on stderr that tell something, the first three, into $nk_words.
@@ -117,13 +178,12 @@ nk_judge_rsync() {
   return 1
 }
 
-# nk_write_call PATH: the program that rsync calls to reach the server: this run's keeper as receiver of one entry, with
+# nk_write_call PATH [VERB [KIND]]: the program that rsync calls to reach the server: this run's keeper as receiver of one entry, with
 # the words of rsync as its input.
 nk_write_call() {
   {
-    printf 'verb receive\n'
     nk_encode "$nk_backupdir"
-    printf 'backupdir %s\nrun %s\nkind %s\n' "$nk_encoded" "$nk_run" "$nk_kind"
+    printf 'verb %s\nbackupdir %s\nrun %s\nkind %s\n' "${2:-receive}" "$nk_encoded" "$nk_run" "${3:-$nk_kind}"
     nk_encode "$1"
     printf 'entry %s\n' "$nk_encoded"
   } >"$nk_work/receive"

@@ -60,6 +60,7 @@ nk_take_entry() {
     missing | symlink | failed) nk_carry ;;
     *) nk_fail bad-input "an entry has no state $nk_state" ;;
   esac
+  nk_keep_links
   set -- entry path "$nk_path" state "$nk_state" files "$nk_files" bytes "$nk_bytes" \
     added "$nk_added" changed "$nk_changed" deleted "$nk_deleted"
   [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
@@ -69,9 +70,24 @@ nk_take_entry() {
   nk_dies_at entry-taken
 }
 
+# nk_keep_links: the list of the entry's joined names, where `verb links` was not asked for it: it has none, or those of
+# the night that stands in.
+nk_keep_links() {
+  nk_format entry path "$nk_path"
+  if grep -qxF -e "$nk_line" .nightkeep/incoming/.nightkeep-links; then return; fi
+  nk_entry=$nk_path
+  if [ -z "$nk_same_as" ]; then
+    [ "$nk_kind" = covered ] || printf '%s\n' "$nk_line" >>.nightkeep/incoming/.nightkeep-links
+  elif nk_links_section ./0/.nightkeep-links >"$nk_scratch/links-now"; then
+    nk_write_links_section
+  fi
+}
+
 # nk_carry: the night before stands in for an entry that was not copied: the same files, hard-linked.
 nk_carry() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
+  # What the entry around it holds is the truth about one that lies in it.
+  [ "$nk_kind" != covered ] || return 0
   nk_is_whole_path "$nk_path" || return 0
   # What was received of it so far is not a night of anything.
   if (cd .nightkeep/incoming && nk_leads_to "$nk_path"); then nk_trash ".nightkeep/incoming$nk_path" "$nk_run"; fi

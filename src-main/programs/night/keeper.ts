@@ -1,10 +1,12 @@
 import { compose } from '../program.ts';
 import entry from './entry.sh?raw';
+import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
 import fetch from './fetch.sh?raw';
 import finish from './finish.sh?raw';
 import hold from './hold-last-good.sh?raw';
 import keeper from './keeper.sh?raw';
+import links from './links.sh?raw';
 import lock from './lock.sh?raw';
 import pin from './pin.sh?raw';
 import receive from './receive.sh?raw';
@@ -17,6 +19,7 @@ import session from './session.sh?raw';
  * The text of the keeper: all that a host may ever ask of its server. A host sends it on, followed by its input:
  *   verb session  the dialogue of one run (see session.sh)
  *   verb receive  becomes the rsync that writes one entry of the run in progress
+ *   verb links    what was joined by hard links in the night before and is not any more
  *   verb fetch    backupdir, hold (its id), name (a tarball's): the event `tarball bytes= sha256=`, then its bytes
  */
 export const keeperSource: string = compose(
@@ -31,6 +34,8 @@ export const keeperSource: string = compose(
   finish,
   session,
   receive,
+  escaped,
+  links,
   fetch,
   keeper,
 );

@@ -103,6 +103,7 @@ nk_answer_field() {
     code) nk_answer_code=$2 ;;
     message) nk_answer_message=$2 ;;
     features) nk_answer_features=$2 ;;
+    links) nk_links_matter=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;
   esac
@@ -160,11 +161,11 @@ nk_night_entry() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
   if nk_why_not_a_path "$1"; then
     nk_state=failed nk_message=$nk_why nk_kind=directory
-  elif ! nk_find_entry "$1"; then
-    :
   elif nk_is_covered "$1"; then
-    nk_state=covered nk_message=
-  else
+    # Only looked for: the entry around it has what there is of it.
+    if nk_find_entry "$1"; then nk_state=covered; fi
+    nk_kind=covered
+  elif nk_find_entry "$1"; then
     nk_emit copying path "$1" index "$nk_index" total "$nk_total"
     nk_copy_entry "$1" || nk_fail_session "$nk_broken_code" "$nk_broken"
   fi

@@ -5,6 +5,7 @@ import type { ProgramEvent } from '../wire.ts';
 import call from './call.sh?raw';
 import config from './config.sh?raw';
 import copy from './copy.sh?raw';
+import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
 import { keeperSource } from './keeper.ts';
 import night from './night.sh?raw';
@@ -56,6 +57,7 @@ export const nightSource: string = compose(
   embed('nk_keeper', keeperSource),
   embed('nk_call', call),
   events,
+  escaped,
   rsync,
   config,
   pin,

@@ -10,7 +10,7 @@ nk_refuse_receive() {
 
 nk_check_rsync_word() {
   case $1 in
-    --server | --delete | --delete-during | --delete-before | --stats | --partial | --numeric-ids | --log-format=%i | . | -@-1 | --modify-window=-1) ;;
+    --server | --delete | --delete-during | --delete-before | --stats | --partial | --numeric-ids | --log-format=%i | --log-format=%i%I | . | -@-1 | --modify-window=-1) ;;
     -[a-zA-Z]*e.*)
       nk_flags=${1#-}
       nk_flags=${nk_flags%%e.*}
@@ -27,14 +27,19 @@ nk_link_dest() {
   (cd "$nk_top/$1" 2>/dev/null && nk_descend "$nk_within") 2>/dev/null || return 1
 }
 
+# nk_in_progress: true where the run is the one that holds the lock.
+nk_in_progress() {
+  nk_running=
+  { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
+  nk_is_id "$nk_run" && [ "$nk_running" = "$nk_run" ]
+}
+
 nk_receive() {
   nk_fail() { nk_refuse_receive "$2"; }
   nk_is_whole_path "$nk_entry" || nk_refuse_receive 'the entry is not a full path'
   case $nk_entry in /.nightkeep*) nk_refuse_receive 'this name is kept for Nightkeep' ;; esac
   nk_enter_backupdir "$nk_backupdir"
-  nk_running=
-  { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
-  if ! nk_is_id "$nk_run" || [ "$nk_running" != "$nk_run" ]; then nk_refuse_receive 'this run is not in progress'; fi
+  nk_in_progress || nk_refuse_receive 'this run is not in progress'
   nk_process_began $$ || nk_refuse_receive 'this process can not be told from others'
   : >".nightkeep/receivers/$$-$nk_began" || exit 1
 
@@ -50,7 +55,8 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
-  for nk_night_dir in 0 .nightkeep/partial/*; do
+  # What is sent again is to be linked against nothing.
+  [ "$nk_kind" = again ] || for nk_night_dir in 0 .nightkeep/partial/*; do
     if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
   done
   if ! cd .nightkeep/incoming || ! nk_descend "$nk_within" make; then

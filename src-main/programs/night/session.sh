@@ -45,10 +45,11 @@ nk_session() {
   [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
   mkdir .nightkeep/incoming || nk_fail program-failed 'the folder of the new night could not be made'
   printf '%s\n' "$nk_run" >.nightkeep/incoming.run
+  : >.nightkeep/incoming/.nightkeep-links
   nk_list_previous
   : >"$nk_scratch"/entries
   nk_tools
-  nk_emit ready previous "$nk_previous_run" rsync "$nk_rsync_version" features "$nk_features"
+  nk_emit ready previous "$nk_previous_run" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
   while [ "$nk_ask" != end ]; do
@@ -87,6 +88,17 @@ nk_next_command() {
   for nk_figure in "$nk_files" "$nk_bytes" "$nk_added" "$nk_changed"; do
     case $nk_figure in '' | *[!0-9]*) nk_fail bad-input 'a count is not a number' ;; esac
   done
+}
+
+# nk_links_matter: `yes` where a received entry could join what the source did not (see links.sh).
+nk_links_matter() {
+  nk_matter=no
+  if [ -d ./0 ] && [ ! -f ./0/.nightkeep-links ]; then nk_matter=yes; fi
+  if grep -q '^=' ./0/.nightkeep-links 2>/dev/null; then nk_matter=yes; fi
+  for nk_partial in .nightkeep/partial/*; do
+    if [ -d "$nk_partial" ]; then nk_matter=yes; fi
+  done
+  printf '%s\n' "$nk_matter"
 }
 
 # nk_tools: which rsync this server has and what it can do.
