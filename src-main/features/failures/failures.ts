@@ -27,6 +27,8 @@ export interface Failures {
 export function createFailures(deps: FailuresDeps): Failures {
   const { fleet, store, reader, finder, publish, now } = deps;
   let toldOpen: number | undefined;
+  /** Whether something changed that no event told of yet. */
+  let untold = false;
 
   function update({ raise }: { raise: boolean }): void {
     const find = finder();
@@ -41,8 +43,12 @@ export function createFailures(deps: FailuresDeps): Failures {
     for (const failure of save) store.save(failure);
     if (raise) raiseNew();
     const open = openCount();
-    if (save.length > 0 || remove.length > 0 || open !== toldOpen) publish('failures.changed', { open });
+    untold ||= save.length > 0 || remove.length > 0;
+    // Who lists them reads anew at each event: an event for every listing would go round for ever while a run goes on.
+    if (open === toldOpen && !(raise && untold)) return;
+    untold = false;
     toldOpen = open;
+    publish('failures.changed', { open });
   }
 
   function raiseNew(): void {

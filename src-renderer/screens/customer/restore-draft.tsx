@@ -1,9 +1,11 @@
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Customer, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
+import type { CommandInput, Customer, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
+import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
 import { dateList } from '../../format/dates.ts';
 import { size } from '../../format/sizes.ts';
-import { useAction, useAnswer } from '../../state/commands.ts';
+import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
@@ -22,11 +24,13 @@ interface Props {
   customer: Customer;
   views: NightView[];
   choice: Choice;
-  onStarted: (jobId: string) => void;
+  /** How starting it goes. The panel around starts it, since this is gone as soon as the restore shows up. */
+  start: Pick<UseMutationResult<unknown, CallError>, 'isPending' | 'isError' | 'error'>;
+  onStart: (input: CommandInput<'restore.start'>) => void;
 }
 
 /** What a restore would take and make, checked by the core as the reader chooses. */
-export function RestoreDraft({ customer, views, choice, onStarted }: Props) {
+export function RestoreDraft({ customer, views, choice, start, onStart }: Props) {
   const [ticket, setTicket] = useState('');
   const rootNames = useRootNames(customer, views, choice.selected);
   const nights = useMemo(
@@ -40,13 +44,12 @@ export function RestoreDraft({ customer, views, choice, onStarted }: Props) {
     { customer: customer.id, selections: settled },
     { enabled: settled.length > 0, keepPrevious: true },
   );
-  const start = useAction('restore.start');
   const current = settled === selections && !plan.isPlaceholderData && plan.data !== undefined;
   const ready = selections.length > 0 && current && !plan.isError && !start.isPending;
 
   const restore = () => {
     const input = { customer: customer.id, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
-    start.mutate(input, { onSuccess: ({ jobId }) => onStarted(jobId) });
+    onStart(input);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);
   return (
@@ -80,7 +83,7 @@ export function RestoreDraft({ customer, views, choice, onStarted }: Props) {
         {selections.length > 0 && plan.isPending && <Loading>Measuring…</Loading>}
         {selections.length > 0 && plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={lost} />}
         {selections.length > 0 && plan.isError && <ErrorBox error={plan.error} onRetry={() => void plan.refetch()} />}
-        {start.isError && <ErrorBox error={start.error} />}
+        {start.isError && start.error && <ErrorBox error={start.error} />}
       </div>
       <div className={styles.actions}>
         <Button onClick={choice.clear} disabled={choice.selected.size === 0 && choice.ticks.size === 0}>

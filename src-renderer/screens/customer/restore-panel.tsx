@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Customer } from '../../../src-main/contract/index.ts';
+import { useAction } from '../../state/commands.ts';
 import { isOver } from '../../state/job-progress.ts';
 import { useJob, useJobs } from '../../state/jobs.ts';
 import type { NightView } from '../../state/night-view.ts';
@@ -27,6 +28,11 @@ export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
     () => jobs.find((job) => job.command === 'restore.start' && job.customer === customer.id && !isOver(job))?.id,
     [jobs, customer.id],
   );
+  // Its first event may come before the answer to its start; and it stays here when it has ended.
+  useEffect(() => {
+    if (running) setStarted(running);
+  }, [running]);
+  const start = useAction('restore.start');
   const candidate = started ?? jobInRoute ?? running;
   const shown = candidate === closed ? undefined : candidate;
   const job = useJob('restore.start', shown);
@@ -38,6 +44,7 @@ export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
           onNew={() => {
             setClosed(job.id);
             setStarted(undefined);
+            start.reset();
           }}
         />
       ) : (
@@ -50,7 +57,13 @@ export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
               }}
             />
           )}
-          <RestoreDraft customer={customer} views={views} choice={choice} onStarted={setStarted} />
+          <RestoreDraft
+            customer={customer}
+            views={views}
+            choice={choice}
+            start={start}
+            onStart={(input) => start.mutate(input, { onSuccess: ({ jobId }) => setStarted(jobId) })}
+          />
         </>
       )}
     </Card>
