@@ -20,15 +20,17 @@ export interface NightView {
   sameAs?: string | undefined;
 }
 
-export function viewNights(nights: readonly Night[], root: string | undefined): NightView[] {
+/** Without roots, the host's nights whole. */
+export function viewNights(nights: readonly Night[], roots: readonly string[] = []): NightView[] {
   const dates = new Map(nights.map((night) => [night.runId, night.date]));
   return nights
-    .map((night) => viewNight(night, root, dates))
+    .map((night) => viewNight(night, roots, dates))
     .sort((a, b) => (a.night.startedAt < b.night.startedAt ? -1 : 1));
 }
 
-function viewNight(night: Night, root: string | undefined, dates: ReadonlyMap<string, string>): NightView {
-  const entries = root === undefined ? night.entries : night.entries.filter((entry) => isInside(entry.path, root));
+function viewNight(night: Night, roots: readonly string[], dates: ReadonlyMap<string, string>): NightView {
+  const ours = (path: string) => roots.length === 0 || roots.some((root) => isInside(path, root));
+  const entries = night.entries.filter((entry) => ours(entry.path));
   const copied = entries.filter((entry) => entry.state !== 'covered');
   const carriedFrom = copied.length > 0 && copied.every((entry) => entry.sameAs) ? copied[0]?.sameAs : undefined;
   const sum = (field: 'added' | 'changed' | 'deleted') => copied.reduce((total, entry) => total + entry[field], 0);

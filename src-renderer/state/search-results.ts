@@ -1,6 +1,7 @@
 import type { Customer } from '../../src-main/contract/index.ts';
 import { list } from '../format/counts.ts';
 import { coverageWord } from '../format/states.ts';
+import { placesOf } from './places.ts';
 import type { Route } from './routes.ts';
 
 export interface SearchOption {
@@ -24,16 +25,14 @@ export function searchGroups(query: string, customers: readonly Customer[], host
   const wanted = query.trim().toLowerCase();
   const matches = (text: string | undefined) => text?.toLowerCase().includes(wanted) ?? false;
   const byName = customers.filter((customer) => matches(customer.id) || matches(customer.ip));
-  const named = new Set(byName);
+  const others = customers.filter((customer) => !byName.includes(customer));
+  const paths = others.map((customer) => ({ customer, options: pathOptions(customer, matches) }));
+  // The core may know better why a customer matches, such as by the host: they are listed by their id then.
+  const rest = paths.filter(({ options }) => options.length === 0).map(({ customer }) => customer);
   const groups: SearchGroup[] = [
-    { title: 'Customers', options: byName.map(customerOption) },
+    { title: 'Customers', options: [...byName, ...rest].map(customerOption) },
     { title: 'Hosts', options: hosts.filter(matches).map(hostOption) },
-    {
-      title: 'Paths',
-      options: customers
-        .filter((customer) => !named.has(customer))
-        .flatMap((customer) => pathOptions(customer, matches)),
-    },
+    { title: 'Paths', options: paths.flatMap(({ options }) => options) },
   ];
   const total = groups.reduce((sum, group) => sum + group.options.length, 0);
   const shown = groups
@@ -50,7 +49,7 @@ const customerOption = (customer: Customer): SearchOption => ({
   detail: [
     customer.ip,
     list(
-      customer.hosts.map(({ host, coverage }) =>
+      placesOf(customer).map(({ host, coverage }) =>
         coverage === 'configured' ? host : `${host} (${coverageWord[coverage]})`,
       ),
     ),

@@ -1,16 +1,24 @@
 import type { Customer } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
+import { displayText } from '../../format/display-text.ts';
+import { inCustomer } from '../../format/paths.ts';
 import { when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import type { NightView } from '../../state/night-view.ts';
+import { hostsOf, type Place } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Mono, Soft } from '../../ui/page.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
+interface Props {
+  customer: Customer;
+  places: readonly Place[];
+  views: readonly NightView[];
+}
+
 /** Address, where the customer is and goes, and how much of it is backed up. */
-export function CustomerFacts({ customer, views }: { customer: Customer; views: readonly NightView[] }) {
-  const configured = customer.hosts.filter((host) => host.coverage === 'configured');
-  const directories = configured.reduce((sum, host) => sum + host.entries.length, 0);
+export function CustomerFacts({ customer, places, views }: Props) {
+  const directories = places.reduce((sum, place) => sum + place.configured.length, 0);
   return (
     <>
       {customer.ip && (
@@ -18,7 +26,7 @@ export function CustomerFacts({ customer, views }: { customer: Customer; views: 
           <Mono>{customer.ip}</Mono>
         </Soft>
       )}
-      {customer.hosts.map(({ host }) => {
+      {hostsOf(places).map((host) => {
         const server = views.findLast((view) => view.night.host === host)?.night.server;
         return (
           <Soft key={host}>
@@ -28,15 +36,33 @@ export function CustomerFacts({ customer, views }: { customer: Customer; views: 
         );
       })}
       {directories > 0 && <Tag tone="good">{count(directories, 'directory', 'directories')} backed up</Tag>}
-      {customer.hosts.map(({ host, coverage }) =>
-        coverage === 'configured' ? null : (
-          <Tag key={host} tone={coverage === 'only-in-nights' ? 'warn' : 'bad'} mark>
-            {coverage === 'only-in-nights' ? `no longer in backup.config on ${host}` : `not in any backup on ${host}`}
-          </Tag>
-        ),
-      )}
+      {places.map((place) => (
+        <PlaceTag key={`${place.host} ${place.root}`} place={place} />
+      ))}
       <BrokenEntries views={views} />
     </>
+  );
+}
+
+/** What is amiss at one place: nothing of it is backed up, or something no longer is. */
+function PlaceTag({ place }: { place: Place }) {
+  const [first] = place.past;
+  if (place.coverage === 'not-backed-up') {
+    return (
+      <Tag tone="bad" mark>
+        not in any backup on {place.host}
+      </Tag>
+    );
+  }
+  if (place.coverage === 'configured' && first === undefined) return null;
+  const what =
+    place.coverage === 'only-in-nights' || first === undefined
+      ? `no longer in backup.config on ${place.host}`
+      : `${displayText(inCustomer(first, place.root))}${place.past.length > 1 ? ` and ${place.past.length - 1} more` : ''} only in past nights`;
+  return (
+    <Tag tone="warn" mark>
+      {what}
+    </Tag>
   );
 }
 

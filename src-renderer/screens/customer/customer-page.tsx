@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { Customer } from '../../../src-main/contract/index.ts';
+import { isInside } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { viewNights } from '../../state/night-view.ts';
+import { hostsOf, type Place, placesOf, rootsOn } from '../../state/places.ts';
 import type { Route } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -30,48 +32,62 @@ export function CustomerPage({ route }: { route: CustomerRoute }) {
 }
 
 function CustomerScreen({ customer, route }: { customer: Customer; route: CustomerRoute }) {
-  const [chosenHost, setChosenHost] = useState(route.place?.host);
-  const host = customer.hosts.find((known) => known.host === (route.place?.host ?? chosenHost)) ?? customer.hosts[0];
+  const places = useMemo(() => placesOf(customer), [customer]);
+  const [chosen, setChosen] = useState(0);
+  const inAddress =
+    places.find((place) => isAt(place, route.place)) ?? places.find((place) => place.host === route.place?.host);
+  const place = inAddress ?? places[chosen] ?? places[0];
   const nights = useAnswer('nights.list', { customer: customer.id });
   const choice = useChoice();
   const all = useMemo(
     () =>
-      customer.hosts.flatMap(({ host: name, root }) =>
-        viewNights(nights.data?.nights.filter((night) => night.host === name) ?? [], root),
+      hostsOf(places).flatMap((host) =>
+        viewNights(nights.data?.nights.filter((night) => night.host === host) ?? [], rootsOn(places, host)),
       ),
-    [customer.hosts, nights.data],
+    [places, nights.data],
   );
-  const here = useMemo(() => all.filter((view) => view.night.host === host?.host), [all, host?.host]);
+  const here = useMemo(() => all.filter((view) => view.night.host === place?.host), [all, place?.host]);
 
   return (
     <Page
       title={customer.id}
-      facts={<CustomerFacts customer={customer} views={all} />}
+      facts={<CustomerFacts customer={customer} places={places} views={all} />}
       aside={<CustomerAside views={here} />}
     >
       <div className={styles.columns}>
         <div className={styles.nights}>
           <NightsColumn
-            customer={customer}
-            host={host?.host}
+            customer={customer.id}
+            places={places}
+            place={place}
             nights={nights}
             views={here}
             all={all}
             choice={choice}
-            onHost={setChosenHost}
+            onPlace={(next) => setChosen(places.indexOf(next))}
           />
           <CustomerHolds customer={customer.id} />
           <PastRestores customer={customer.id} />
         </div>
         <div className={styles.files}>
-          {host && (
-            <FilesCard customer={customer.id} host={host} path={route.place?.path} views={here} choice={choice} />
+          {place && (
+            <FilesCard
+              key={`${place.host} ${place.root}`}
+              customer={customer.id}
+              place={place}
+              path={route.place?.path}
+              views={here}
+              choice={choice}
+            />
           )}
         </div>
         <div className={styles.restore}>
-          <RestorePanel customer={customer} views={all} choice={choice} jobInRoute={route.job} />
+          <RestorePanel customer={customer.id} places={places} views={all} choice={choice} jobInRoute={route.job} />
         </div>
       </div>
     </Page>
   );
 }
+
+const isAt = (place: Place, wanted: CustomerRoute['place']): boolean =>
+  place.host === wanted?.host && isInside(wanted.path, place.root ?? '/');

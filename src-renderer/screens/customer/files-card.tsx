@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import type { CustomerOnHost } from '../../../src-main/contract/index.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 import { Card } from '../../ui/card.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import styles from './files-card.module.css';
@@ -12,7 +12,7 @@ import type { Choice } from './use-choice.ts';
 
 interface Props {
   customer: string;
-  host: CustomerOnHost;
+  place: Place;
   /** The folder in the address; without one, the customer's root. */
   path: string | undefined;
   views: NightView[];
@@ -20,21 +20,21 @@ interface Props {
 }
 
 /** The customer's files, a column a night; or where a file of some name lies in all of them. */
-export function FilesCard({ customer, host, path, views, choice }: Props) {
+export function FilesCard({ customer, place, path, views, choice }: Props) {
   const go = useGo();
   const [text, setText] = useState('');
   const [pattern, setPattern] = useState('');
-  const root = host.root ?? '/';
+  const root = place.root ?? '/';
   const folder = path ?? root;
   const open = (next: string) => {
     setPattern('');
     setText('');
-    go({ screen: 'customer', id: customer, place: next === root ? undefined : { host: host.host, path: next } });
+    go({ screen: 'customer', id: customer, place: next === root ? undefined : { host: place.host, path: next } });
   };
   return (
     <Card fill>
       <div className={styles.head}>
-        <Breadcrumb customer={customer} host={host.host} root={root} folder={folder} />
+        <Breadcrumb customer={customer} host={place.host} root={root} folder={folder} />
         <search className={styles.search}>
           <form
             className={styles.find}
@@ -63,7 +63,7 @@ export function FilesCard({ customer, host, path, views, choice }: Props) {
         {pattern === '' ? (
           <FolderView
             customer={customer}
-            host={host.host}
+            host={place.host}
             root={root}
             folder={folder}
             views={views}

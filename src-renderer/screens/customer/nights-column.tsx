@@ -1,8 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Customer, Night } from '../../../src-main/contract/index.ts';
+import type { Night } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
+import { displayText } from '../../format/display-text.ts';
+import { parentOf } from '../../format/paths.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -14,54 +17,63 @@ import { SelectedNights } from './selected-nights.tsx';
 import type { Choice } from './use-choice.ts';
 
 interface Props {
-  customer: Customer;
-  host: string | undefined;
+  customer: string;
+  places: readonly Place[];
+  place: Place | undefined;
   nights: UseQueryResult<{ nights: Night[] }, CallError>;
   /** The nights of the host shown. */
   views: NightView[];
   /** The nights of all the customer's hosts. */
   all: NightView[];
   choice: Choice;
-  onHost: (host: string) => void;
+  onPlace: (place: Place) => void;
 }
 
-export function NightsColumn({ customer, host, nights, views, all, choice, onHost }: Props) {
+export function NightsColumn({ customer, places, place, nights, views, all, choice, onPlace }: Props) {
   const go = useGo();
+  const host = place?.host;
   return (
     <>
-      {customer.hosts.length > 1 && (
+      {places.length > 1 && (
         <div className={styles.tabs}>
-          {customer.hosts.map((known) => (
+          {places.map((known) => (
             <button
-              key={known.host}
+              key={`${known.host} ${known.root}`}
               type="button"
               className={styles.tab}
-              aria-pressed={known.host === host}
+              aria-pressed={known === place}
+              title={known.root && displayText(known.root)}
               onClick={() => {
-                onHost(known.host);
-                go({ screen: 'customer', id: customer.id });
+                onPlace(known);
+                go({ screen: 'customer', id: customer });
               }}
             >
-              {known.host}
+              {tabName(known, places)}
             </button>
           ))}
         </div>
       )}
-      <Answer of={nights} loading={`Reading the nights of ${host ?? customer.id}…`}>
+      <Answer of={nights} loading={`Reading the nights of ${host ?? customer}…`}>
         {() =>
           host === undefined || views.length === 0 ? (
             <Card>
-              <NoNights customer={customer.id} host={host} />
+              <NoNights customer={customer} host={host} />
             </Card>
           ) : (
             <NightCalendar host={host} views={views} selected={choice.selected} onSelect={choice.setSelected} />
           )
         }
       </Answer>
-      {views.length > 0 && <SelectedNights customer={customer.id} all={all} choice={choice} />}
+      {views.length > 0 && <SelectedNights customer={customer} all={all} choice={choice} />}
     </>
   );
 }
+
+/** The host; where the customer has two roots on one, the root's folder as well. */
+const tabName = (place: Place, places: readonly Place[]): string =>
+  places.some((other) => other !== place && other.host === place.host) && place.root
+    ? `${place.host} ${displayText(parentOf(place.root))}`
+    : place.host;
 
 const NoNights = ({ customer, host }: { customer: string; host: string | undefined }) =>
   host === undefined ? (

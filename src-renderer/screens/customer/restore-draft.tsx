@@ -1,6 +1,6 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { CommandInput, Customer, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
+import type { CommandInput, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
 import { dateList } from '../../format/dates.ts';
@@ -8,6 +8,7 @@ import { size } from '../../format/sizes.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -21,7 +22,8 @@ import type { Choice } from './use-choice.ts';
 import { useRootNames } from './use-root-names.ts';
 
 interface Props {
-  customer: Customer;
+  customer: string;
+  places: readonly Place[];
   views: NightView[];
   choice: Choice;
   /** How starting it goes. The panel around starts it, since this is gone as soon as the restore shows up. */
@@ -30,9 +32,9 @@ interface Props {
 }
 
 /** What a restore would take and make, checked by the core as the reader chooses. */
-export function RestoreDraft({ customer, views, choice, start, onStart }: Props) {
+export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
   const [ticket, setTicket] = useState('');
-  const rootNames = useRootNames(customer, views, choice.selected);
+  const rootNames = useRootNames(places, views, choice.selected);
   const nights = useMemo(
     () => views.filter((view) => view.exists && choice.selected.has(view.runId)),
     [views, choice.selected],
@@ -41,14 +43,14 @@ export function RestoreDraft({ customer, views, choice, start, onStart }: Props)
   const settled = useDebounced(selections, 200);
   const plan = useAnswer(
     'restore.plan',
-    { customer: customer.id, selections: settled },
+    { customer, selections: settled },
     { enabled: settled.length > 0, keepPrevious: true },
   );
   const current = settled === selections && !plan.isPlaceholderData && plan.data !== undefined;
   const ready = selections.length > 0 && current && !plan.isError && !start.isPending;
 
   const restore = () => {
-    const input = { customer: customer.id, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
+    const input = { customer, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
     onStart(input);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Customer } from '../../../src-main/contract/index.ts';
 import { useAction } from '../../state/commands.ts';
 import { isOver } from '../../state/job-progress.ts';
 import { useJob, useJobs } from '../../state/jobs.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { RestoreDraft } from './restore-draft.tsx';
@@ -11,7 +11,8 @@ import { RestoreJob } from './restore-job.tsx';
 import type { Choice } from './use-choice.ts';
 
 interface Props {
-  customer: Customer;
+  customer: string;
+  places: readonly Place[];
   views: NightView[];
   choice: Choice;
   /** A restore opened from the job tray. */
@@ -19,14 +20,14 @@ interface Props {
 }
 
 /** The restore being put together, or the one under way, or what came of it. */
-export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
+export function RestorePanel({ customer, places, views, choice, jobInRoute }: Props) {
   const [started, setStarted] = useState<string>();
   const [closed, setClosed] = useState<string>();
   const jobs = useJobs();
   // A restore goes on when the window is closed; who comes back finds it here.
   const running = useMemo(
-    () => jobs.find((job) => job.command === 'restore.start' && job.customer === customer.id && !isOver(job))?.id,
-    [jobs, customer.id],
+    () => jobs.find((job) => job.command === 'restore.start' && job.customer === customer && !isOver(job))?.id,
+    [jobs, customer],
   );
   // Its first event may come before the answer to its start; and it stays here when it has ended.
   useEffect(() => {
@@ -59,6 +60,7 @@ export function RestorePanel({ customer, views, choice, jobInRoute }: Props) {
           )}
           <RestoreDraft
             customer={customer}
+            places={places}
             views={views}
             choice={choice}
             start={start}

@@ -1,16 +1,16 @@
 import { useCallback } from 'react';
-import type { Customer } from '../../../src-main/contract/index.ts';
 import { join } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 
 /**
  * What lies directly below the customer's root in a night. Nights of the old script have no record of their entries,
  * so "everything" of such a night is what is found there.
  */
-export function useRootNames(customer: Customer, views: readonly NightView[], selected: ReadonlySet<string>) {
+export function useRootNames(places: readonly Place[], views: readonly NightView[], selected: ReadonlySet<string>) {
   const unrecorded = views.find((view) => view.exists && view.entries.length === 0 && selected.has(view.runId));
-  const place = customer.hosts.find((host) => host.host === unrecorded?.night.host);
+  const place = places.find((known) => known.host === unrecorded?.night.host);
   const root = place?.root;
   const history = useAnswer(
     'files.history',

@@ -3,6 +3,7 @@ import { number } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
 import { coverageTone, coverageWord } from '../../format/states.ts';
+import { type Place, placesOf } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Mono } from '../../ui/page.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
@@ -10,47 +11,52 @@ import { Tag } from '../../ui/tag.tsx';
 
 const shown = 4;
 
-export const CustomerRow = ({ customer }: { customer: Customer }) => (
-  <tr>
-    <th scope="row">
-      <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>
-    </th>
-    <td className={styles.soft}>{customer.ip && <Mono>{customer.ip}</Mono>}</td>
-    <td>
-      <div className={styles.lines}>
-        {customer.hosts.map(({ host }) => (
-          <div key={host}>
-            <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
-          </div>
-        ))}
-      </div>
-    </td>
-    <td>
-      <div className={styles.lines}>
-        {customer.hosts.map(({ host, coverage }) => (
-          <div key={host}>
-            <Tag tone={coverageTone[coverage]} mark>
-              {coverageWord[coverage]}
-            </Tag>
-          </div>
-        ))}
-      </div>
-    </td>
-    <td className={styles.soft}>
-      <div className={styles.lines}>
-        {customer.hosts.map((on) => (
-          <div key={on.host} title={on.entries.map(displayText).join('\n')}>
-            <Mono>
-              {on.entries
-                .slice(0, shown)
-                .map((entry) => displayText(inCustomer(entry, on.root)))
-                .join('  ')}
-              {on.entries.length > shown && `  and ${number(on.entries.length - shown)} more`}
-              {on.entries.length === 0 && '–'}
-            </Mono>
-          </div>
-        ))}
-      </div>
-    </td>
-  </tr>
-);
+const entriesOf = (place: Place): string[] => [...place.configured, ...place.past];
+
+export function CustomerRow({ customer }: { customer: Customer }) {
+  const places = placesOf(customer);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>
+      </th>
+      <td className={styles.soft}>{customer.ip && <Mono>{customer.ip}</Mono>}</td>
+      <td>
+        <div className={styles.lines}>
+          {places.map(({ host, root }) => (
+            <div key={`${host} ${root}`}>
+              <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
+            </div>
+          ))}
+        </div>
+      </td>
+      <td>
+        <div className={styles.lines}>
+          {places.map(({ host, root, coverage }) => (
+            <div key={`${host} ${root}`}>
+              <Tag tone={coverageTone[coverage]} mark>
+                {coverageWord[coverage]}
+              </Tag>
+            </div>
+          ))}
+        </div>
+      </td>
+      <td className={styles.soft}>
+        <div className={styles.lines}>
+          {places.map((on) => (
+            <div key={`${on.host} ${on.root}`} title={entriesOf(on).map(displayText).join('\n')}>
+              <Mono>
+                {entriesOf(on)
+                  .slice(0, shown)
+                  .map((entry) => displayText(inCustomer(entry, on.root)))
+                  .join('  ')}
+                {entriesOf(on).length > shown && `  and ${number(entriesOf(on).length - shown)} more`}
+                {entriesOf(on).length === 0 && '–'}
+              </Mono>
+            </div>
+          ))}
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -20,7 +20,7 @@ export function NightStrip({ host }: { host: string }) {
     <Card title="Nights">
       <Answer of={answer} loading={`Reading the nights of ${host}…`}>
         {({ nights }) => {
-          const views = viewNights(nights, undefined);
+          const views = viewNights(nights);
           if (views.length === 0)
             return <Empty title="No night yet">Press Back up now, or install the schedule below.</Empty>;
           return (
