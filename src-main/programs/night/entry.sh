@@ -10,12 +10,17 @@ nk_previous_field() {
     goodRun) nk_good_run=$2 ;;
     goodFiles) nk_good_files=$2 ;;
     goodBytes) nk_good_bytes=$2 ;;
+    goodDate) nk_good_date=$2 ;;
+    goodAge) nk_good_age=$2 ;;
+    since) nk_since=$2 ;;
+    badNights) nk_bad_nights=$2 ;;
   esac
 }
 
 # nk_look_up_previous PATH: its counts of the night before into $nk_before_…, of the last good one into $nk_good_….
 nk_look_up_previous() {
   nk_before_run='' nk_before_files='' nk_before_bytes='' nk_good_run='' nk_good_files='' nk_good_bytes=
+  nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0
   nk_encode "$1"
   nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { print; exit }' "$nk_scratch"/previous)
   nk_field() { nk_previous_field "$@"; }
@@ -61,6 +66,7 @@ nk_take_entry() {
     *) nk_fail bad-input "an entry has no state $nk_state" ;;
   esac
   nk_keep_links
+  nk_tell_trouble
   set -- entry path "$nk_path" state "$nk_state" files "$nk_files" bytes "$nk_bytes" \
     added "$nk_added" changed "$nk_changed" deleted "$nk_deleted"
   [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
@@ -68,6 +74,28 @@ nk_take_entry() {
   nk_emit "$@"
   printf '%s\n' "$nk_line" >>"$nk_scratch"/entries
   nk_dies_at entry-taken
+}
+
+# nk_tell_trouble: before the entry itself, what the support address has to know of one that was not copied well.
+nk_tell_trouble() {
+  case $nk_state in good | covered) return ;; esac
+  nk_bad_nights=$((nk_bad_nights + 1))
+  nk_long="$nk_bad_nights nights"
+  [ $nk_bad_nights -gt 1 ] || nk_long='tonight for the first time'
+  nk_leaves=
+  if [ -n "$nk_good_age" ]; then
+    # Tonight's is one more date, unless it is the second night of one.
+    [ "$nk_date" = "$nk_previous_date" ] || nk_good_age=$((nk_good_age + 1))
+    nk_left=$((nk_nights - nk_good_age + 1))
+    if [ "$nk_state" = collapsed ]; then
+      nk_leaves="it is held for $nk_hold_days days"
+    elif [ $nk_left -le 1 ]; then
+      nk_leaves='it leaves rotation with the next night, a copy of it is carried on while the entry stands'
+    else
+      nk_leaves="it leaves rotation in $nk_left nights, a copy of it is carried on while the entry stands"
+    fi
+  fi
+  nk_emit trouble since "$nk_since" nights "$nk_long" goodDate "$nk_good_date" leavesIn "$nk_leaves"
 }
 
 # nk_keep_links: the list of the entry's joined names, where `verb links` was not asked for it: it has none, or those of

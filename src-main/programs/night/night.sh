@@ -106,6 +106,11 @@ nk_answer_field() {
     links) nk_links_matter=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;
+    previousDate) nk_previous_date=$2 ;;
+    since) nk_since=$2 ;;
+    nights) nk_nights_long=$2 ;;
+    goodDate) nk_good_date=$2 ;;
+    leavesIn) nk_leaves_in=$2 ;;
   esac
 }
 
@@ -138,12 +143,17 @@ nk_fail_session() {
 
 # nk_give_up CODE MESSAGE: the end of a run that failed.
 nk_give_up() {
-  nk_mail_failed "$2"
+  nk_mail_failed "$1" "$2"
   nk_fail "$1" "$2"
 }
 
-nk_note_for_mail() { :; }
-nk_mail_failed() { :; }
+# nk_note_for_mail: what the session's last event says that the support address has to know.
+nk_note_for_mail() {
+  case $nk_event in
+    entry) nk_note_entry "$nk_answer_path" "$nk_answer_state" "$nk_answer_message" ;;
+    run) nk_run_state=$nk_answer_state ;;
+  esac
+}
 
 # nk_is_covered PATH: true where an entry above it is copied with it. The entries are few, and are looked through.
 nk_is_covered() {
@@ -175,11 +185,13 @@ nk_night_entry() {
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_version=''
+nk_checksum='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
+nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
 nk_work_folder
+: >"$nk_work/trouble"
 trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run
@@ -207,3 +219,4 @@ nk_say ask publish finished "$nk_time"
 nk_hear 'done'
 nk_say ask end
 nk_hear 'done'
+nk_mail_night "$nk_run_state"

@@ -8,6 +8,7 @@ import copy from './copy.sh?raw';
 import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
 import { keeperSource } from './keeper.ts';
+import mail from './mail.sh?raw';
 import night from './night.sh?raw';
 import pin from './pin.sh?raw';
 import { entryOf, runOf } from './record.ts';
@@ -63,6 +64,7 @@ export const nightSource: string = compose(
   pin,
   serverCall,
   copy,
+  mail,
   night,
 );
 

@@ -49,7 +49,7 @@ nk_session() {
   nk_list_previous
   : >"$nk_scratch"/entries
   nk_tools
-  nk_emit ready previous "$nk_previous_run" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
+  nk_emit ready previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
   while [ "$nk_ask" != end ]; do
@@ -110,10 +110,11 @@ nk_tools() {
 
 # nk_list_previous: per entry the counts of the night before and of the last good night, for the guards.
 nk_list_previous() {
-  nk_previous_run=
+  nk_previous_run='' nk_previous_date=
   if [ -d ./0 ]; then
     nk_night 0
     nk_previous_run=$nk_night_run
+    case $nk_night_date in old-*) ;; *) nk_previous_date=$nk_night_date ;; esac
   fi
   nk_highest_night
   nk_index=-1
@@ -129,15 +130,20 @@ nk_list_previous() {
       for (i = 2; i <= NF; i++) if (index($i, key "=") == 1) return substr($i, length(key) + 2)
       return ""
     }
-    $1 == "run" { run = value("id"); nights++ }
+    $1 == "run" { run = value("id"); date = value("date"); nights++; if (date != last) { dates++; last = date } }
     $1 == "entry" {
       path = value("path"); state = value("state")
       if (!(path in seen)) {
         seen[path] = nights
         if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes")
       }
-      if (state == "good" && !(path in good)) good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes")
+      if (path in good) next
+      if (state == "good") {
+        good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes") "\tgoodDate=" date "\tgoodAge=" dates
+      } else if (state != "covered") {
+        since[path] = "since=" date "\tbadNights=" dates
+      }
     }
-    END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] }
+    END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] }
   ' "$@" >"$nk_scratch"/previous
 }

@@ -1,0 +1,132 @@
+# shellcheck shell=sh
+# Puts one backupdir in order on its server. Input: backupdir; nights, how many dates to keep; now, the time; dry, to
+# only tell. Says `shifted night= to=`, `trashed run=`, `expired id=`, `cleaned name= message=` for what it does, or
+# would do, and deletes what lies in the trash, at low priority, once the lock is given back.
+
+nk_partial_days=7
+
+nk_housekeeping_input() {
+  case $1 in
+    backupdir) nk_backupdir=$2 ;;
+    nights) nk_nights=$2 ;;
+    now) nk_time=$2 ;;
+    dry) nk_dry=1 ;;
+  esac
+}
+
+nk_housekeeping_end() {
+  trap - EXIT HUP INT TERM PIPE
+  cd "$nk_top" || exit 1
+  nk_unlock
+}
+
+# nk_clean PATH NAME MESSAGE: to the trash, and said.
+nk_clean() {
+  [ -n "$nk_dry" ] || nk_trash "$1" "$2" || return 0
+  nk_emit cleaned name "$2" message "$3"
+}
+
+# nk_close_holes: nights stand without a hole again, as after a rename that was the last thing a run did.
+nk_close_holes() {
+  nk_highest_night
+  nk_index=-1 nk_free=0
+  while [ $nk_index -lt "$nk_highest" ]; do
+    nk_index=$((nk_index + 1))
+    [ -d "./$nk_index" ] || continue
+    if [ $nk_free -ne $nk_index ]; then
+      if [ -z "$nk_dry" ]; then mv "./$nk_index" "./$nk_free" || nk_fail program-failed "night $nk_index could not be renamed"; fi
+      nk_emit shifted night "$nk_index" to "$nk_free"
+    fi
+    nk_free=$((nk_free + 1))
+  done
+}
+
+nk_hold_field() { [ "$1" != until ] || nk_until=$2; }
+
+nk_expire_holds() {
+  for nk_hold_dir in .nightkeep/holds/* .nightkeep/holds/.new-*; do
+    [ -d "$nk_hold_dir" ] && [ ! -h "$nk_hold_dir" ] || continue
+    nk_hold_id=${nk_hold_dir##*/}
+    case $nk_hold_id in
+      .new-*)
+        # One that is being made now is younger.
+        [ -z "$(find "$nk_hold_dir" -prune -mtime +1)" ] || nk_clean "$nk_hold_dir" "hold${nk_hold_id#.new}" 'a hold that was never finished'
+        continue
+        ;;
+    esac
+    nk_until='' nk_hold_line=
+    { IFS= read -r nk_hold_line <"$nk_hold_dir/hold"; } 2>/dev/null || continue
+    nk_field() { nk_hold_field "$@"; }
+    nk_read_event "$nk_hold_line"
+    [ -n "$nk_until" ] && nk_is_before "$nk_until" "$nk_time" || continue
+    [ -n "$nk_dry" ] || nk_trash "$nk_hold_dir" "hold-$nk_hold_id"
+    nk_emit expired id "$nk_hold_id" until "$nk_until"
+  done
+}
+
+# nk_is_before A B: of two times, ISO 8601 in UTC.
+nk_is_before() {
+  nk_a=$1 nk_b=$2 awk 'BEGIN { exit !(substr(ENVIRON["nk_a"], 1, 19) < substr(ENVIRON["nk_b"], 1, 19)) }'
+}
+
+# nk_clean_orphans: what dead runs left. What they received is of use to the next run, for some days.
+nk_clean_orphans() {
+  if [ -d .nightkeep/incoming ] && [ ! -f .nightkeep/incoming/.nightkeep-record ]; then
+    nk_dead=
+    { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || nk_dead=unknown
+    if [ -n "$(find .nightkeep/incoming.run -prune -mtime "+$nk_partial_days" 2>/dev/null)" ] || [ ! -e .nightkeep/incoming.run ]; then
+      nk_clean .nightkeep/incoming "$nk_dead" 'what a run that died had received'
+    fi
+  fi
+  for nk_partial in .nightkeep/partial/*; do
+    [ -d "$nk_partial" ] || continue
+    # The folder's own time is that of the run.
+    if [ -n "$(find "$nk_partial" -prune -mtime "+$nk_partial_days")" ]; then
+      nk_clean "$nk_partial" "${nk_partial##*/}" 'what a run that died had received'
+    fi
+  done
+  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]*; do
+    [ -e "$nk_left" ] || continue
+    [ -n "$nk_dry" ] || rm -rf "$nk_left"
+    nk_emit cleaned name "${nk_left##*/}" message 'a leftover'
+  done
+}
+
+nk_count_trash() {
+  nk_waiting=0
+  for nk_bin in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
+    [ ! -e "$nk_bin" ] || nk_waiting=$((nk_waiting + 1))
+  done
+}
+
+nk_backupdir='' nk_nights=7 nk_dry='' nk_time='' nk_run=housekeeping
+nk_input() { nk_housekeeping_input "$@"; }
+nk_read_input
+case $nk_nights in '' | *[!0-9]* | 0) nk_fail bad-input 'the number of nights to keep is not a number' ;; esac
+[ -n "$nk_time" ] || nk_time_after 0
+nk_is_whole_path "$nk_backupdir" || nk_fail bad-input "$nk_backupdir is not a full path"
+cd -P "$nk_prefix$nk_backupdir" 2>/dev/null || nk_fail not-found "$nk_backupdir is not there"
+nk_top=$PWD
+if [ -z "$nk_dry" ]; then
+  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers ||
+    nk_fail permission-denied "$nk_backupdir can't be written to"
+  nk_now=$nk_time
+  nk_time_after 0
+  nk_lock housekeeping '' "$nk_time"
+  nk_time=$nk_now
+  trap nk_housekeeping_end EXIT
+  trap 'exit 1' HUP INT TERM PIPE
+  if [ -f .nightkeep/incoming/.nightkeep-record ]; then
+    nk_publish
+    nk_emit recovered run "$nk_published_run" message "the run $nk_published_run was finished"
+  fi
+fi
+nk_close_holes
+nk_let_go "$nk_nights" "$nk_dry"
+nk_expire_holds
+nk_clean_orphans
+[ -n "$nk_dry" ] || nk_housekeeping_end
+nk_count_trash
+nk_emit deleting count "$nk_waiting" ${nk_dry:+dry yes}
+[ -n "$nk_dry" ] || nk_empty_trash
+nk_emit 'done'

@@ -1,0 +1,60 @@
+import type { HousekeepingOutcome } from '../../contract/index.ts';
+import { compose, type Program } from '../program.ts';
+import events from './events.sh?raw';
+import housekeeping from './housekeeping.sh?raw';
+import lock from './lock.sh?raw';
+import pin from './pin.sh?raw';
+import rotate from './rotate.sh?raw';
+
+export interface HousekeepingInput {
+  backupdir: string;
+  nightsToKeep: number;
+  now: Date;
+  /** Only tells what it would do. */
+  dryRun: boolean;
+}
+
+export type HousekeepingEvent = { kind: 'did'; message: string } | { kind: 'deleting'; count: number };
+
+/** Puts one backupdir in order, on its server. Fails with `locked` while a run is at work. */
+export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome, HousekeepingEvent> = {
+  name: 'housekeeping',
+  source: compose(events, pin, lock, rotate, housekeeping),
+  encode: ({ backupdir, nightsToKeep, now, dryRun }) => [
+    ['backupdir', backupdir],
+    ['nights', String(nightsToKeep)],
+    ['now', now.toISOString()],
+    ...(dryRun ? [['dry', 'yes'] as const] : []),
+  ],
+  reader: () => {
+    const outcome = { shifted: 0, trashed: [] as string[], expired: [] as string[], cleaned: [] as string[] };
+    let dryRun = true;
+    return {
+      take({ name, fields }) {
+        const { run = '', id = '', message = '' } = fields;
+        switch (name) {
+          case 'shifted':
+            outcome.shifted += 1;
+            return { kind: 'did', message: `night ${fields.night} is ${fields.to} now` };
+          case 'trashed':
+            outcome.trashed.push(run);
+            return { kind: 'did', message: `the night ${run} goes` };
+          case 'expired':
+            outcome.expired.push(id);
+            return { kind: 'did', message: `the hold ${id} ran out` };
+          case 'cleaned':
+            outcome.cleaned.push(fields.name ?? '');
+            return { kind: 'did', message: `${fields.name}: ${message}` };
+          case 'recovered':
+            return { kind: 'did', message };
+          case 'deleting':
+            dryRun = fields.dry === 'yes';
+            return { kind: 'deleting', count: Number(fields.count) };
+          default:
+            return undefined;
+        }
+      },
+      result: () => ({ ...outcome, dryRun }),
+    };
+  },
+};
