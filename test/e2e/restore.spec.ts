@@ -31,7 +31,9 @@ test('a customer deleted their site: two nights of it come back, proven whole', 
   await expect(customerPage.night(second)).toHaveAttribute('aria-selected', 'true');
   await expect(customerPage.night(third)).toHaveAttribute('aria-selected', 'true');
   await customerPage.openFolder('usr', 'home', 'anna', 'www');
-  expect((await customerPage.versions('index.html')).slice(0, 6)).toEqual(['A', 'B', 'B', 'C', 'C', 'C']);
+  await expect
+    .poll(async () => (await customerPage.versions('index.html')).slice(0, 6))
+    .toEqual(['A', 'B', 'B', 'C', 'C', 'C']);
   expect((await customerPage.versions('cgi-bin')).at(-1)).toBe('gone');
 
   await customerPage.tick('cgi-bin', 'index.html');
