@@ -75,7 +75,9 @@ export function createCore(ports: CorePorts): Core {
   const isServer = (name: string) => fleet().servers.some((server) => server.name === name);
   const roleOf = (name: string) => (machine(name) ? (isServer(name) ? 'server' : 'host') : undefined);
 
-  let closing = false;
+  let closed: Promise<void> | undefined;
+  /** Calls that still use what closing puts away. */
+  const underWay = new Set<Promise<unknown>>();
   const machines: FleetMachines = createMachines({
     targets: machine,
     knownHostsPath: join(settings.home, 'known_hosts'),
@@ -85,7 +87,7 @@ export function createCore(ports: CorePorts): Core {
     onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
     // A connection's end may be told after close has put the history away.
     onStatus: ({ machine: name }) => {
-      if (!closing) reach.tell(name);
+      if (!closed) reach.tell(name);
     },
     ...ports.ssh,
   });
@@ -153,19 +155,31 @@ export function createCore(ports: CorePorts): Core {
 
   const stopWatching = ports.watch ? startWatcher({ clock, reader, failures, subscribe, log }) : async () => {};
 
+  async function close(): Promise<void> {
+    await jobs.close();
+    // Closing the connections ends what the watcher waits for.
+    const stopped = stopWatching();
+    await machines.close();
+    await stopped;
+    await background.settled();
+    await Promise.allSettled(underWay);
+    history.close();
+  }
+
   return {
     subscribe,
     // Overloads: the typed one is for callers that know the name, the other checks it.
-    call: (name: unknown, input: unknown) => callHandler(handlers, log, caller, name, input) as Promise<never>,
-    async close() {
-      closing = true;
-      await jobs.close();
-      // Closing the connections ends what the watcher waits for.
-      const stopped = stopWatching();
-      await machines.close();
-      await stopped;
-      await background.settled();
-      history.close();
+    call(name: unknown, input: unknown) {
+      if (closed) return Promise.reject(new NightkeepError('cancelled', 'Nightkeep is closing'));
+      const answer = callHandler(handlers, log, caller, name, input) as Promise<never>;
+      underWay.add(answer);
+      const done = () => void underWay.delete(answer);
+      answer.then(done, done);
+      return answer;
+    },
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -162,3 +162,11 @@ describe('events', () => {
     expect(log.lines).toEqual([expect.objectContaining({ message: 'a subscriber of fleet.changed threw' })]);
   });
 });
+
+test('closing twice is closing once; a call after it is cancelled', async () => {
+  const { core, log } = startCore();
+  await Promise.all([core.close(), core.close()]);
+  await core.close();
+  await expect(core.call('jobs.list', {})).rejects.toMatchObject({ code: 'cancelled' });
+  expect(log.lines).toEqual([]);
+});
