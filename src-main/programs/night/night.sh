@@ -53,7 +53,8 @@ nk_read_host_config() {
   : >"$nk_work/entries"
   nk_config_entry() {
     nk_encode "$2"
-    printf '%s\n' "$nk_encoded" >>"$nk_work/entries"
+    # An entry that is named twice is copied once.
+    grep -qxF -e "$nk_encoded" "$nk_work/entries" || printf '%s\n' "$nk_encoded" >>"$nk_work/entries"
   }
   nk_read_config "$nk_prefix$nk_config"
   [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/…"

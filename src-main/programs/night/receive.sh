@@ -55,6 +55,9 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
+  # A file that is there already is one of a published night, linked here: whatever is sent, and however often, it must
+  # not get other attributes in place.
+  set -- "$@" --ignore-existing
   # What is sent again is to be linked against nothing.
   [ "$nk_kind" = again ] || for nk_night_dir in 0 .nightkeep/partial/*; do
     if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi

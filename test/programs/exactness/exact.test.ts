@@ -1,26 +1,98 @@
-import { expect, test } from 'vitest';
-import { seeded } from '../../support/fleet/seeded.ts';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bytes } from '../../support/nights/bytes.ts';
+import { differences } from '../../support/nights/compare.ts';
+import { allEntries, Estate, entries, expectedNight } from '../../support/nights/estate.ts';
 import { testFolder } from '../../support/nights/folder.ts';
-import { History } from '../../support/nights/history.ts';
-import { mutate, plant } from '../../support/nights/mutate.ts';
+import { History, keptNights } from '../../support/nights/history.ts';
+import { type Manifest, takeManifest } from '../../support/nights/manifest.ts';
 import { Rig } from '../../support/nights/rig.ts';
-import { Source } from '../../support/nights/source.ts';
+import { nightsToRun, seed } from '../../support/nights/settings.ts';
+import { type Shell, shells } from '../../support/shells.ts';
 
-test('smoke', async () => {
-  const rig = new Rig(testFolder());
+interface Way {
+  shell?: Shell;
+  nights: number;
+  checksum?: boolean;
+}
+
+/** So many nights; after each of them every night that is kept is what the source was then. */
+async function runNights({ shell, nights, checksum }: Way) {
+  const rig = new Rig(testFolder(), { shell });
+  const estate = new Estate(rig.hostRoot, seed);
   const history = new History(rig);
-  const entries = ['/home', '/etc'];
-  rig.configure(entries);
-  const sources = entries.map((e) => new Source(rig.hostRoot + e, seeded('x' + e)));
-  for (const s of sources) plant(s);
-  for (let n = 0; n < 4; n++) {
-    const log = sources.flatMap((s) => mutate(s, 20));
-    const look = history.look(entries);
-    const t = Date.now();
-    const out = await rig.run({ at: new Date(Date.UTC(2026, 0, 1 + n, 3)), date: `2026-01-0${n + 1}` });
-    console.log(Date.now() - t, JSON.stringify(out.events.map((e) => e.name)), out.error, out.stderr);
-    expect(out.run?.state).toBe('good');
-    history.expect(out.run?.runId ?? '', look);
-    expect(history.wrong(), log.join('\n')).toEqual([]);
+  rig.configure(allEntries);
+  let before: Map<string, Manifest | undefined> | undefined;
+  const published: { runId: string; date: string }[] = [];
+  for (let night = 0; night < nights; night++) {
+    const log = night === 0 ? [] : estate.change(night);
+    if (checksum) log.push(...forge(rig, before));
+    const expected = expectedNight(history.look(allEntries), before);
+    // Every fifth night is made a second time on the same day.
+    const at = new Date(Date.UTC(2026, 0, 1 + night - (night % 5 === 4 ? 1 : 0), 8 + (night % 5)));
+    const date = at.toISOString().slice(0, 10);
+    const outcome = await rig.run({ at, date, checksum });
+    const told = `seed ${JSON.stringify(seed)}, night ${night}${shell ? ` under ${shell.name}` : ''}`;
+    expect(outcome, told).toMatchObject({ exitCode: 0, error: undefined, stderr: '' });
+    const runId = outcome.result?.runId ?? '';
+    published.unshift({ runId, date });
+    history.expect(runId, expected);
+
+    const problems = history.wrong();
+    expect(problems.slice(0, 30), `${told}, of ${problems.length} wrong records; tonight:\n${log.join('\n')}`).toEqual(
+      [],
+    );
+    const dates = [...new Set(published.map((one) => one.date))].slice(0, 7);
+    expect(
+      keptNights(rig.backupdir).map(({ record }) => record.runId),
+      `${told}: what is kept`,
+    ).toEqual(published.filter((one) => dates.includes(one.date)).map((one) => one.runId));
+    const states = new Map(outcome.result?.entries.map((entry) => [entry.path, entry.state]));
+    expect(states.get(text(entries.never)), told).toBe('missing');
+    if (night % 5 === 3) expect(states.get(entries.unmounted), told).toBe('missing');
+    if (night % 6 === 4) expect(states.get(entries.turned), told).toBe('symlink');
+    if (night % 7 === 5) {
+      expect(states.get(entries.emptied), told).toBe('collapsed');
+      expect(heldOf(rig, entries.emptied, before?.get(entries.emptied)), `${told}: what is held`).toContainEqual([]);
+    }
+    before = expected;
   }
+}
+
+const text = (path: string) => bytes(path).toString('utf8');
+
+/** The differences of each hold that has the entry from what is to be held. */
+function heldOf(rig: Rig, entry: string, expected: Manifest | undefined): string[][] {
+  const holds = join(rig.backupdir, '.nightkeep/holds');
+  return fs.readdirSync(holds).flatMap((id) =>
+    fs.readdirSync(join(holds, id, 'tree')).flatMap((label) => {
+      const manifest = takeManifest(join(holds, id, 'tree', label) + entry);
+      return manifest ? [differences(expected, manifest)] : [];
+    }),
+  );
+}
+
+/** Other content under the same size and time, which only --checksum can see. */
+function forge(rig: Rig, before: Map<string, Manifest | undefined> | undefined): string[] {
+  const path = rig.hostRoot + entries.file;
+  if (!before) return [];
+  const { size, atimeMs, mtimeMs } = fs.statSync(path);
+  // As node sets it, which is not to the nanosecond.
+  fs.utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
+  fs.writeFileSync(path, 'f'.repeat(size));
+  fs.utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
+  return ['forged the file'];
+}
+
+const minutes = (count: number) => count * 60_000;
+
+test(`every night stays what the source was: ${nightsToRun} nights`, { timeout: minutes(1) + nightsToRun * 3000 }, () =>
+  runNights({ nights: nightsToRun }),
+);
+
+test('the same where contents are compared', { timeout: minutes(1) }, () => runNights({ nights: 5, checksum: true }));
+
+describe.each(shells.filter(({ name }) => name !== 'dash'))('under $name', (shell) => {
+  test('every night stays what the source was', { timeout: minutes(1) }, () => runNights({ shell, nights: 6 }));
 });

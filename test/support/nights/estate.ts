@@ -53,6 +53,7 @@ export class Estate {
 
   /** What happens before the night of that number; a line for each thing, for the message of a test that fails. */
   change(night: number): string[] {
+    for (const source of this.#sources) source.changed();
     const log: string[] = this.#sources.flatMap((source, index) => mutate(source, index === 0 ? 30 : 8));
     this.#writeFile(night);
     this.#toggle('unmounted', night % 5 === 3, 'missing');

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { seeded } from '../../support/fleet/seeded.ts';
+import { testFolder } from '../../support/nights/folder.ts';
+import { waitUntilGone } from '../../support/nights/processes.ts';
+import { seed } from '../../support/nights/settings.ts';
+import { SmallDisk, whyNoSmallDisk } from '../../support/nights/small-disk.ts';
+import { Victim } from '../../support/nights/victim.ts';
+
+const why = whyNoSmallDisk();
+const onSmallDisk = why ? test.skip : test;
+const note = why ? ` (skipped: ${why})` : '';
+
+async function withNights() {
+  const folder = testFolder();
+  const disk = new SmallDisk(join(folder, 'server/data'), join(folder, 'disk'), { megabytes: 40, inodes: 4000 });
+  onTestFinished(() => disk.remove());
+  const victim = new Victim(folder, seeded(`${seed} full disk`));
+  await victim.runWell('the first night');
+  await victim.runWell('the second night');
+  return { victim, disk };
+}
+
+/** A night on a disk that is too full for it. */
+async function runFull(victim: Victim, told: string) {
+  victim.rig.shims.clear();
+  const before = victim.kept();
+  const night = victim.tomorrow();
+  const outcome = await victim.rig.run(night);
+  expect(await waitUntilGone(victim.rig.mark, 15_000), told).toEqual([]);
+  victim.expectNightsWhole(before, night.runId, outcome, told);
+  return { outcome, runId: night.runId };
+}
+
+onSmallDisk(
+  `a disk that gets full loses no night, and the run says what it was${note}`,
+  { timeout: 120_000 },
+  async () => {
+    const { victim, disk } = await withNights();
+    let failed = 0;
+    for (const kilobytes of [0, 8, 40, 120, 400, 900]) {
+      disk.leaveBytes(kilobytes * 1024);
+      const told = `with ${kilobytes} KiB left`;
+      const { outcome, runId } = await runFull(victim, told);
+      if (outcome.exitCode !== 0) {
+        failed += 1;
+        expect(outcome.error, told).toMatchObject({ code: 'no-space' });
+        expect(outcome.error?.message, told).toMatch(/full|space/i);
+      }
+      disk.free();
+      await victim.runWell(`the night after the one ${told}`, runId);
+    }
+    expect(failed).toBeGreaterThan(2);
+  },
+);
+
+onSmallDisk(`so does one that has no inodes left${note}`, { timeout: 120_000 }, async () => {
+  const { victim, disk } = await withNights();
+  for (const inodes of [0, 3, 12, 30]) {
+    disk.leaveInodes(inodes);
+    const told = `with ${inodes} inodes left`;
+    const { outcome, runId } = await runFull(victim, told);
+    expect(outcome.error, told).toMatchObject({ code: 'no-space' });
+    disk.free();
+    await victim.runWell(`the night after the one ${told}`, runId);
+  }
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { nightSource } from '../../../src-main/programs/night/night.ts';
+import { seeded } from '../../support/fleet/seeded.ts';
+import { testFolder } from '../../support/nights/folder.ts';
+import { type Kill, someKill } from '../../support/nights/kills.ts';
+import { canSeeProcesses } from '../../support/nights/processes.ts';
+import { killsToTry, seed } from '../../support/nights/settings.ts';
+import { Victim } from '../../support/nights/victim.ts';
+
+/** The steps that the server's program names, at each of which it can be told to die. */
+const steps = [...new Set([...nightSource.matchAll(/nk_dies_at ([a-z-]+)$/gm)].map((match) => match[1] as string))];
+
+async function withNights(source?: string) {
+  const victim = new Victim(testFolder(), seeded(`${seed} kills`), { source });
+  for (let night = 0; night < 3; night++) await victim.runWell('before any kill');
+  const start = Date.now();
+  await victim.runWell('before any kill');
+  return { victim, milliseconds: Date.now() - start, calls: victim.rig.shims.calls() };
+}
+
+test.runIf(canSeeProcesses)(
+  `${killsToTry} kills: no night is lost or changed, and the next run is whole`,
+  { timeout: 60_000 + killsToTry * 10_000 },
+  async () => {
+    const { victim, milliseconds, calls } = await withNights();
+    expect(calls.length).toBeGreaterThan(20);
+    expect(steps.length).toBeGreaterThan(3);
+    const kills: Kill[] = steps.map((step) => ({ victim: 'session', when: { step } }));
+    while (kills.length < killsToTry) kills.push(someKill(victim.chance, calls, milliseconds));
+    let hit = 0;
+    for (const kill of kills) hit += (await victim.survive(kill, seed)) > 0 ? 1 : 0;
+    // Some moments come when the run is over, or never, or find nobody of whom they look for.
+    expect(hit).toBeGreaterThan((kills.length - steps.length) / 2);
+  },
+);
+
+test.runIf(canSeeProcesses)('a server that publishes what a dead run had received would be found out', async () => {
+  const broken = nightSource.replaceAll('[ -f .nightkeep/incoming/.nightkeep-record ]', 'true');
+  expect(broken).not.toBe(nightSource);
+  const { victim } = await withNights(broken);
+  const beforeTheSecondEntry = { machine: 'host', command: 'rsync', occurrence: 3, when: 'before' } as const;
+  await expect(victim.survive({ victim: 'everything', when: { at: beforeTheSecondEntry } }, seed)).rejects.toThrow();
+});
