@@ -58,7 +58,7 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: P
                 <span className={styles.mark}>
                   <StateMark tone={toneOfNight(view.state)} />
                 </span>
-                <span className={styles.note}>{shortNote(view)}</span>
+                <span className={styles.note}>{shortNote(day.nights)}</span>
               </>
             )}
           </td>

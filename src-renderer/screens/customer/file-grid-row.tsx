@@ -69,11 +69,15 @@ export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick
         </span>
       ))}
       <span role="gridcell" className={styles.size}>
-        {row.type === 'symlink' ? 'link' : row.size > 0 || row.type === 'file' ? size(row.size) : ''}
+        {sizeOfRow(row)}
       </span>
     </div>
   );
 }
+
+/** A folder's own size is that of its list of names, which says nothing of what is in it. */
+const sizeOfRow = (row: FileRow): string =>
+  row.type === 'symlink' ? 'link' : row.type === 'file' ? size(row.size) : '';
 
 /** Only what is neither a file nor a folder has a sign. */
 function Icon({ type }: { type: FileRow['type'] }) {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { displayText } from '../../format/display-text.ts';
 import { join } from '../../format/paths.ts';
 import type { FileRow } from '../../state/file-rows.ts';
@@ -10,6 +10,8 @@ import { FileGridRow } from './file-grid-row.tsx';
 
 interface Props {
   folder: string;
+  /** When it first shows: it stands in for a grid that had the focus. */
+  takesFocus: boolean;
   /** Run ids, oldest first: the columns. */
   nights: readonly string[];
   rows: readonly FileRow[];
@@ -31,7 +33,7 @@ const rowHeight = 32;
  * aria-activedescendant instead of the focus of a row, which may not be there.
  */
 export function FileGrid(props: Props) {
-  const { folder, nights, rows, isTicked, onTick, onOpen, onUp, taken } = props;
+  const { folder, nights, rows, isTicked, onTick, onOpen, onUp, taken, takesFocus } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
@@ -44,6 +46,11 @@ export function FileGrid(props: Props) {
     paddingStart: rowHeight,
     scrollPaddingStart: rowHeight,
   });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it first shows
+  useEffect(() => {
+    if (takesFocus) scroll.current?.focus();
+  }, []);
 
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { parentOf } from '../../format/paths.ts';
@@ -24,9 +24,15 @@ interface Props {
 }
 
 /** One folder over all nights. */
-export function FolderView({ customer, host, root, folder, views, choice, onOpen }: Props) {
+export function FolderView({ customer, host, root, folder, views, choice, ...props }: Props) {
   const anything = views.some((view) => view.exists);
   const history = useAnswer('files.history', { host, path: folder }, { enabled: anything });
+  // A folder opened from the grid is a new grid, which goes on where the keyboard was.
+  const opened = useRef(false);
+  const onOpen = (next: string) => {
+    opened.current = true;
+    props.onOpen(next);
+  };
   const rows = useMemo(() => sortRows(history.data?.rows ?? []), [history.data]);
   if (!anything)
     return (
@@ -54,6 +60,7 @@ export function FolderView({ customer, host, root, folder, views, choice, onOpen
             <FileGrid
               key={`${host} ${folder}`}
               folder={folder}
+              takesFocus={opened.current}
               nights={data.nights}
               rows={rows}
               views={views}
