@@ -38,6 +38,7 @@ export class HostSecrets {
 const program = `
 const fs = require('node:fs');
 const { root, secrets, fifo, names } = JSON.parse(process.argv[1]);
+const parent = process.ppid;
 process.chdir(root);
 const quietly = (work) => { try { return work(); } catch { return undefined; } };
 const clear = (name) => quietly(() => fs.rmSync(name, { recursive: true, force: true }));
@@ -51,13 +52,19 @@ const plants = [
   () => {},
 ];
 const plant = (name) => quietly(() => plants[Math.floor(Math.random() * plants.length)](name));
+// Now in a hurry, now patient: what is never left alone for a moment only shows one way of being disturbed.
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const rest = () => Math.random() < 0.1 && Atomics.wait(pause, 0, 0, Math.random() * 40);
 let moved = 0;
 process.stdout.write('ready');
-for (;;) {
+// A test that is killed can't end it.
+while (process.ppid === parent) {
   for (const name of names) {
     clear(name);
     plant(name);
   }
+  // Where everything is disturbed at once, nothing ever comes as far as the last step.
+  if (Math.floor(Date.now() / 1500) % 2) continue;
   for (let spin = 0; spin < 50; spin++) {
     for (const name of fs.readdirSync('.')) {
       if (names.includes(name) || name.startsWith('moved')) continue;
@@ -65,6 +72,7 @@ for (;;) {
       else clear(name);
       plant(name);
     }
+    rest();
   }
 }`;
 
@@ -79,7 +87,7 @@ export interface Attack {
 /** Starts the attacker; gives what ends it. */
 export async function attack(plan: Attack): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['-e', program, JSON.stringify(plan)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   await once(child.stdout, 'data');
   return async () => {
