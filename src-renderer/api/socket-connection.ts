@@ -27,7 +27,7 @@ const lost = (command: string) =>
   });
 
 /** A connection over the web shell's WebSocket, which comes back by itself. Calls made while it is down wait for it. */
-export function connectSocket(address: string): Connection {
+export function connectSocket(address: string): Connection & { close(): void } {
   const waiting = new Map<number, Waiting & { command: string }>();
   const listeners = new Map<EventName, Set<Listener>>();
   const watchers = new Set<() => void>();
@@ -97,6 +97,12 @@ export function connectSocket(address: string): Connection {
       const set = listeners.get(event) ?? new Set();
       listeners.set(event, set.add(listener as Listener));
       return () => set.delete(listener as Listener);
+    },
+    close() {
+      clearTimeout(timer);
+      const current = socket;
+      socket = undefined;
+      current?.close();
     },
     link: {
       state: () => state,

@@ -1,5 +1,5 @@
 import type { Night, NightState, RunEntry } from '../../src-main/contract/index.ts';
-import { count } from '../format/counts.ts';
+import { count, number } from '../format/counts.ts';
 import { fullDate, shortDate } from '../format/dates.ts';
 import { isInside } from '../format/paths.ts';
 import { nightWord } from '../format/states.ts';
@@ -67,13 +67,16 @@ const dateOfRun = (runId: string): string | undefined => {
 
 export const changesOf = (view: NightView): number => view.added + view.changed + view.deleted;
 
-/** What stands in the corner of a calendar cell: `12`, `= 25`, `missed`. */
-export function shortNote(view: NightView): string {
-  if (view.sameAs) return `= ${Number(view.sameAs.slice(8))}`;
-  if (view.state === 'missed' || view.state === 'running') return view.state;
-  if (!view.exists) return '';
-  if (view.entries.length === 0) return view.night.estimated ? '≈' : '';
-  return String(changesOf(view));
+/** What stands in the corner of a calendar cell: `12`, `= 25`, `missed`. Of two nights on a date, what both changed. */
+export function shortNote(views: readonly NightView[]): string {
+  const last = views.at(-1);
+  if (!last) return '';
+  if (last.state === 'missed' || last.state === 'running') return last.state;
+  const existing = views.filter((view) => view.exists);
+  if (existing.length === 0) return '';
+  if (existing.some((view) => view.entries.length === 0)) return last.night.estimated ? '≈' : '';
+  if (existing.length === 1 && last.sameAs) return `= ${Number(last.sameAs.slice(8))}`;
+  return number(existing.reduce((sum, view) => sum + changesOf(view), 0));
 }
 
 export function longNote(view: NightView): string {
@@ -91,5 +94,13 @@ export function cellName(date: string, views: readonly NightView[]): string {
   const last = views.at(-1);
   if (!last) return fullDate(date);
   const many = views.length > 1 ? `, ${views.length} nights` : '';
-  return `${fullDate(date)}${many}, ${nightWord[last.state]}${last.state === 'missed' ? '' : `, ${longNote(last)}`}`;
+  const existing = views.filter((view) => view.exists);
+  const note =
+    existing.length > 1 && existing.every((view) => view.entries.length > 0)
+      ? `${count(
+          existing.reduce((sum, view) => sum + changesOf(view), 0),
+          'file',
+        )} changed`
+      : longNote(last);
+  return `${fullDate(date)}${many}, ${nightWord[last.state]}${last.state === 'missed' ? '' : `, ${note}`}`;
 }

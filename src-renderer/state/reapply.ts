@@ -1,4 +1,4 @@
-import { diffLines } from './line-diff.ts';
+import { type DiffLine, diffLines } from './line-diff.ts';
 
 export interface Reapplied {
   text: string;
@@ -11,27 +11,33 @@ export interface Reapplied {
  * followed, or after the nearest one before it that is still there; lines I removed go. Nothing of theirs is undone.
  */
 export function reapply(base: string, mine: string, theirs: string): Reapplied {
-  const result = theirs.split('\n');
-  const lost: string[] = [];
-  /** Lines of the base passed so far, the nearest last: where an added line may stand. */
+  const changes = diffLines(base, mine);
+  const { kept, lost } = withoutRemoved(theirs.split('\n'), changes);
+  /** Lines passed so far, the nearest last: after which an added line may stand. */
   const before: string[] = [];
   let cursor = 0;
-  for (const change of diffLines(base, mine)) {
-    if (change.kind === 'same') before.push(change.text);
-    else if (change.kind === 'removed') {
-      const at = result.indexOf(change.text);
-      if (at < 0) lost.push(change.text);
-      else result.splice(at, 1);
-      continue;
-    } else {
-      if (change.text !== '' && result.includes(change.text)) continue;
-      result.splice(placeAfter(result, before, cursor), 0, change.text);
-      before.push(change.text);
-    }
-    const found = result.indexOf(before.at(-1) ?? '', cursor);
+  for (const { kind, text } of changes) {
+    if (kind === 'removed') continue;
+    if (kind === 'added' && (text === '' || !kept.includes(text)))
+      kept.splice(placeAfter(kept, before, cursor), 0, text);
+    before.push(text);
+    const found = kept.indexOf(text, cursor);
     if (found >= 0) cursor = found;
   }
-  return { text: result.join('\n'), lost };
+  return { text: kept.join('\n'), lost };
+}
+
+/** First all that I removed goes: a line I moved is both removed and added. */
+function withoutRemoved(lines: readonly string[], changes: readonly DiffLine[]): { kept: string[]; lost: string[] } {
+  const kept = [...lines];
+  const lost: string[] = [];
+  for (const { kind, text } of changes) {
+    if (kind !== 'removed') continue;
+    const at = kept.indexOf(text);
+    if (at < 0) lost.push(text);
+    else kept.splice(at, 1);
+  }
+  return { kept, lost };
 }
 
 function placeAfter(lines: readonly string[], before: readonly string[], cursor: number): number {

@@ -76,11 +76,11 @@ const fixParts = (fix: HostFix | undefined): string[] => {
 
 export const hrefOf = (route: Route): string => `#${addressOf(route)}`;
 
+const encoder = new TextEncoder();
 const plain = /^[A-Za-z0-9._~@:+=,-]$/;
 
 /** encodeURIComponent refuses a lone surrogate, which stands for one byte here (see the contract's models). */
 export function encode(text: string): string {
-  const encoder = new TextEncoder();
   let encoded = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
@@ -101,8 +101,9 @@ export function decode(text: string): string {
   });
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeBytes(bytes: Uint8Array): string {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let text = '';
   for (let i = 0; i < bytes.length; ) {
     const byte = bytes[i] ?? 0;

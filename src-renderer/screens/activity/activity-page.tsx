@@ -67,7 +67,7 @@ function ActivityRow({ entry }: { entry: Activity }) {
         {when(entry.at, zone, now)}
       </td>
       <td>{entry.by}</td>
-      <td>
+      <td className={styles.nowrap}>
         <Tag>{entry.action}</Tag>
       </td>
       <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>

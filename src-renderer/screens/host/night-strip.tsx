@@ -39,7 +39,7 @@ export function NightStrip({ host }: { host: string }) {
                   <span className={styles.note}>
                     {view.exists
                       ? `${view.night.estimated ? '≈ ' : ''}${inZone(view.night.startedAt, zone).time}`
-                      : shortNote(view)}
+                      : shortNote([view])}
                   </span>
                 </li>
               ))}

@@ -4,6 +4,8 @@ import { count, number } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { entryTone, entryWord, nightWord, toneOfNight } from '../../format/states.ts';
+import { customerFinder } from '../../state/customer-of.ts';
+import { useFleet } from '../../state/fleet.ts';
 import { isOver } from '../../state/job-progress.ts';
 import { type JobOf, useCancelJob, useJobs } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,34 +52,42 @@ export function RunCard({ host }: { host: string }) {
   );
 }
 
-const RunOutcome = ({ run }: { run: Run }) => (
-  <>
-    <p>
-      <Tag tone={toneOfNight(run.state)} mark>
-        {nightWord[run.state]}
-      </Tag>{' '}
-      {count(run.entries.length, 'directory', 'directories')},{' '}
-      {size(run.entries.reduce((sum, entry) => sum + entry.bytes, 0))}
-      {run.message && `. ${displayText(run.message)}`}
-    </p>
-    <Table label="What was copied" columns={['Path', 'State', '>Files', '>Added', '>Changed', '>Deleted']}>
-      {run.entries.map((entry) => (
-        <tr key={entry.path}>
-          <th scope="row">
-            <PathText path={entry.path} />
-          </th>
-          <td>
-            <Tag tone={entryTone[entry.state]} mark>
-              {entryWord[entry.state]}
-            </Tag>{' '}
-            <span className={styles.soft}>{entry.message && displayText(entry.message)}</span>
-          </td>
-          <td className={styles.end}>{number(entry.files)}</td>
-          <td className={styles.end}>{number(entry.added)}</td>
-          <td className={styles.end}>{number(entry.changed)}</td>
-          <td className={styles.end}>{number(entry.deleted)}</td>
-        </tr>
-      ))}
-    </Table>
-  </>
-);
+function RunOutcome({ run }: { run: Run }) {
+  const patterns = useFleet().data?.fleet.customerPatterns;
+  const find = customerFinder(patterns ?? []);
+  const bytes = run.entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  return (
+    <>
+      <p>
+        <Tag tone={toneOfNight(run.state)} mark>
+          {nightWord[run.state]}
+        </Tag>{' '}
+        {count(run.entries.length, 'directory', 'directories')}, {size(bytes)}
+        {run.message && `. ${displayText(run.message)}`}
+      </p>
+      <details>
+        <summary>What was copied</summary>
+        <Table label="What was copied" columns={['Path', 'State', '>Files', '>Added', '>Changed', '>Deleted']}>
+          {run.entries.map((entry) => (
+            <tr key={entry.path}>
+              <th scope="row">
+                <PathText path={entry.path} customer={find(entry.path)?.id} />
+              </th>
+              <td>
+                <span data-hint={entry.message && displayText(entry.message)}>
+                  <Tag tone={entryTone[entry.state]} mark>
+                    {entryWord[entry.state]}
+                  </Tag>
+                </span>
+              </td>
+              <td className={styles.end}>{number(entry.files)}</td>
+              <td className={styles.end}>{number(entry.added)}</td>
+              <td className={styles.end}>{number(entry.changed)}</td>
+              <td className={styles.end}>{number(entry.deleted)}</td>
+            </tr>
+          ))}
+        </Table>
+      </details>
+    </>
+  );
+}
