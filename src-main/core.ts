@@ -18,6 +18,8 @@ import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createHoldsFeature } from './features/holds.ts';
+import { createHostsFeature } from './features/hosts.ts';
+import { createHousekeepingFeature } from './features/housekeeping.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
@@ -25,6 +27,7 @@ import { lookUpFirst } from './features/look-up-first.ts';
 import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
 import { createPlaces } from './features/places.ts';
+import { createRepositoryFeature } from './features/repository.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
 import { createTonightFeature } from './features/tonight.ts';
@@ -134,6 +137,17 @@ export function createCore(ports: CorePorts): Core {
       fleet,
       finder,
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
+    }),
+    createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),
+    createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
+    createHousekeepingFeature({
+      machines,
+      jobs,
+      fleet,
+      places,
+      publish,
+      now,
+      refresh: (hosts) => reader.readNights(hosts),
     }),
     createRunsFeature({
       machines,

@@ -106,6 +106,7 @@ export const commands = {
   'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),
 
   'hosts.probe': query(z.object({ host: name })).returns<m.HostProbe>(),
+  'hosts.folders': query(z.object({ host: name, path: path.or(z.literal('/')) })).returns<{ folders: string[] }>(),
   'hosts.install': job(
     z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) }),
   ).returns<m.InstallPlan>(),

@@ -72,7 +72,7 @@ nk_take_entry() {
   [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
   [ -z "$nk_message" ] || set -- "$@" message "$nk_message"
   nk_emit "$@"
-  printf '%s\n' "$nk_line" >>"$nk_scratch"/entries
+  printf '%s\n' "$nk_line" >>"$nk_scratch"/entries || nk_cannot program-failed 'the record could not be written'
   nk_dies_at entry-taken
 }
 

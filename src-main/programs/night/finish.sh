@@ -16,7 +16,7 @@ nk_write_run_line() {
 nk_write_record() {
   rm -f "$1"
   if ! { printf '%s\n' "$nk_run_line" && cat "$nk_scratch/entries"; } >"$1" || ! mv "$1" "$2"; then
-    nk_fail program-failed 'the record of the run could not be written'
+    nk_cannot program-failed 'the record of the run could not be written'
   fi
 }
 
@@ -35,7 +35,7 @@ nk_finish_run() {
   fi
   nk_run_state=good
   [ "$3" = 0 ] || nk_run_state=warning
-  nk_write_run_line "$nk_run_state" ''
+  nk_write_run_line "$nk_run_state" "$nk_note"
   nk_run_line=$nk_line
   nk_write_record .nightkeep/incoming/.nightkeep-record.new .nightkeep/incoming/.nightkeep-record
   nk_dies_at recorded

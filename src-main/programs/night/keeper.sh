@@ -20,11 +20,13 @@ nk_keeper_input() {
     words) nk_words=$2 ;;
     hold) nk_hold=$2 ;;
     name) nk_name=$2 ;;
+    path) nk_path=$2 ;;
+    note) nk_note=$2 ;;
   esac
 }
 
 nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_started='' nk_version=''
-nk_nights=7 nk_share=50 nk_entry='' nk_kind=directory nk_words='' nk_hold='' nk_name=''
+nk_nights=7 nk_share=50 nk_entry='' nk_kind=directory nk_words='' nk_hold='' nk_name='' nk_path='' nk_note=''
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
 case $nk_nights-$nk_share-${nk_shift#-} in *[!0-9-]*) nk_fail bad-input 'a setting is not a number' ;; esac
@@ -34,5 +36,6 @@ case $nk_verb in
   receive) nk_receive ;;
   links) nk_links ;;
   fetch) nk_fetch ;;
+  scripts) nk_scripts ;;
   *) nk_fail bad-input "a host can't ask for $nk_verb" ;;
 esac

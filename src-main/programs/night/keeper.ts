@@ -13,7 +13,9 @@ import receive from './receive.sh?raw';
 import recover from './recover.sh?raw';
 import rotate from './rotate.sh?raw';
 import rsync from './rsync.sh?raw';
+import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
+import sha256 from './sha256.sh?raw';
 
 /**
  * The text of the keeper: all that a host may ever ask of its server. A host sends it on, followed by its input:
@@ -21,6 +23,7 @@ import session from './session.sh?raw';
  *   verb receive  becomes the rsync that writes one entry of the run in progress
  *   verb links    what was joined by hard links in the night before and is not any more
  *   verb fetch    backupdir, hold (its id), name (a tarball's): the event `tarball bytes= sha256=`, then its bytes
+ *   verb scripts  path (the repository's): the scripts there, for the host to bring its own up to date
  */
 export const keeperSource: string = compose(
   events,
@@ -36,6 +39,8 @@ export const keeperSource: string = compose(
   receive,
   escaped,
   links,
+  sha256,
   fetch,
+  scripts,
   keeper,
 );

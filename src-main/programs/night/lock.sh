@@ -52,6 +52,18 @@ nk_owner_lives() {
   nk_process_began "$nk_owner_pid" && [ "$nk_began" = "$nk_owner_began" ]
 }
 
+# nk_cannot CODE MESSAGE: the end where something could not be written in the backupdir: as `no-space` where its disk is
+# full, in blocks or in inodes, which a shell and its tools each say in their own way, if at all.
+nk_cannot() {
+  nk_probe=$nk_top/.nightkeep-probe.$$
+  nk_why=$({ mkdir "$nk_probe" && dd if=/dev/zero of="$nk_probe/block" bs=8192 count=1; } 2>&1) || :
+  rm -rf "$nk_probe"
+  case $nk_why in
+    *'No space left'* | *[Qq]'uota '*) nk_fail no-space "the disk with $nk_backupdir is full: $2" ;;
+  esac
+  nk_fail "$1" "$2"
+}
+
 nk_refuse_locked() {
   nk_fail locked "a $nk_owner_what that began at $nk_owner_since is at work in $nk_backupdir" \
     owner "$nk_owner_what $nk_owner_run" since "$nk_owner_since"
@@ -82,7 +94,7 @@ nk_lock() {
     fi
     rm -f "$nk_heir"
   done
-  nk_fail locked "the lock of $nk_backupdir changes hands too often"
+  nk_cannot locked "the lock of $nk_backupdir changes hands too often"
 }
 
 nk_give_up_claim() {

@@ -16,6 +16,7 @@ nk_night_input() {
     support) nk_support=$2 ;;
     checksum) nk_checksum=--checksum ;;
     version) nk_version=$2 ;;
+    note) nk_note=$2 ;;
   esac
 }
 
@@ -84,7 +85,7 @@ nk_open_session() {
   exec 3>"$nk_work/to" 4<"$nk_work/from"
   cat "$nk_work/keeper" >&3
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
-    started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version"
+    started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_hear ready
 }
 
@@ -186,7 +187,7 @@ nk_night_entry() {
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
+nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
 nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input

@@ -28,7 +28,7 @@ nk_set_aside_incoming() {
   { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || :
   nk_is_id "$nk_dead" || nk_dead=unknown-$nk_run
   if [ -e ".nightkeep/partial/$nk_dead" ]; then nk_trash ".nightkeep/partial/$nk_dead" "$nk_dead"; fi
-  mv .nightkeep/incoming ".nightkeep/partial/$nk_dead" || nk_fail program-failed 'what a dead run left could not be moved'
+  mv .nightkeep/incoming ".nightkeep/partial/$nk_dead" || nk_cannot program-failed 'what a dead run left could not be moved'
   nk_emit set-aside run "$nk_dead" message "what the run $nk_dead had received is linked against"
 }
 

@@ -35,19 +35,20 @@ nk_session() {
   nk_is_id "$nk_run" || nk_fail bad-input 'the run has no proper id'
   nk_enter_backupdir "$nk_backupdir"
   mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers ||
-    nk_fail permission-denied "$nk_backupdir can't be written to"
+    nk_cannot permission-denied "$nk_backupdir can't be written to"
   nk_lock run "$nk_run" "$nk_started"
   trap nk_session_end EXIT
   trap 'exit 1' HUP INT TERM PIPE
-  printf '%s\n' "$nk_run" >"$nk_scratch"/run
+  { printf '%s\n' "$nk_run" >"$nk_scratch"/run; } 2>/dev/null || nk_cannot program-failed 'the run could not be noted'
   nk_end_receivers
   nk_recover
   [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
-  mkdir .nightkeep/incoming || nk_fail program-failed 'the folder of the new night could not be made'
-  printf '%s\n' "$nk_run" >.nightkeep/incoming.run
-  : >.nightkeep/incoming/.nightkeep-links
+  # Its name first: what is received is set aside under the name of the run that received it.
+  {
+    printf '%s\n' "$nk_run" >.nightkeep/incoming.run && mkdir .nightkeep/incoming &&
+      true >.nightkeep/incoming/.nightkeep-links && true >"$nk_scratch"/entries
+  } 2>/dev/null || nk_cannot program-failed 'the folder of the new night could not be made'
   nk_list_previous
-  : >"$nk_scratch"/entries
   nk_tools
   nk_emit ready previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready

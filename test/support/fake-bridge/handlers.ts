@@ -191,6 +191,7 @@ export function createHandlers(world: World): FakeHandlers {
       clockSkewSeconds: 0.4,
       freeBytes: 12.4e9,
     }),
+    'hosts.folders': () => ({ folders: ['etc', 'home', 'usr'] }),
     'hosts.install': ({ host, dryRun }) => {
       const steps = [
         'Put 6 scripts of version 0.1.0 into /usr/local/jail/bin',
