@@ -32,7 +32,7 @@ const FAKE_SSH = `
 while [ $# -gt 0 ]; do
   case $1 in -o) shift 2 ;; -*) shift ;; *) break ;; esac
 done
-[ "$1" = backup1 ] || { echo "ssh: Could not resolve hostname $1" >&2; exit 255; }
+case $1 in backup1 | backup2) ;; *) echo "ssh: Could not resolve hostname $1" >&2; exit 255 ;; esac
 shift
 NIGHTKEEP_PREFIX=$NK_SERVER NIGHTKEEP_TEST_DIE_AT=$NK_SERVER_DIES_AT exec sh -c "$*"
 `;
@@ -133,6 +133,27 @@ export class Estate {
 
   record(index: number): string {
     return readFileSync(this.nightFolder(index, '.nightkeep-record'), 'latin1');
+  }
+
+  /** From now on a host's rsync waits, before it begins, until it is let go on. */
+  stopAtCopying(): void {
+    const goOn = join(this.folder, 'go-on');
+    this.putProgram(
+      'rsync',
+      `case "$*" in *nightkeep:.*) while [ ! -e '${goOn}' ]; do sleep 0.05; done ;; esac\nexec '${pathOf('rsync')}' "$@"`,
+    );
+  }
+
+  goOn(): void {
+    writeFileSync(join(this.folder, 'go-on'), '');
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while (!condition()) {
+      if (Date.now() > deadline) throw new Error('it never came to be');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   end(): void {

@@ -1,18 +1,99 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Estate } from './estate.ts';
-import { shells } from './shells.ts';
+import { absentShells, shells } from './shells.ts';
 
 let estate: Estate;
 afterEach(() => estate?.end());
 
+const put = (path: string, content = 'content') => {
+  mkdirSync(dirname(join(estate.host, path)), { recursive: true });
+  writeFileSync(join(estate.host, path), content);
+};
+const states = (run: { entries: { path: string; state: string }[] } | undefined) =>
+  Object.fromEntries((run?.entries ?? []).map(({ path, state }) => [path, state]));
+const inode = (path: string) => lstatSync(path).ino;
+
 describe.each(shells)('a night under $name', (shell) => {
-  it('is copied, published and recorded', async () => {
+  it('is copied, guarded, carried forward, published and recorded', async () => {
     estate = new Estate(shell);
-    mkdirSync(join(estate.host, 'mnt/data/sub'), { recursive: true });
-    writeFileSync(join(estate.host, 'mnt/data/sub/file'), 'content');
-    const outcome = await estate.night();
-    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+    estate.configure(['/mnt/a', '/mnt/b b', '/mnt/b b/inner', '/etc', '/home', '/mnt/never', 'relative', '/mnt/file']);
+    for (const name of ['one', 'two', 'three', 'four']) put(`mnt/a/${name}`);
+    put('mnt/b b/inner/it\'s $(x) `y` "z"');
+    put('etc/passwd');
+    put('mnt/file', 'alone');
+    symlinkSync('/usr/home', join(estate.host, 'home'));
+    const first = await estate.night();
+    expect(first).toMatchObject({ exitCode: 0, stderr: '', error: undefined });
+    expect(first.result).toMatchObject({ state: 'warning', host: 'jail15', server: 'backup1' });
+    expect(states(first.result)).toEqual({
+      '/mnt/a': 'good',
+      '/mnt/b b': 'good',
+      '/mnt/b b/inner': 'covered',
+      '/etc': 'good',
+      '/home': 'symlink',
+      '/mnt/never': 'missing',
+      relative: 'failed',
+      '/mnt/file': 'good',
+    });
+    expect(first.result?.entries[0]).toMatchObject({ files: 5, added: 4, changed: 0, deleted: 0, bytes: 28 });
+    expect(readFileSync(estate.nightFolder(0, 'mnt/file'), 'utf8')).toBe('alone');
+
+    rmSync(join(estate.host, 'etc'), { recursive: true });
+    rmSync(join(estate.host, 'mnt/a/one'));
+    chmodSync(join(estate.host, 'mnt/a/two'), 0o600);
+    put('mnt/a/five');
+    put('mnt/a/three', 'changed');
+    const second = await estate.night();
+    expect(second).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(second.result?.entries.find(({ path }) => path === '/etc')).toMatchObject({
+      state: 'missing',
+      sameAs: first.result?.runId,
+      files: 2,
+      message: '/etc does not exist',
+    });
+    expect(second.result?.entries[0]).toMatchObject({ files: 5, added: 1, changed: 2, deleted: 1 });
+    expect(estate.nights()).toEqual([0, 1]);
+    expect(inode(estate.nightFolder(0, 'etc/passwd'))).toBe(inode(estate.nightFolder(1, 'etc/passwd')));
+    expect(inode(estate.nightFolder(0, 'mnt/a/four'))).toBe(inode(estate.nightFolder(1, 'mnt/a/four')));
+    expect(statSync(estate.nightFolder(1, 'mnt/a/two')).mode & 0o777).toBe(0o644);
+    expect(readFileSync(estate.nightFolder(1, 'mnt/a/three'), 'utf8')).toBe('content');
+    expect(existsSync(estate.nightFolder(1, 'mnt/a/one'))).toBe(true);
+    expect(readFileSync(estate.keep(`runs/${second.result?.runId}`), 'latin1')).toBe(estate.record(0));
+  });
+
+  it('ends in words where the server or the config is no good, and publishes nothing', async () => {
+    estate = new Estate(shell);
+    put('mnt/data/x');
+    estate.configure([], 'backupdir=/data/jail15\nserver=backup9\n## ENTRY /mnt/data\n');
+    const unreachable = await estate.night();
+    expect(unreachable.error).toMatchObject({ code: 'unreachable' });
+    expect(unreachable.error?.message).toContain('Could not resolve hostname backup9');
+    estate.configure([], 'backupdir=/nowhere/at/all\nserver=backup1\n## ENTRY /mnt/data\n');
+    expect((await estate.night()).error).toMatchObject({ code: 'not-found' });
+    estate.configure([], 'server=backup1\n## ENTRY /mnt/data\n');
+    expect((await estate.night()).error).toMatchObject({ code: 'bad-input' });
+    estate.configure([]);
+    expect((await estate.night()).error).toMatchObject({ code: 'bad-input' });
+    rmSync(join(estate.host, 'backup.config'));
+    expect((await estate.night()).error).toMatchObject({ code: 'not-found' });
+    estate.configure(['/mnt/nothing']);
+    expect((await estate.night()).result).toMatchObject({ state: 'failed', entries: [{ state: 'missing' }] });
+    expect(estate.nights()).toEqual([]);
   });
 });
+
+it.skipIf(absentShells.length === 0)(`could not be tried here: ${absentShells.join(', ')}`, (context) =>
+  context.skip(),
+);
