@@ -18,8 +18,8 @@ interface Started {
 }
 
 /** `npm run demo -- --no-open`, as in a terminal of its own. */
-async function npmRunDemo(temporary: string): Promise<Started> {
-  const npm = spawn('npm', ['run', '-s', 'demo', '--', '--no-open', '--small'], {
+async function npmRunDemo(temporary: string, ...options: string[]): Promise<Started> {
+  const npm = spawn('npm', ['run', '-s', 'demo', '--', '--no-open', '--small', ...options], {
     cwd: checkout,
     env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -30,7 +30,7 @@ async function npmRunDemo(temporary: string): Promise<Started> {
     out += chunk;
   });
   await expect.poll(() => out, { timeout: 90_000 }).toContain('\n');
-  const [folder] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'));
+  const [folder] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-'));
   if (!folder) throw new Error('no folder of its own');
   const { fleet } = JSON.parse(readFileSync(join(temporary, folder, 'home', 'config.json'), 'utf8')) as {
     fleet: Fleet;
@@ -50,6 +50,13 @@ const answers = (port: number) =>
   });
 const answering = async (ports: number[]) => (await Promise.all(ports.map(answers))).filter(Boolean).length;
 
+/** Ctrl-C, which reaches every process of the terminal. */
+async function endOf({ npm }: Started): Promise<void> {
+  const ended = once(npm, 'exit');
+  process.kill(-(npm.pid as number), 'SIGINT');
+  await ended;
+}
+
 test.describe('npm run demo', () => {
   test.describe.configure({ timeout: 120_000 });
   let temporary: string;
@@ -59,13 +66,12 @@ test.describe('npm run demo', () => {
   test.afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
   test('prints one line, the address; Ctrl-C ends everything and leaves nothing behind', async () => {
-    const { npm, out, ports } = await npmRunDemo(temporary);
+    const started = await npmRunDemo(temporary);
+    const { out, ports } = started;
     expect(out()).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):\d+\/\S*\n$/);
     expect(ports).toHaveLength(9);
     expect(await answering(ports)).toBe(9);
-    const ended = once(npm, 'exit');
-    process.kill(-(npm.pid as number), 'SIGINT');
-    await ended;
+    await endOf(started);
     await expect.poll(() => answering(ports), { timeout: 10_000 }).toBe(0);
     await expect.poll(() => readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'))).toEqual([]);
     expect(out().trim().split('\n')).toHaveLength(1);
@@ -75,5 +81,19 @@ test.describe('npm run demo', () => {
     const { npm, ports } = await npmRunDemo(temporary);
     npm.kill('SIGKILL');
     await expect.poll(() => answering(ports), { timeout: 15_000 }).toBe(0);
+  });
+
+  test('goes on from what it kept', async () => {
+    const kept = join(temporary, 'nightkeep-kept');
+    const nights = () => readdirSync(join(kept, 'backup1/data/jail15')).filter((name) => /^\d+$/.test(name));
+    const first = await npmRunDemo(temporary, '--keep', kept);
+    await endOf(first);
+    expect(nights()).toHaveLength(6);
+    const begun = Date.now();
+    const second = await npmRunDemo(temporary, '--keep', kept);
+    expect(Date.now() - begun, 'no night is made again').toBeLessThan(15_000);
+    expect(await answering(second.ports)).toBe(9);
+    await endOf(second);
+    expect(nights()).toHaveLength(6);
   });
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nastyNames } from '../support/fleet/content/nasty.ts';
 import { annasFile, annasSite } from '../support/fleet/story.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -78,4 +79,35 @@ test('a customer deleted their site: two nights of it come back, proven whole', 
   const held = holds.find(({ id }) => restored.holds.includes(id));
   expect(held).toMatchObject({ server: 'backup1', customer });
   expect(held?.nights.map(({ date }) => date).sort()).toEqual([second, third]);
+});
+
+test('what comes back is what was there: every odd name, link, mode, owner and time', async ({
+  page,
+  demo,
+  shell,
+  customerPage,
+}) => {
+  const { nights } = await demo.call('nights.list', { customer });
+  const newest = nights.find(({ index }) => index === 0);
+  if (!newest) throw new Error('no night');
+  await shell.find(customer);
+  await customerPage.night(newest.date).click();
+  await customerPage.tick('root');
+  await customerPage.restore.click();
+  await expect(customerPage.reply).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('listitem', { name: 'Verify, done' })).toBeVisible();
+
+  const [restored] = (await demo.call('restore.list', { customer })).restores;
+  const unpacked = mkdtempSync(join(tmpdir(), 'nk-e2e-tar-'));
+  try {
+    execFileSync('tar', ['xzpf', restored?.tarballs[0]?.path as string, '-C', unpacked]);
+    // Nothing in it has changed since that night. rsync tells every difference, and says nothing where there is none.
+    const compare = ['-nacHAXi', '--delete', `${root(demo.layout)}/root/`, `${join(unpacked, newest.date, 'root')}/`];
+    expect(execFileSync('rsync', compare).toString()).toBe('');
+    expect(readdirSync(join(unpacked, newest.date, 'root/kept as they came')).length).toBeGreaterThan(
+      nastyNames.length,
+    );
+  } finally {
+    rmSync(unpacked, { recursive: true });
+  }
 });
