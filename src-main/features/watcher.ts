@@ -1,4 +1,4 @@
-import type { Job } from '../contract/index.ts';
+import { type Job, NightkeepError } from '../contract/index.ts';
 import type { Log } from '../stores/log.ts';
 import type { Clock } from './clock.ts';
 import type { Subscribe } from './events.ts';
@@ -33,14 +33,22 @@ export function startWatcher({ clock, reader, failures, subscribe, log }: Watche
         await work();
         if (!stopped) failures.update({ raise: true });
       } catch (error) {
-        // The next pass tries again; what is wrong with a machine shows in its status.
-        if (!stopped) log.error(`${what} failed`, error);
+        if (stopped) return;
+        // The next pass tries again; what is wrong with a machine shows in its status, with the settings on the page.
+        if (error instanceof NightkeepError)
+          log.info(`${what} did not work`, { code: error.code, said: error.message });
+        else log.error(`${what} failed`, error);
       }
     });
   }
 
   const readAll = () => pass('reading the fleet', () => reader.readAll());
-  const readNights = (only?: readonly string[]) => pass('reading the nights', () => reader.readNights(only));
+  const readNights = (only?: readonly string[]) =>
+    pass('reading the nights', async () => {
+      // A fleet file that was changed by hand is read as a whole.
+      await reader.ensure();
+      await reader.readNights(only);
+    });
   const afterJob = (job: Job) => {
     if (job.finishedAt && job.host && changesNights.includes(job.command)) readNights([job.host]);
   };

@@ -8,6 +8,8 @@ nk_input() {
 }
 
 nk_disk_space() {
+  # One that is not absolute has no end of parents.
+  case $1 in /*) ;; *) return 0 ;; esac
   nk_dir=$1
   nk_there=$1
   while ! [ -d "$nk_there" ] && [ -n "$nk_there" ]; do nk_there=${nk_there%/*}; done
