@@ -17,10 +17,10 @@ export const boundaries: Rule = (sources) => {
     ws: { folders: ['src-main/shells/web/', 'test/'], instead: 'Only the web shell speaks WebSocket.' },
   };
   return sources.filter(isCode).flatMap((source) =>
-    importsOf(source).flatMap(({ target }) => {
+    importsOf(source).flatMap(({ target, isType }) => {
       const owner = Object.hasOwn(owners, target) ? owners[target] : undefined;
       // Tests may speak for the other side of a boundary, but nothing loads Electron, which would download its binary.
-      const isTest = source.path.startsWith('test/') && target !== 'electron' && target !== 'electron-store';
+      const isTest = source.path.startsWith('test/') && (isType || !target.startsWith('electron'));
       if (!owner || isTest || owner.folders.some((folder) => source.path.startsWith(folder))) return [];
       return [`${source.path} imports ${target}, which only ${owner.folders.join(' and ')} may. ${owner.instead}`];
     }),

@@ -28,7 +28,11 @@ export const layers: Record<string, Layer> = {
   'shells/cli': { at: 'src-main/shells/cli/', may: ['core', 'contract', 'shells/shared', 'shells/web'] },
   'renderer api': { at: 'src-renderer/api/', may: ['contract'] },
   'renderer format': { at: 'src-renderer/format/', may: [], mayTypes: ['contract'] },
-  'renderer ui': { at: 'src-renderer/ui/', may: ['renderer format'], mayTypes: ['contract'] },
+  'renderer ui': {
+    at: 'src-renderer/ui/',
+    may: ['renderer format'],
+    mayTypes: ['contract', 'renderer api', 'renderer state'],
+  },
   'renderer state': { at: 'src-renderer/state/', may: ['renderer api', 'renderer format'], mayTypes: ['contract'] },
   renderer: {
     at: 'src-renderer/',
