@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import { watchForComplaints } from './complaints.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { CustomerPage } from './pages/customer-page.ts';
 import { HostPage } from './pages/host-page.ts';
@@ -24,7 +25,7 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
     { scope: 'worker', timeout: 120_000 },
   ],
   page: async ({ page }, use) => {
-    const complaints = watch(page);
+    const complaints = watchForComplaints(page);
     await use(page);
     expect(complaints, 'what the page complained of').toEqual([]);
   },
@@ -38,17 +39,3 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
 });
 
 export { expect };
-
-/** Errors on the console, bugs, and whatever the content security policy had to stop. */
-function watch(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => {
-    // The page leaving takes its requests with it.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed`);
-  });
-  return complaints;
-}

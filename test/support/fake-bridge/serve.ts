@@ -12,6 +12,7 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
 };
 
 export interface FakePage {
@@ -34,7 +35,7 @@ export async function serveFakePage(port = 0): Promise<FakePage> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2024',
-      minify: false,
+      minify: 'oxc',
     },
   });
   const server = createServer((request, response) => {

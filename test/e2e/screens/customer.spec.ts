@@ -1,0 +1,164 @@
+import { annasRoot, annasSite, day, drag, expect, sent, test } from './screens.ts';
+
+const friday = /^Friday 22 February 2013, good, 3 files changed$/;
+const saturday = /^Saturday 23 February 2013/;
+const sunday = /^Sunday 24 February 2013, warning, 253 files changed$/;
+
+test('from dragged nights and ticked files to the reply', async ({ open }) => {
+  const page = await open(annasSite, '?tick=10');
+  await drag(page, day(page, friday), day(page, sunday));
+  for (const name of [friday, saturday, sunday]) await expect(day(page, name)).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('3 nights, 2 distinct versions — 23 is the same as 22')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Tick index.html' }).check();
+  await page.getByRole('checkbox', { name: 'Tick cgi-bin' }).check();
+  await expect(page.getByText('2 items, nights 22, 23 and 24 Feb')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Ticket' }).fill('#48213');
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Steps of the restore' }).getByRole('listitem')).toHaveCount(4);
+  await page.getByRole('textbox', { name: 'Reply to the customer' }).fill('Dear Anna');
+  await page.getByRole('button', { name: 'Copy reply' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Dear Anna');
+
+  // The folder is gone on the 24th, so of that night only the file is asked for.
+  const [request] = (await sent(page, 'restore.start')) as { selections: { paths: string[] }[]; ticket: string }[];
+  const site = `${annasRoot}/usr/home/anna/www`;
+  expect(request?.ticket).toBe('#48213');
+  expect(request?.selections.map(({ paths }) => paths.toSorted())).toEqual([
+    [`${site}/cgi-bin`, `${site}/index.html`],
+    [`${site}/cgi-bin`, `${site}/index.html`],
+    [`${site}/index.html`],
+  ]);
+});
+
+test('ticking nothing takes every directory of the nights, and says so', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  await day(page, friday).click();
+  await expect(page.getByText('everything backed up, 7 directories, night 22 Feb')).toBeVisible();
+  await day(page, friday).click();
+  await expect(page.getByText('Select nights in the calendar')).toBeVisible();
+});
+
+test('the calendar by keyboard', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  const newest = day(page, /^Thursday 28 February 2013/);
+  await expect(newest).toHaveAttribute('tabindex', '0');
+  await newest.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(day(page, /^Thursday 21 February/)).toBeFocused();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByRole('heading', { name: 'Selected: 21 – 23 Feb' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'No night selected' })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(day(page, saturday)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('PageUp');
+  await expect(page.getByText('January 2013')).toBeVisible();
+});
+
+test('a missed night can’t be selected', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  // By force, since Playwright itself will not click what says it is disabled.
+  await day(page, /^Wednesday 27 February 2013, missed$/).click({ force: true });
+  await expect(page.getByRole('heading', { name: 'No night selected' })).toBeVisible();
+});
+
+test('the files by keyboard, folder by folder', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  const grid = page.getByRole('grid', { name: /^Files in / });
+  await grid.focus();
+  await page.keyboard.press('u');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('checkbox', { name: 'Tick home' })).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('checkbox', { name: 'Tick home' })).toBeChecked();
+  await page.keyboard.press('Enter');
+  // What lies below a ticked folder goes along with it.
+  await expect(page.getByRole('checkbox', { name: 'Tick anna' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Tick anna' })).toBeDisabled();
+  await grid.focus();
+  await page.keyboard.press('Backspace');
+  await expect(page.getByRole('checkbox', { name: 'Tick local' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('checkbox', { name: 'Tick anna' })).toBeVisible();
+});
+
+test('any file name can be shown and ticked', async ({ open }) => {
+  const page = await open(annasSite);
+  await day(page, /^Monday 25 February/).click();
+  await page.getByRole('checkbox', { name: 'Tick caf\\xe9-menu.html' }).check();
+  await page.getByRole('checkbox', { name: 'Tick line\\x0abreak.txt' }).check();
+  await expect(page.getByText('2 items, night 25 Feb')).toBeVisible();
+  await expect
+    .poll(async () => JSON.stringify((await sent(page, 'restore.plan')).at(-1)))
+    .toContain(JSON.stringify('caf\udce9-menu.html').slice(1, -1));
+});
+
+test('a folder of 5,200 mails draws only what is in view, and goes to its end', async ({ open }) => {
+  const page = await open(`/customers/col00214/files/jail15${annasRoot}/usr/home/anna/Maildir/cur`);
+  const grid = page.getByRole('grid', { name: /^Files in / });
+  await expect(grid).toHaveAttribute('aria-rowcount', '5201');
+  expect(await grid.getByRole('row').count()).toBeLessThan(80);
+  await grid.focus();
+  await page.keyboard.press('End');
+  await expect(grid.locator('[aria-rowindex="5201"]')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Tick all in this folder' }).check();
+  await expect(page.getByText('5,200 items ticked')).toBeVisible();
+});
+
+test('a file found in all nights can be ticked where it is found', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10');
+  await page.getByRole('searchbox', { name: 'Find a file in all nights' }).fill('html');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 files named “html” in all nights')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Tick /usr/home/anna/www/index.html' }).check();
+  await day(page, friday).click();
+  await expect(page.getByText('1 item, night 22 Feb')).toBeVisible();
+  await page.getByRole('button', { name: '/usr/home/anna/www/index.html' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Tick index.html' })).toBeChecked();
+});
+
+test('a restore that fails says what is left where; cancelling is an outcome', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10&restore=fails');
+  await day(page, friday).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No room left' })).toContainText('Nothing was left there');
+  await page.getByRole('button', { name: 'New restore' }).click();
+  await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeEnabled();
+});
+
+test('a restore can be cancelled, and is found again by the job tray', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10&hold=Copy');
+  await day(page, friday).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('listitem', { name: 'Copy to jail15, running' })).toBeVisible();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('button', { name: 'Jobs, 1 running' }).click();
+  await page.getByRole('dialog', { name: 'Jobs' }).getByRole('link', { name: 'Restore of col00214' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('Cancelled. Nothing is left on the host')).toBeVisible();
+});
+
+test('nights that can’t be read say why, and come when tried again', async ({ open }) => {
+  const page = await open('/customers/col00214', '?fail=nights.list');
+  const alert = page.getByRole('alert').filter({ hasText: 'backup1 (127.0.0.1 port 2201) did not answer' });
+  await expect(alert).toContainText('Check that the machine is up');
+  await page.evaluate(() => window.fake?.fail('nights.list', undefined));
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('grid', { name: /^Nights on jail15/ })).toBeVisible();
+});
+
+test('a customer on two hosts has the nights of each', async ({ open }) => {
+  const page = await open('/customers/col00420');
+  await expect(page.getByRole('grid', { name: /^Nights on jail16/ })).toBeVisible();
+  await page.getByRole('button', { name: 'virt10', exact: true }).click();
+  await expect(page.getByRole('grid', { name: /^Nights on virt10/ })).toBeVisible();
+});
+
+test('a customer nobody backs up is told of, with what to do', async ({ open }) => {
+  const page = await open('/customers/col00666');
+  await expect(page.getByText('not in any backup on jail17')).toBeVisible();
+  await expect(page.getByText('Add their directories to its backup.config')).toBeVisible();
+});

@@ -1,0 +1,83 @@
+import { annasRoot, expect, sent, test } from './screens.ts';
+
+test('a symlink’s target is offered, a missing directory goes, and what will be saved is shown first', async ({
+  open,
+}) => {
+  const page = await open('/hosts/jail15');
+  const row = (path: string) =>
+    page.getByRole('row').filter({ has: page.getByTitle(`${annasRoot}${path}`, { exact: true }) });
+  await row('/home').getByRole('button', { name: 'Use /usr/home' }).click();
+  await row('/www').getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('button', { name: 'Save 3 changes…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save 3 changes to backup.config on jail15?' });
+  await expect(dialog).toContainText(`- ## ENTRY ${annasRoot}/www`);
+  await expect(dialog).toContainText(`+ ## ENTRY ${annasRoot}/usr/home`);
+  await dialog.getByRole('button', { name: 'Save to jail15' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Saved backup.config on jail15');
+  await expect(page.getByRole('button', { name: /^Save / })).toBeHidden();
+  expect(await sent(page, 'config.save')).toHaveLength(1);
+});
+
+test('a new directory is checked on the host', async ({ open }) => {
+  const page = await open('/hosts/virt9');
+  const add = page.getByRole('textbox', { name: 'Add a directory' });
+  await add.fill('home');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('A full path begins with a slash.')).toBeVisible();
+  await add.fill('/nothere');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('row').filter({ hasText: '/nothere' });
+  await expect(row).toContainText('not there');
+  await expect(row).toContainText('new');
+});
+
+test('someone else’s save is shown beside mine, and neither is lost', async ({ open }) => {
+  const page = await open('/hosts/virt10');
+  await page.getByRole('textbox', { name: 'Add a directory' }).fill('/mine');
+  await page.keyboard.press('Enter');
+  await page.evaluate(async () => {
+    const fake = window.fake;
+    const read = await fake?.call('config.read', { host: 'virt10' });
+    if (!read || !('result' in read)) throw new Error('not read');
+    const { text, revision } = read.result;
+    await fake?.call('config.save', { host: 'virt10', text: `${text}## ENTRY /theirs\n`, revision });
+  });
+  await page.getByRole('button', { name: 'Save 1 change…' }).click();
+  await page.getByRole('button', { name: 'Save to virt10' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'backup.config on virt10 was changed by someone else' });
+  await expect(dialog.getByRole('region', { name: 'What they changed' })).toContainText('+ ## ENTRY /theirs');
+  await expect(dialog.getByRole('region', { name: 'What you changed' })).toContainText('+ ## ENTRY /mine');
+  await dialog.getByRole('button', { name: 'Put mine on top of theirs' }).click();
+  await page.getByRole('button', { name: 'Save 1 change…' }).click();
+  await page.getByRole('button', { name: 'Save to virt10' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Saved backup.config on virt10');
+  const text = page.getByRole('textbox', { name: /^backup.config/ });
+  await expect(text).toHaveValue(/## ENTRY \/mine\n/);
+  await expect(text).toHaveValue(/## ENTRY \/theirs\n/);
+});
+
+test('back up now shows each directory, and can be cancelled', async ({ open }) => {
+  const page = await open('/hosts/jail15', '?tick=10&hold=usr/home');
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  const steps = page.getByRole('list', { name: 'Steps of the run' });
+  await expect(steps.getByRole('listitem', { name: `${annasRoot}/usr/home, running` })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('Cancelled. No night was published')).toBeVisible();
+});
+
+test('the schedule is installed only after its steps were shown', async ({ open }) => {
+  const page = await open('/hosts/jail17/schedule', '?tick=10');
+  const dialog = page.getByRole('dialog', { name: 'Install the schedule on jail17?' });
+  await expect(dialog).toContainText('Add to /etc/crontab');
+  expect(await sent(page, 'hosts.install')).toEqual([{ host: 'jail17', dryRun: true }]);
+  await dialog.getByRole('button', { name: 'Install' }).click();
+  await expect(page.getByRole('dialog', { name: 'Installed on jail17' })).toContainText('This was done');
+});
+
+test('a host out of reach says so and still shows its nights', async ({ open }) => {
+  const page = await open('/hosts/jail3');
+  await expect(page.getByRole('alert').filter({ hasText: 'Out of reach' })).toContainText(
+    'jail3 (127.0.0.1 port 2218)',
+  );
+  await expect(page.getByRole('listitem', { name: /^Thursday 28 February 2013/ })).toBeVisible();
+});

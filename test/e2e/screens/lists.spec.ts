@@ -1,0 +1,62 @@
+import { expect, sent, test } from './screens.ts';
+
+test('a hold is released only by typing whose it is', async ({ open }) => {
+  const page = await open('/holds');
+  await page.getByRole('button', { name: 'Release the hold of 12 Feb of col00107' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Release 12 Feb of col00107?' });
+  const release = dialog.getByRole('button', { name: 'Release' });
+  await expect(release).toBeDisabled();
+  await dialog.getByLabel('Type col00107 to confirm').fill('col0010');
+  await expect(release).toBeDisabled();
+  await dialog.getByLabel('Type col00107 to confirm').fill('col00107');
+  await release.click();
+  await expect(page.getByRole('row', { name: /col00107/ })).toBeHidden();
+  expect(await sent(page, 'holds.release')).toEqual([{ id: 'h-20130212-g7h8i9', confirm: 'col00107' }]);
+});
+
+test('a hold is extended from its end', async ({ open }) => {
+  const page = await open('/holds');
+  await page.getByRole('button', { name: 'Extend the hold of 27 Feb of col00551' }).click();
+  await page.getByRole('button', { name: 'Hold until 28 Mar' }).click();
+  await expect(page.getByRole('row', { name: /col00551/ })).toContainText('28 Mar');
+});
+
+test('customers are filtered by what is typed, and the address keeps it', async ({ open }) => {
+  const page = await open('/customers');
+  await expect(page.getByRole('table', { name: 'Customers' }).getByRole('row')).toHaveCount(10);
+  await page.getByRole('searchbox', { name: 'Filter customers' }).fill('virt10');
+  await expect(page.getByRole('table', { name: 'Customers' }).getByRole('row')).toHaveCount(2);
+  await expect(page).toHaveURL(/#\/search\/virt10$/);
+  await page.getByRole('searchbox', { name: 'Filter customers' }).fill('nobody');
+  await expect(page.getByText('Nobody matches “nobody”')).toBeVisible();
+});
+
+test('activity is filtered too', async ({ open }) => {
+  const page = await open('/activity');
+  await page.getByRole('searchbox', { name: 'Filter activity' }).fill('#47990');
+  await expect(page.getByRole('table', { name: 'Activity' }).getByRole('row')).toHaveCount(2);
+});
+
+test('what the core refuses in the fleet stands at its field', async ({ open }) => {
+  const page = await open('/settings');
+  await page.getByText('jail11', { exact: true }).click();
+  await page.getByLabel('Path of backup.config').first().fill('backup.config');
+  await page.getByRole('button', { name: 'Save the fleet' }).click();
+  await expect(page.getByLabel('Path of backup.config').first()).toHaveAccessibleDescription('an absolute path');
+  await expect(page.getByText('1 field to put right')).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByText('1 field to put right')).toBeHidden();
+});
+
+test('a pasted fleet fills the form and is not saved by itself', async ({ open }) => {
+  const page = await open('/settings');
+  await page.getByRole('button', { name: 'Paste a fleet' }).click();
+  const json = page.getByRole('textbox', { name: 'The fleet as JSON' });
+  await json.fill('not json');
+  await page.getByRole('button', { name: 'Fill the form with it' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'That is not JSON' })).toBeVisible();
+  await json.fill('{"fleet":{"timeZone":"UTC","servers":[{"name":"spare","ssh":{"host":"spare"}}],"hosts":[]}}');
+  await page.getByRole('button', { name: 'Fill the form with it' }).click();
+  await expect(page.locator('summary').filter({ hasText: 'spare' })).toBeVisible();
+  expect(await sent(page, 'fleet.save')).toEqual([]);
+});

@@ -1,0 +1,126 @@
+import { expect, sent, test } from './screens.ts';
+
+const failure = {
+  id: 'x',
+  host: 'jail12',
+  cause: 'run-failed' as const,
+  message: 'The connection to backup1 broke off. 9 directories were not copied.',
+  firstSeen: '2013-02-28T10:00:00Z',
+  lastSeen: '2013-02-28T10:00:00Z',
+  nights: 1,
+  state: 'open' as const,
+  fixes: [],
+};
+
+test('Ctrl K finds a customer from anywhere', async ({ open }) => {
+  const page = await open('/holds');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Find a customer, host or path' })).toBeFocused();
+  await page.keyboard.type('col00');
+  const results = page.getByRole('listbox', { name: 'Results' });
+  await expect(results.getByRole('option')).toHaveCount(9);
+  await expect(page.getByText('9 matches in 11 ms')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'col00301' })).toBeVisible();
+  await expect(page).toHaveTitle('col00301 – Nightkeep');
+});
+
+test('a path leads to its folder, a host to its page, nothing to a hint', async ({ open }) => {
+  const page = await open('/tonight');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('spool');
+  await page.getByRole('option', { name: /var\/spool\/postfix/ }).click();
+  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('postfix');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('virt9');
+  await page.getByRole('group', { name: 'Hosts' }).getByRole('option', { name: 'virt9' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'virt9' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zzz');
+  await expect(page.getByText('Nothing has “zzz” in its name')).toBeVisible();
+});
+
+test('a new failure comes up once and leads to Tonight', async ({ open }) => {
+  const page = await open('/customers');
+  await page.evaluate((raised) => window.fake?.publish('failure.raised', raised), failure);
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('jail12: the night failed');
+  await expect(notices).toContainText('9 directories were not copied');
+  await notices.getByRole('link', { name: 'Open Tonight' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tonight' })).toBeVisible();
+  await expect(notices).not.toContainText('jail12');
+});
+
+test('an unknown machine shows its fingerprint before it is trusted', async ({ open }) => {
+  const page = await open('/tonight', '?keys');
+  const dialog = page.getByRole('alertdialog', { name: 'Is this really jail17?' });
+  await expect(dialog).toContainText('SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmV2xU');
+  await dialog.getByRole('button', { name: 'Trust jail17' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await sent(page, 'hostKeys.trust')).toEqual([
+    { machine: 'jail17', fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmV2xU' },
+  ]);
+});
+
+test('a passphrase is asked for when a command needs it', async ({ open }) => {
+  const page = await open('/holds');
+  await page.evaluate(() =>
+    window.fake?.fail('config.read', {
+      code: 'passphrase-needed',
+      message: 'The key for jail15 is locked.',
+      details: { machine: 'jail15', identityFile: '/home/maria/.ssh/id_ed25519' },
+    }),
+  );
+  await page.evaluate(() => {
+    window.location.hash = '/hosts/jail15';
+  });
+  const dialog = page.getByRole('dialog', { name: 'The key for jail15 needs its passphrase' });
+  await dialog.getByLabel('Passphrase of /home/maria/.ssh/id_ed25519').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('does not open the key');
+  await page.evaluate(() => window.fake?.fail('config.read', undefined));
+  await dialog.getByLabel(/^Passphrase/).fill('open sesame');
+  await dialog.getByRole('button', { name: 'Use this passphrase' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Directories' })).toBeVisible();
+});
+
+test('the rail counts what is open, and says which machines are down', async ({ open }) => {
+  const page = await open('/tonight');
+  const rail = page.getByRole('navigation', { name: 'Nightkeep' });
+  await expect(rail.getByRole('link', { name: 'Tonight 4 open failures' })).toHaveAttribute('aria-current', 'page');
+  await expect(rail.getByRole('link', { name: 'Holds 3 holds' })).toBeVisible();
+  await expect(rail).toContainText('backup1 · 2 ms · 41% free');
+  await expect(rail).toContainText('7 of 8 hosts reachable');
+});
+
+test('the question mark tells the keys', async ({ open }) => {
+  const page = await open('/tonight');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('search from anywhere');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('without a fleet there is a welcome that leads to Settings', async ({ open }) => {
+  const page = await open('/', '?fleet=empty');
+  await expect(page.getByRole('heading', { level: 1, name: 'Welcome to Nightkeep' })).toBeVisible();
+  await page.getByRole('link', { name: 'Set up the fleet' }).click();
+  await page.getByRole('button', { name: 'Add a server' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('backup1');
+  await page.getByLabel('Address or SSH alias').fill('backup1.example.com');
+  await page.getByRole('button', { name: 'Save the fleet' }).click();
+  await page.getByRole('link', { name: 'Hosts' }).click();
+  await expect(page.getByText('No hosts yet')).toBeVisible();
+});
+
+test('the theme is the reader’s own', async ({ open }) => {
+  const page = await open('/settings');
+  await page.getByRole('radio', { name: 'dark' }).check();
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await background()).toBe('rgb(15, 21, 34)');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'dark' })).toBeChecked();
+  expect(await background()).toBe('rgb(15, 21, 34)');
+});
