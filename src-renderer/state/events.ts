@@ -2,8 +2,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { EventName, Job, MachineStatus } from '../../src-main/contract/index.ts';
 import type { CommandOutput, Connection, QueryName } from '../api/connection.ts';
+import { mergeJob } from '../format/job-progress.ts';
 import { useConnection } from './connection.tsx';
-import { mergeJob } from './job-progress.ts';
 import { paced } from './paced.ts';
 
 /** Which answers an event makes out of date. */

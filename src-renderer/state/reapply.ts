@@ -1,4 +1,4 @@
-import { type DiffLine, diffLines } from './line-diff.ts';
+import { type DiffLine, diffLines } from '../format/line-diff.ts';
 
 export interface Reapplied {
   text: string;

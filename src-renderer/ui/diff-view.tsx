@@ -1,5 +1,5 @@
 import { displayText } from '../format/display-text.ts';
-import { type DiffLine, withContext } from '../state/line-diff.ts';
+import { type DiffLine, withContext } from '../format/line-diff.ts';
 import { classes } from './classes.ts';
 import styles from './diff-view.module.css';
 

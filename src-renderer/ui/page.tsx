@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTitle } from '../state/title.ts';
 import styles from './page.module.css';
+import { useTitle } from './title.ts';
 
 interface Props {
   title: string;

@@ -1,7 +1,7 @@
 import { Check, X } from 'lucide-react';
 import type { JobStep } from '../../src-main/contract/index.ts';
 import { displayText } from '../format/display-text.ts';
-import { stepDetail } from '../state/job-progress.ts';
+import { stepDetail } from '../format/job-progress.ts';
 import { classes } from './classes.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import styles from './steps.module.css';

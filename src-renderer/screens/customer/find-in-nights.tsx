@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
+import { isOver, runningStep, stepDetail } from '../../format/job-progress.ts';
 import { useAction } from '../../state/commands.ts';
-import { isOver, runningStep, stepDetail } from '../../state/job-progress.ts';
 import { useCancelJob, useJob } from '../../state/jobs.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { tickKey, tickOfMatch } from '../../state/ticks.ts';

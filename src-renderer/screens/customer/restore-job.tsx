@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isOver, runningStep } from '../../state/job-progress.ts';
+import { isOver, runningStep } from '../../format/job-progress.ts';
 import { type JobOf, useCancelJob } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';

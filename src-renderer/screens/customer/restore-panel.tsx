@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
+import { isOver } from '../../format/job-progress.ts';
 import { useAction } from '../../state/commands.ts';
-import { isOver } from '../../state/job-progress.ts';
 import { useJob, useJobs } from '../../state/jobs.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { InstallPlan } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
+import { isOver } from '../../format/job-progress.ts';
 import { scheduleInWords } from '../../format/schedule.ts';
 import { useAction } from '../../state/commands.ts';
-import { isOver } from '../../state/job-progress.ts';
 import { useJob } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { BackupConfig } from '../../../src-main/contract/index.ts';
+import { changeCount, diffLines } from '../../format/line-diff.ts';
 import { reread, useAction, useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
-import { changeCount, diffLines } from '../../state/line-diff.ts';
 
 interface Base {
   text: string;

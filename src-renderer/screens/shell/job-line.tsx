@@ -1,8 +1,8 @@
 import type { Job } from '../../../src-main/contract/index.ts';
+import { fractionOf, isOver, runningStep, stepDetail } from '../../format/job-progress.ts';
 import { jobTone, jobWord } from '../../format/states.ts';
 import { duration } from '../../format/times.ts';
 import { useNow } from '../../state/fleet.ts';
-import { fractionOf, isOver, runningStep, stepDetail } from '../../state/job-progress.ts';
 import { useCancelJob } from '../../state/jobs.ts';
 import { hrefOf, type Route } from '../../state/routes.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { count } from '../../format/counts.ts';
-import { fractionOf, isOver, runningStep } from '../../state/job-progress.ts';
+import { fractionOf, isOver, runningStep } from '../../format/job-progress.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { JobLine } from './job-line.tsx';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src-main/domain/config.ts';
+import { changeCount, diffLines, withContext } from '../../../src-renderer/format/line-diff.ts';
 import { entriesIn, withEntry, withoutLine, withPathOn } from '../../../src-renderer/state/config-text.ts';
-import { changeCount, diffLines, withContext } from '../../../src-renderer/state/line-diff.ts';
 import { reapply } from '../../../src-renderer/state/reapply.ts';
 
 const file = '#!/bin/sh\nbackupdir=/data/jail15\nserver=backup1\n\n## ENTRY /etc\n## ENTRY /usr/local\n';

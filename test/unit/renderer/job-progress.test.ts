@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fractionOf, mergeJob, stepDetail } from '../../../src-renderer/state/job-progress.ts';
+import { fractionOf, mergeJob, stepDetail } from '../../../src-renderer/format/job-progress.ts';
 import { job } from './builders.ts';
 
 describe('progress of a job', () => {

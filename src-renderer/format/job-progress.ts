@@ -1,6 +1,6 @@
 import type { Job, JobStep } from '../../src-main/contract/index.ts';
-import { number } from '../format/counts.ts';
-import { sizeOf } from '../format/sizes.ts';
+import { number } from './counts.ts';
+import { sizeOf } from './sizes.ts';
 
 /** The list with the job in it, newest first. */
 export function mergeJob(jobs: readonly Job[], job: Job): Job[] {
