@@ -22,14 +22,23 @@ nk_say_step() {
   nk_emit step text "$1"
 }
 
+# nk_really PATH: where that is, into $nk_real.
+nk_really() {
+  case $1 in
+    /etc/* | /var/*) nk_real=$nk_system$1 ;;
+    *) nk_real=$nk_prefix$1 ;;
+  esac
+}
+
 # nk_write PATH TEXT MODE: the file, by a rename, where it is not so already.
 nk_write() {
-  if [ -f "$nk_prefix$1" ] && [ "$(cat "$nk_prefix$1" && echo .)" = "$2." ]; then return 0; fi
-  if [ -e "$nk_prefix$1" ]; then nk_say_step "replace $1"; else nk_say_step "write $1"; fi
+  nk_really "$1"
+  if [ -f "$nk_real" ] && [ "$(cat "$nk_real" && echo .)" = "$2." ]; then return 0; fi
+  if [ -e "$nk_real" ]; then nk_say_step "replace $1"; else nk_say_step "write $1"; fi
   [ -z "$nk_dry" ] || return 0
-  nk_new=$nk_prefix${1%/*}/.${1##*/}.new
+  nk_new=${nk_real%/*}/.${1##*/}.new
   rm -f "$nk_new"
-  if ! printf '%s' "$2" >"$nk_new" || ! chmod "$3" "$nk_new" || ! mv -f "$nk_new" "$nk_prefix$1"; then
+  if ! printf '%s' "$2" >"$nk_new" || ! chmod "$3" "$nk_new" || ! mv -f "$nk_new" "$nk_real"; then
     nk_fail permission-denied "$1 can't be written"
   fi
 }
@@ -62,7 +71,7 @@ nk_without_marks() {
 
 # nk_edit_crontab: our lines in the system's crontab, where cron has no folder for them.
 nk_edit_crontab() {
-  nk_text=$(cat "$nk_prefix/etc/crontab")
+  nk_text=$(cat "$nk_system/etc/crontab")
   nk_wanted=$(printf '%s\n' "$nk_text" | nk_without_marks)
   [ -n "$nk_remove" ] || nk_wanted="$nk_wanted$nk_newline$nk_begin_mark$nk_newline$nk_cron$nk_newline$nk_end_mark"
   nk_mode=644
@@ -71,14 +80,14 @@ nk_edit_crontab() {
 
 nk_schedule_night() {
   nk_cron_lines
-  if [ -d "$nk_prefix/etc/cron.d" ]; then
+  if [ -d "$nk_system/etc/cron.d" ]; then
     nk_file=/etc/cron.d/nightkeep
     if [ -n "$nk_remove" ]; then
       nk_take_away "$nk_file"
     else
       nk_write "$nk_file" "# The nightly backup. Nightkeep writes this file: see $nk_folder.$nk_newline$nk_cron$nk_newline" 644
     fi
-  elif [ -f "$nk_prefix/etc/crontab" ]; then
+  elif [ -f "$nk_system/etc/crontab" ]; then
     nk_edit_crontab
   else
     nk_fail missing-tool 'this host has neither /etc/cron.d nor /etc/crontab'
@@ -89,9 +98,9 @@ nk_schedule_night() {
 # comment; removing Nightkeep makes it a line again.
 nk_silence_old() {
   [ -n "$nk_old" ] || return 0
-  for nk_table in "$nk_prefix/etc/crontab" "$nk_prefix"/etc/cron.d/* "$nk_prefix/var/cron/tabs/root" \
-    "$nk_prefix/var/spool/cron/crontabs/root"; do
-    if [ -f "$nk_table" ] && [ -w "$nk_table" ]; then nk_silence_in "${nk_table#"$nk_prefix"}"; fi
+  for nk_table in "$nk_system/etc/crontab" "$nk_system"/etc/cron.d/* "$nk_system/var/cron/tabs/root" \
+    "$nk_system/var/spool/cron/crontabs/root"; do
+    if [ -f "$nk_table" ] && [ -w "$nk_table" ]; then nk_silence_in "${nk_table#"$nk_system"}"; fi
   done
 }
 
@@ -100,19 +109,20 @@ nk_silence_in() {
     BEGIN { old = ENVIRON["nk_old"]; mark = ENVIRON["nk_mark"] }
     remove { if (index($0, mark) == 1) $0 = substr($0, length(mark) + 1); print; next }
     /^[ \t]*#/ { print; next }
-    { for (i = 6; i <= NF; i++) if ($i == old) { print mark $0; next } print }' "$nk_prefix$1" && echo .)
+    { for (i = 6; i <= NF; i++) if ($i == old) { print mark $0; next } print }' "$nk_system$1" && echo .)
   nk_wanted=${nk_wanted%.}
-  nk_had=$(cat "$nk_prefix$1" && echo .)
+  nk_had=$(cat "$nk_system$1" && echo .)
   [ "$nk_had" != "$nk_wanted." ] || return 0
   if [ -n "$nk_remove" ]; then nk_say_step "put the old script's line in $1 back to use"; else nk_say_step "put the old script's line in $1 out of use"; fi
   # The file stays the same one, with its mode and owner, as cron wants them.
-  [ -n "$nk_dry" ] || printf '%s' "$nk_wanted" >"$nk_prefix$1" || nk_fail permission-denied "$1 can't be written"
+  [ -n "$nk_dry" ] || printf '%s' "$nk_wanted" >"$nk_system$1" || nk_fail permission-denied "$1 can't be written"
 }
 
 nk_take_away() {
-  [ -e "$nk_prefix$1" ] || return 0
+  nk_really "$1"
+  [ -e "$nk_real" ] || return 0
   nk_say_step "remove $1"
-  [ -n "$nk_dry" ] || rm -rf "$nk_prefix$1" || nk_fail permission-denied "$1 can't be removed"
+  [ -n "$nk_dry" ] || rm -rf "$nk_real" || nk_fail permission-denied "$1 can't be removed"
 }
 
 nk_finish() {

@@ -2,6 +2,9 @@
 # Where things lie on a host.
 # Tests and demos keep a whole machine in a folder: every path a program is given lies below it.
 nk_prefix=${NIGHTKEEP_PREFIX-}
+# A demo's hosts have paths of their own but the system of the machine they run on; what belongs to the system, such as
+# cron's tables, lies elsewhere for them, so that no demo ever touches the real ones.
+nk_system=${NIGHTKEEP_SYSTEM-$nk_prefix}
 unset CDPATH
 
 # nk_find_config PATH: where the file really is, into $nk_config; a symlink is followed, since it is the host's own.

@@ -16,8 +16,8 @@ nk_first_line() {
 }
 
 nk_os=$(uname -sr)
-if [ -r "$nk_prefix/etc/os-release" ]; then
-  nk_pretty=$(sed -n 's/^PRETTY_NAME=//p' "$nk_prefix/etc/os-release")
+if [ -r "$nk_system/etc/os-release" ]; then
+  nk_pretty=$(sed -n 's/^PRETTY_NAME=//p' "$nk_system/etc/os-release")
   nk_pretty=${nk_pretty#\"}
   [ -z "$nk_pretty" ] || nk_os="${nk_pretty%\"} ($nk_os)"
 fi
@@ -40,7 +40,7 @@ done
 [ -z "$nk_sendmail" ] || nk_emit probe sendmail "$nk_sendmail"
 
 if [ -r "$nk_prefix$nk_folder/VERSION" ] && IFS= read -r nk_version <"$nk_prefix$nk_folder/VERSION"; then nk_emit probe scripts "$nk_version"; fi
-for nk_table in "$nk_prefix"/etc/cron.d/* "$nk_prefix/etc/crontab" "$nk_prefix/var/cron/tabs/root" "$nk_prefix/var/spool/cron/crontabs/root"; do
+for nk_table in "$nk_system"/etc/cron.d/* "$nk_system/etc/crontab" "$nk_system/var/cron/tabs/root" "$nk_system/var/spool/cron/crontabs/root"; do
   [ -r "$nk_table" ] || continue
   nk_line=$(grep -v '^[[:space:]]*#' "$nk_table" | grep -F -e "$nk_folder/backup" -e "${nk_config_path%/*}/backup" | head -n 1)
   [ -z "$nk_line" ] || {
