@@ -11,6 +11,7 @@ import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
 import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
 import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
@@ -62,7 +63,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         if (ready) restore();
       }}
     >
-      <div className={styles.content}>
+      <div className={classes(styles.content, styles.draft)}>
         {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>}
         <KeyValues
           rows={[

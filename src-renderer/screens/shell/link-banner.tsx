@@ -9,7 +9,8 @@ export function LinkBanner() {
     <div role="alert">
       {state === 'lost' && (
         <div className={styles.banner}>
-          The connection to Nightkeep is lost. Trying again; jobs go on meanwhile.
+          The connection to Nightkeep is lost. Trying again; jobs go on meanwhile. If it was started anew, open it by
+          the address it printed.
           <Button small onClick={retry}>
             Try now
           </Button>
