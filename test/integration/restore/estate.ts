@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandInput, RestoreOutcome, Run } from '../../../src-main/contract/index.ts';
+import { type Core, createCore } from '../../../src-main/core.ts';
+import type { Clock } from '../../../src-main/features/clock.ts';
+import { openSettings } from '../../../src-main/ports.ts';
+import { recordedLog } from '../../support/core.ts';
+import { runJob } from '../../support/core-jobs.ts';
+import { type HostPlan, hosts } from '../../support/fleet/plan.ts';
+import { type StartedFleet, startFleet } from '../../support/fleet/start.ts';
+import { removeTree } from '../../support/nights/folder.ts';
+
+export const CUSTOMER = 'col00214';
+
+/** One host and its server over real SSH, with a core on them, and nights made by the real program. */
+export class LiveEstate {
+  readonly fleet: StartedFleet;
+  readonly core: Core;
+  readonly plan: HostPlan;
+  now: Date;
+
+  private constructor(fleet: StartedFleet, now: Date) {
+    this.fleet = fleet;
+    this.now = now;
+    this.plan = hosts.find(({ name }) => name === 'jail15') as HostPlan;
+    const clock: Clock = { now: () => this.now, every: () => () => undefined };
+    this.core = createCore({
+      settings: openSettings(fleet.home),
+      clock,
+      log: recordedLog(),
+      by: 'anna@desk7',
+      shell: 'cli',
+      version: '0.0.0-test',
+      watch: false,
+    });
+  }
+
+  static async start(now: string): Promise<LiveEstate> {
+    const folder = mkdtempSync(join(tmpdir(), 'nk-restore-'));
+    const fleet = await startFleet({ folder, only: ['jail15'], nights: 0, filesPerCustomer: 60 });
+    return new LiveEstate(fleet, new Date(now));
+  }
+
+  /** The customer's `/` on this machine; also its path on the host, which is the same. */
+  get root(): string {
+    const folder = this.plan.customers.find(({ id }) => id === CUSTOMER)?.folder ?? '';
+    return join(this.fleet.layout.root('jail15'), this.plan.customersAt, folder);
+  }
+
+  get backupdir(): string {
+    return this.fleet.layout.backupdir(this.plan);
+  }
+
+  /** Backs up at that time, as the clock then shows it. */
+  async night(at: string): Promise<Run> {
+    this.now = new Date(at);
+    return (await runJob(this.core, 'runs.start', { host: 'jail15', at })) as Run;
+  }
+
+  async restore(input: Omit<CommandInput<'restore.start'>, 'customer'>): Promise<RestoreOutcome> {
+    return (await runJob(this.core, 'restore.start', { customer: CUSTOMER, ...input })) as RestoreOutcome;
+  }
+
+  /** Unpacks a tarball as the customer would, in a folder of its own. */
+  unpack(tarball: string): string {
+    const folder = mkdtempSync(join(this.fleet.layout.folder, 'unpacked-'));
+    const extras = ['--xattrs', '--acls'];
+    execFileSync('tar', ['--numeric-owner', ...extras, '-xzpf', tarball], { cwd: folder });
+    return folder;
+  }
+
+  /** What lies in the customer's `/` that is not of its own making. */
+  tarballs(): string[] {
+    return readdirSync(this.root).filter((name) => name.endsWith('.tar.gz') || name.startsWith('.nightkeep'));
+  }
+
+  clear(): void {
+    for (const name of this.tarballs()) rmSync(join(this.root, name));
+  }
+
+  async stop(): Promise<void> {
+    await this.core.close();
+    await this.fleet.stop();
+    removeTree(this.fleet.layout.folder);
+  }
+}

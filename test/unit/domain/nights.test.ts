@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Night, Run, RunEntry } from '../../../src-main/contract/index.ts';
+import {
+  expiresInNights,
+  type NightsContext,
+  type NightsOnServer,
+  nightsOf,
+  nightsOfCustomer,
+} from '../../../src-main/domain/nights.ts';
+
+const context: NightsContext = {
+  host: 'jail15',
+  server: 'backup1',
+  timeZone: 'America/Los_Angeles',
+  now: new Date('2013-02-28T18:00:00Z'),
+  lastDue: '2013-02-28',
+  nightsToKeep: 7,
+};
+
+const entry = (path: string, more: Partial<RunEntry> = {}): RunEntry => ({
+  path,
+  state: 'good',
+  files: 1,
+  bytes: 1,
+  added: 0,
+  changed: 0,
+  deleted: 0,
+  ...more,
+});
+
+const run = (date: string, more: Partial<Run> = {}): Run => ({
+  runId: `${date.replaceAll('-', '')}T095200Z-aaaaaa`,
+  host: 'jail15',
+  server: 'backup1',
+  state: 'good',
+  date,
+  startedAt: `${date}T09:52:00Z`,
+  finishedAt: `${date}T09:58:00Z`,
+  entries: [entry('/mnt/a')],
+  ...more,
+});
+
+const onServer = (more: Partial<NightsOnServer>): NightsOnServer => ({
+  nights: [],
+  endedRuns: [],
+  lock: undefined,
+  ...more,
+});
+
+const recorded = (...runs: Run[]) =>
+  runs.map((each, index) => ({ runId: each.runId, index, run: each, bornAt: undefined }));
+const shown = (nights: Night[]) => nights.map(({ date, state }) => `${date} ${state}`);
+
+describe('the nights of a host', () => {
+  test('a date without anything is missed, up to the last that is due', () => {
+    const nights = nightsOf(onServer({ nights: recorded(run('2013-02-27'), run('2013-02-24')) }), context);
+    expect(shown(nights)).toEqual([
+      '2013-02-28 missed',
+      '2013-02-27 good',
+      '2013-02-26 missed',
+      '2013-02-25 missed',
+      '2013-02-24 good',
+    ]);
+    expect(nights[0]).toMatchObject({ runId: 'missed-jail15-2013-02-28', index: -1, entries: [] });
+    expect(
+      shown(nightsOf(onServer({ nights: recorded(run('2013-02-27')) }), { ...context, lastDue: '2013-02-27' })),
+    ).toEqual(['2013-02-27 good']);
+  });
+
+  test('a run that failed is a failed night, not a missed one', () => {
+    const failed = run('2013-02-28', { state: 'failed', message: 'the server was full' });
+    const nights = nightsOf(onServer({ nights: recorded(run('2013-02-27')), endedRuns: [failed] }), context);
+    expect(shown(nights)).toEqual(['2013-02-28 failed', '2013-02-27 good']);
+    expect(nights[0]?.index).toBe(-1);
+    expect(nights[0]?.expiresInNights).toBeUndefined();
+  });
+
+  test('a run at work is a running night; the lock of one that died is nothing', () => {
+    const lock = { what: 'run', runId: 'now', since: '2013-02-28T09:52:00Z', alive: true };
+    const nights = recorded(run('2013-02-27'));
+    expect(shown(nightsOf(onServer({ nights, lock }), context))).toEqual(['2013-02-28 running', '2013-02-27 good']);
+    for (const other of [
+      { ...lock, alive: false },
+      { ...lock, what: 'housekeeping' },
+    ]) {
+      expect(shown(nightsOf(onServer({ nights, lock: other }), context))).toEqual([
+        '2013-02-28 missed',
+        '2013-02-27 good',
+      ]);
+    }
+  });
+
+  test('a run that is just being published is told once', () => {
+    const last = run('2013-02-28');
+    const lock = { what: 'run', runId: last.runId, since: last.startedAt, alive: true };
+    expect(shown(nightsOf(onServer({ nights: recorded(last), lock }), context))).toEqual(['2013-02-28 good']);
+  });
+
+  test('nights of the old script are estimated, and none is older than the one below it', () => {
+    const born = (date: string) => Date.parse(`${date}T09:00:00Z`) / 1000;
+    const old = ['2011-01-01', '2013-02-27', '2013-02-26'].map((date, index) => ({
+      runId: `old-${index}`,
+      index,
+      run: undefined,
+      bornAt: born(date),
+    }));
+    const nights = nightsOf(onServer({ nights: old }), { ...context, lastDue: '2013-02-27' });
+    expect(nights.map(({ runId, date }) => [runId, date])).toEqual([
+      ['old-0', '2013-02-27'],
+      ['old-1', '2013-02-27'],
+      ['old-2', '2013-02-26'],
+    ]);
+    expect(nights.every(({ estimated, state }) => estimated && state === 'unknown')).toBe(true);
+  });
+
+  test('nothing at all is no nights, not one missed', () => {
+    expect(nightsOf(onServer({}), context)).toEqual([]);
+  });
+});
+
+describe('after how many nights a night is deleted', () => {
+  const dates = (...all: string[]) => all.map((date) => ({ date }));
+
+  test('seven dates are kept, and two nights of one date count once', () => {
+    const nights = dates(
+      '2013-02-28',
+      '2013-02-28',
+      '2013-02-27',
+      '2013-02-26',
+      '2013-02-25',
+      '2013-02-24',
+      '2013-02-23',
+      '2013-02-22',
+    );
+    const left = nights.map((night) => expiresInNights(nights, night, 7));
+    expect(left).toEqual([7, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('one that is kept beyond its time goes at the next', () => {
+    const nights = dates('2013-02-28', '2013-02-27', '2013-02-26');
+    expect(nights.map((night) => expiresInNights(nights, night, 1))).toEqual([1, 1, 1]);
+  });
+});
+
+describe('the nights of one customer', () => {
+  const root = '/mnt/data1/10.0.0.1-col00001-DIR';
+  const of = (state: Run['state'], ...entries: RunEntry[]) =>
+    nightsOfCustomer(nightsOf(onServer({ nights: recorded(run('2013-02-28', { state, entries })) }), context), root);
+
+  test('only what is the customer’s, and what holds all of it', () => {
+    const [night] = of('good', entry(`${root}/etc`), entry('/etc'), entry('/mnt/data1'), entry(`${root}x/etc`));
+    expect(night?.entries.map(({ path }) => path)).toEqual([`${root}/etc`, '/mnt/data1']);
+  });
+
+  test('a warning about another customer is none', () => {
+    const missing = { state: 'missing', sameAs: 'x' } as const;
+    expect(of('warning', entry(`${root}/etc`), entry('/other', missing))[0]?.state).toBe('good');
+    expect(of('warning', entry(`${root}/etc`, missing), entry('/other'))[0]?.state).toBe('warning');
+  });
+
+  test('a night that has nothing of the customer is left out', () => {
+    expect(of('good', entry('/other'))).toEqual([]);
+  });
+});
