@@ -29,8 +29,10 @@ export async function makeHistory(options: HistoryOptions): Promise<void> {
   for (let night = 0; night < nights; night++) {
     signal?.throwIfAborted();
     const at = nightStart(now, timeZone, nights, night, host.minute);
-    if (night === 0) files.write(new Date(at.getTime() - 60 * 24 * HOUR));
-    else files.live(night, new Date(at.getTime() - 5 * HOUR));
+    if (night === 0) {
+      files.write(new Date(at.getTime() - 60 * 24 * HOUR));
+      if (!host.oldScript) await runJob(core, 'hosts.install', { host: host.name });
+    } else files.live(night, new Date(at.getTime() - 5 * HOUR));
     if (host.oldScript) await runOldScript(layout, host, at);
     else if (!isMissed(host, night)) await runJob(core, 'runs.start', { host: host.name, at: at.toISOString() });
     onNight(host.name, night);

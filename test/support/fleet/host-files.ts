@@ -36,7 +36,19 @@ export class HostFiles {
     this.#tree.file(this.#host.configPath.replace('backup.config', 'postboot'), `#!/bin/sh\n# ${chance.words(6)}\n`, {
       mode: 0o755,
     });
+    this.#writeSystem();
     for (const customer of this.#customers) customer.write();
+  }
+
+  /** What the probe looks at, and where the schedule goes: a file on FreeBSD, a folder on Linux. */
+  #writeSystem(): void {
+    const { name, system, configPath, minute, oldScript } = this.#host;
+    const pretty = system === 'FreeBSD' ? 'FreeBSD 14.1-RELEASE' : 'Debian GNU/Linux 12 (bookworm)';
+    this.#tree.file('etc/os-release', `NAME=${system}\nPRETTY_NAME="${pretty}"\n`);
+    const script = `${this.#layout.root(name)}/${configPath.replace('backup.config', 'backup')}`;
+    const line = `${minute % 60} ${Math.floor(minute / 60)} * * * root ${script}\n`;
+    this.#tree.file('etc/crontab', `# /etc/crontab\n0 4 * * * root periodic daily\n${oldScript ? line : ''}`);
+    if (system === 'Linux') this.#tree.folder('etc/cron.d');
   }
 
   /** The day before night `night` (1 is the second one). */

@@ -56,7 +56,12 @@ async function start(layout: Layout, name: string, authorizedKeys: string[], kee
   const bin = await writePrograms(layout, name, keepsBirths);
   const home = layout.own(name, 'home');
   await mkdir(home, { recursive: true });
-  const env = { PATH: `${bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`, HOME: home };
+  // What belongs to the system, cron's tables above all, is the machine's own: nothing here reaches the real one's.
+  const env = {
+    NIGHTKEEP_SYSTEM: layout.root(name),
+    PATH: `${bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
+    HOME: home,
+  };
   return startSshd({ name, folder: layout.own(name, 'sshd'), authorizedKeys, env });
 }
 

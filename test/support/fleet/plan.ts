@@ -1,3 +1,5 @@
+import { scheduleOf } from '../../../src-main/programs/host/install.ts';
+
 /** What the demo's fleet is: its machines, its customers, and one of each trouble. */
 
 export interface CustomerPlan {
@@ -61,38 +63,44 @@ const inContainer = (id: string, user: string, ip?: string, entries = linuxEntri
   entries,
 });
 
-const jail = (name: string, server: HostPlan['server'], minute: number, customers: CustomerPlan[]): HostPlan => ({
+/** As the schedule has it that Nightkeep installs. */
+function minuteOf(host: string): number {
+  const [minute, hour] = scheduleOf(host).split(' ').map(Number) as [number, number];
+  return hour * 60 + minute;
+}
+
+const jail = (name: string, server: HostPlan['server'], customers: CustomerPlan[]): HostPlan => ({
   name,
   system: 'FreeBSD',
   server,
   customersAt: 'mnt/data1',
   configPath: 'usr/local/jail/bin/backup.config',
-  minute,
+  minute: minuteOf(name),
   ownEntries: ['etc', 'usr/local/jail'],
   customers,
 });
-const linux = (name: string, server: HostPlan['server'], minute: number, customers: CustomerPlan[]): HostPlan => ({
+const linux = (name: string, server: HostPlan['server'], customers: CustomerPlan[]): HostPlan => ({
   name,
   system: 'Linux',
   server,
   customersAt: 'vz/private',
   configPath: 'usr/local/sbin/backup.config',
-  minute,
+  minute: minuteOf(name),
   ownEntries: ['etc'],
   customers,
 });
 
 export const hosts: HostPlan[] = [
-  jail('jail11', 'backup1', 72, [
+  jail('jail11', 'backup1', [
     inJail('col00107', '69.55.226.11', 'marta'),
     inJail('col00131', '69.55.226.14', 'olaf', ['etc', 'usr/home']),
     inJail('col00777', '69.55.226.77', 'nina', []),
   ]),
-  jail('jail12', 'backup1', 41, [
+  jail('jail12', 'backup1', [
     inJail('col00153', '69.55.227.20', 'tomas', ['etc', 'usr/home']),
     inJail('col00188', '69.55.227.35', 'ines', ['etc', 'usr/local', 'home']),
   ]),
-  jail('jail15', 'backup1', 112, [
+  jail('jail15', 'backup1', [
     inJail('col00214', '69.55.238.98', 'anna', [
       'etc',
       'root',
@@ -105,17 +113,17 @@ export const hosts: HostPlan[] = [
     inJail('col00301', '69.55.238.99', 'karim', ['usr/home']),
   ]),
   {
-    ...jail('jail17', 'backup2', 95, [
+    ...jail('jail17', 'backup2', [
       inJail('col00342', '69.55.239.10', 'petra', ['etc', 'usr/home']),
       inJail('col00365', '69.55.239.12', 'samir', ['usr/home']),
     ]),
     oldScript: true,
   },
-  linux('virt9', 'backup2', 20, [
+  linux('virt9', 'backup2', [
     inContainer('col00551', 'julia'),
     inContainer('col00560', 'henrik', undefined, ['home', 'var/www']),
   ]),
-  linux('virt10', 'backup2', 150, [
+  linux('virt10', 'backup2', [
     inContainer('col00608', 'leila', '69.55.240.8', ['home', 'var/www']),
     inContainer('col00614', 'pavel', '69.55.240.14', ['home']),
     inContainer('col00633', 'wen', '69.55.240.33', ['home']),

@@ -6,6 +6,7 @@ import { type Core, createCore } from '../../../src-main/core.ts';
 import { systemClock } from '../../../src-main/features/clock.ts';
 import { openSettings } from '../../../src-main/stores/conf-file.ts';
 import { openLog } from '../../../src-main/stores/log.ts';
+import { version } from '../../../src-main/version.ts';
 import { runJob } from '../core-jobs.ts';
 import { writeAppHome } from './app-home.ts';
 import { makeHistory } from './history.ts';
@@ -73,6 +74,7 @@ async function makeNights(layout: Layout, hosts: readonly HostPlan[], options: F
   const stop = () => void core.close();
   signal?.addEventListener('abort', stop);
   try {
+    await runJob(core, 'repository.publish', {});
     let done = 0;
     const onNight = (host: string, night: number) => {
       done += 1;
@@ -104,7 +106,7 @@ export function openCore(home: string): Core {
     log: openLog(join(home, 'nightkeep.log'), systemClock.now),
     by: 'demo@nightkeep',
     shell: 'cli',
-    version: '0.0.0-demo',
+    version,
     watch: false,
   });
 }
