@@ -27,7 +27,7 @@ nk_size_of() {
 # nk_watch_file: says how much has come, once a second, while that grows.
 nk_watch_file() {
   nk_seen=
-  while sleep 1 </dev/null >/dev/null 2>&1; do
+  while sleep 1 >/dev/null 2>&1; do
     nk_size_of "$nk_file"
     [ "$nk_size" = "$nk_seen" ] || nk_emit progress done "$nk_size" total "$nk_bytes"
     nk_seen=$nk_size

@@ -33,7 +33,8 @@ nk_probe_tar() {
 # nk_members: all of the tree, each with a NUL at its end, a folder's members right behind it: an archive in another
 # order unpacks with wrong times of folders. Sockets can't be archived, and no backup brings one back.
 nk_members() {
-  # Labels are plain, so none can pass for an option.
+  # Labels are plain, so none can pass for an option, and members are named without a dot.
+  # shellcheck disable=SC2035
   find * ! -type s -print0
 }
 
