@@ -60,6 +60,7 @@ nk_copy_entry() {
   nk_files='' nk_rsync_exit=
   read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
   nk_judge_rsync "$1" || return 1
+  [ "$nk_state" != good ] || nk_note_parents "$1"
   if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
     nk_part_links "$1"
   fi
@@ -77,7 +78,7 @@ nk_part_links() {
   [ -s "$nk_work/answer" ] || return 0
   nk_field() {
     nk_unescape "$2"
-    nk_add_rules "$nk_raw"
+    nk_way_rules "/$nk_raw"
   }
   while IFS= read -r nk_answer; do
     nk_read_event "$nk_answer"
@@ -88,36 +89,6 @@ nk_part_links() {
     -e "sh $nk_work/call" ./ nightkeep:. >/dev/null 2>"$nk_work/errors" 3>&- 4<&-
   nk_rsync_exit=$?
   nk_judge_rsync "$1"
-}
-
-# nk_add_rules NAME: lets rsync pass to a file: a pattern for it and for each folder on the way, each ended by NUL.
-nk_add_rules() {
-  nk_way=
-  nk_ahead=$1
-  while :; do
-    case $nk_ahead in
-      */*)
-        nk_add_rule "$nk_way/${nk_ahead%%/*}/"
-        nk_way=$nk_way/${nk_ahead%%/*}
-        nk_ahead=${nk_ahead#*/}
-        ;;
-      *)
-        nk_add_rule "$nk_way/$nk_ahead"
-        return
-        ;;
-    esac
-  done
-}
-
-# nk_add_rule PATTERN: a backslash is one in a pattern only where that has a wildcard.
-nk_add_rule() {
-  nk_replaced=$1
-  case $1 in
-    *[*?[]*)
-      for nk_wild in '\' '*' '?' '['; do nk_replace "$nk_replaced" "$nk_wild" "\\$nk_wild"; done
-      ;;
-  esac
-  printf '%s\000' "$nk_replaced"
 }
 
 # Counts in one pass what rsync says: `@` and eleven characters of what happened, then the name.
@@ -140,6 +111,43 @@ nk_count_items='
     gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes)
     printf "%d %.0f %.0f %d %d %d\n", status, files, bytes, added, changed, joined > counts
   }'
+
+# nk_note_parents PATH: the folders on the way to an entry that was copied, for nk_copy_parents.
+nk_note_parents() {
+  nk_way=${1%/*}
+  while [ -n "$nk_way" ]; do
+    nk_encode "$nk_way"
+    printf '%s\n' "$nk_encoded"
+    nk_way=${nk_way%/*}
+  done >>"$nk_work/parents"
+}
+
+# nk_copy_parents: gives the folders on the way to the entries their attributes, by one rsync for each folder of the
+# root that has some. What goes wrong here is no fault of the night.
+nk_copy_parents() {
+  sort -u "$nk_work/parents" >"$nk_work/parents-once"
+  nk_last_top=
+  while IFS= read -r nk_listed; do
+    nk_decode "/$nk_listed"
+    nk_top_folder=${nk_decoded#//}
+    nk_top_folder=/${nk_top_folder%%/*}
+    [ "$nk_top_folder" != "$nk_last_top" ] || continue
+    nk_last_top=$nk_top_folder
+    nk_parents_rules "$nk_top_folder" >"$nk_work/rules"
+    if ! nk_find_entry "$nk_top_folder" || [ "$nk_kind" != directory ]; then continue; fi
+    nk_write_call "$nk_top_folder" receive parents
+    rsync "-a$nk_features" --numeric-ids --from0 --include-from="$nk_work/rules" --exclude='*' \
+      -e "sh $nk_work/call" ./ nightkeep:. </dev/null >/dev/null 2>&1 3>&- 4<&- || :
+  done <"$nk_work/parents-once"
+}
+
+# nk_parents_rules TOP: lets rsync pass to the folders below TOP that are on the way to an entry.
+nk_parents_rules() {
+  while IFS= read -r nk_other; do
+    nk_decode "$nk_other"
+    case $nk_decoded in "$1"/*) nk_add_rule "${nk_decoded#"$1"}/" ;; esac
+  done <"$nk_work/parents-once"
+}
 
 # nk_said: the lines of rsync on stderr that tell something, the first three, into $nk_words.
 nk_said() {

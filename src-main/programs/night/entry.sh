@@ -128,6 +128,17 @@ nk_carry() {
   nk_files=${nk_copied_files:-0} nk_bytes=${nk_copied_bytes:-0}
 }
 
+# nk_copy_parents NIGHT PATH TO: the attributes of the folders on the way to PATH, those of PATH itself included.
+nk_copy_parents() {
+  nk_top_folder=${2#/}
+  nk_top_folder=${nk_top_folder%%/*}
+  [ -n "$nk_top_folder" ] || return 0
+  nk_below_top=${2#/"$nk_top_folder"}
+  nk_way_rules "$nk_below_top/" >"$nk_scratch/rules"
+  rsync "-a$nk_features" --numeric-ids --from0 --include-from="$nk_scratch/rules" --exclude='*' \
+    "$nk_top/$1/$nk_top_folder/" "$nk_top/$3/$nk_top_folder/" || :
+}
+
 # nk_copy_linked NIGHT PATH TO: PATH of a night below TO, by hard links of the same inodes, folders with all their
 # attributes. Counts into $nk_copied_….
 nk_copy_linked() {
@@ -140,6 +151,7 @@ nk_copy_linked() {
   else
     nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="${nk_from%/*}" "$nk_from" "$nk_top/$3$nk_parent/") || return 1
   fi
+  nk_copy_parents "$1" "$nk_parent" "$3"
   nk_copied_files='' nk_copied_bytes=
   # shellcheck disable=SC2046 # two numbers, to be split
   set -- $(printf '%s\n' "$nk_stats" | awk '

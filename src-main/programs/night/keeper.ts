@@ -13,6 +13,7 @@ import receive from './receive.sh?raw';
 import recover from './recover.sh?raw';
 import rotate from './rotate.sh?raw';
 import rsync from './rsync.sh?raw';
+import rules from './rules.sh?raw';
 import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
 import sha256 from './sha256.sh?raw';
@@ -25,22 +26,34 @@ import sha256 from './sha256.sh?raw';
  *   verb fetch    backupdir, hold (its id), name (a tarball's): the event `tarball bytes= sha256=`, then its bytes
  *   verb scripts  path (the repository's): the scripts there, for the host to bring its own up to date
  */
-export const keeperSource: string = compose(
-  events,
-  rsync,
-  pin,
-  lock,
-  rotate,
-  recover,
-  hold,
-  entry,
-  finish,
-  session,
-  receive,
-  escaped,
-  links,
-  sha256,
-  fetch,
-  scripts,
-  keeper,
+export const keeperSource: string = withoutComments(
+  compose(
+    events,
+    rsync,
+    rules,
+    pin,
+    lock,
+    rotate,
+    recover,
+    hold,
+    entry,
+    finish,
+    session,
+    receive,
+    escaped,
+    links,
+    sha256,
+    fetch,
+    scripts,
+    keeper,
+  ),
 );
+
+/** A shell reads a program from a pipe byte by byte, and a night sends this one for each entry. */
+function withoutComments(source: string): string {
+  return source
+    .split('\n')
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .join('\n');
+}

@@ -194,6 +194,7 @@ nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
 nk_work_folder
 : >"$nk_work/trouble"
+: >"$nk_work/parents"
 trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run
@@ -214,6 +215,7 @@ while IFS= read -r nk_listed <&5; do
   nk_decode "$nk_listed"
   nk_night_entry "$nk_decoded"
 done 5<"$nk_work/entries"
+nk_copy_parents
 cd /
 nk_emit publishing
 nk_time_after 0

@@ -13,6 +13,7 @@ import night from './night.sh?raw';
 import pin from './pin.sh?raw';
 import { entryOf, runOf } from './record.ts';
 import rsync from './rsync.sh?raw';
+import rules from './rules.sh?raw';
 import serverCall from './server-call.sh?raw';
 
 /**
@@ -60,6 +61,7 @@ export const nightSource: string = compose(
   events,
   escaped,
   rsync,
+  rules,
   config,
   pin,
   serverCall,

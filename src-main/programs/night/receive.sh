@@ -59,7 +59,7 @@ EOT
   # not get other attributes in place.
   set -- "$@" --ignore-existing
   # What is sent again is to be linked against nothing.
-  [ "$nk_kind" = again ] || for nk_night_dir in 0 .nightkeep/partial/*; do
+  [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || for nk_night_dir in 0 .nightkeep/partial/*; do
     if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
   done
   if ! cd .nightkeep/incoming || ! nk_descend "$nk_within" make; then
