@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../../support/nights/folder.ts';
 import { MailSink, writeSendmail } from '../../support/nights/mail-sink.ts';
 import { Rig } from '../../support/nights/rig.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const support = 'support@example.com';
 const customer = '/mnt/data1/69.55.238.98-col00214-DIR';

@@ -1,16 +1,20 @@
+import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
 import type { NewHold } from '../../../src-main/programs/restore/hold.ts';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { differences } from '../../support/nights/compare.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { takeManifest } from '../../support/nights/manifest.ts';
-import { waitUntilGone } from '../../support/nights/processes.ts';
+import { killAll, processesOf, waitUntilGone } from '../../support/nights/processes.ts';
 import { seed } from '../../support/nights/settings.ts';
 import { Victim } from '../../support/nights/victim.ts';
 
+vi.setConfig({ testTimeout: 120_000 });
+
 async function withNights() {
-  const victim = new Victim(testFolder(), seeded(`${seed} together`));
+  const victim = new Victim(testFolder(), seeded(`${seed} together`), { shims: ['rsync', 'mv', 'find'] });
   await victim.runWell('the first night');
   await victim.runWell('the second night');
   return victim;
@@ -58,6 +62,66 @@ describe('two runs at once on one host', () => {
     expect(victim.history.wrong()).toEqual([]);
     await victim.runWell('after all of them');
   });
+});
+
+describe('housekeeping and a run', () => {
+  const tidy = (victim: Victim) =>
+    victim.rig.startOn('server', housekeepingProgram, {
+      backupdir: '/data/jail15',
+      nightsToKeep: 3,
+      now: new Date('2026-01-10T00:00:00Z'),
+      dryRun: false,
+    });
+
+  test('housekeeping in a run is refused and told why; the run goes on', async () => {
+    const victim = await withNights();
+    victim.rig.shims.stopAt({ machine: 'host', command: 'rsync', occurrence: 2, when: 'before' });
+    const running = victim.rig.start(victim.tomorrow());
+    expect(await victim.rig.shims.reached(running.isOver)).toBe(true);
+    const refused = await tidy(victim).done;
+    expect(refused.error?.code).toBe('locked');
+    expect(refused.error?.message).toContain('run');
+    victim.rig.shims.goOn();
+    expect(await running.done).toMatchObject({ exitCode: 0, error: undefined });
+    expect(victim.history.wrong()).toEqual([]);
+  });
+
+  test('a run in housekeeping is refused and told why', async () => {
+    const victim = await withNights();
+    // After it has the lock; what it calls first is for the lock.
+    victim.rig.shims.stopAt({ machine: 'server', command: 'find', occurrence: 1, when: 'before' });
+    // Something for it to look at.
+    fs.mkdirSync(join(victim.rig.backupdir, '.nightkeep/partial/20260101T000000Z-abcdef'));
+    const keeping = tidy(victim);
+    expect(await victim.rig.shims.reached(keeping.isOver)).toBe(true);
+    const refused = await victim.rig.run(victim.tomorrow());
+    expect(refused.error?.code).toBe('locked');
+    expect(refused.error?.message).toContain('housekeeping');
+    victim.rig.shims.goOn();
+    expect(await keeping.done).toMatchObject({ exitCode: 0, error: undefined });
+    await victim.runWell('after housekeeping');
+  });
+
+  test.each([1, 2, 3])(
+    'housekeeping that dies at its rename #%i leaves all nights, and a run after it is whole',
+    async (occurrence) => {
+      const victim = await withNights();
+      await victim.runWell('a third night');
+      // A run that dies in the middle of its renames leaves a hole; now there is one night more than is kept.
+      const before = victim.kept();
+      const night = victim.tomorrow();
+      const died = await victim.rig.start(night, { server: { NIGHTKEEP_TEST_DIE_AT: 'shifting' } }).done;
+      victim.expectNightsWhole(before, night.runId, died, 'a run that died in its renames');
+      victim.rig.shims.stopAt({ machine: 'server', command: 'mv', occurrence, when: 'after' });
+      const keeping = tidy(victim);
+      if (await victim.rig.shims.reached(keeping.isOver)) killAll(processesOf(victim.rig.mark));
+      victim.rig.shims.goOn();
+      await keeping.done;
+      await waitUntilGone(victim.rig.mark, 10_000);
+      victim.expectNightsWhole(before, night.runId, died, 'housekeeping that died');
+      await victim.runWell('after it', night.runId);
+    },
+  );
 });
 
 describe('a hold while the nights move', () => {

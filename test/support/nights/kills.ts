@@ -20,6 +20,8 @@ export const victims = [
 ] as const;
 export type Victim = (typeof victims)[number];
 
+const wholeMachines = new Set<Victim>(['host', 'server', 'everything']);
+
 /** When: at a call of a command, at a step that the program itself names, or after so many milliseconds. */
 export type When = { at: Moment } | { step: string } | { after: number };
 
@@ -44,11 +46,16 @@ export async function doKill(rig: Rig, running: Running, { when, victim }: Kill,
     rig.shims.goOn();
     return [];
   }
-  const hit = chosen(processesOf(rig.mark), running.pid, victim, chance);
+  const find = () => chosen(processesOf(rig.mark), running.pid, victim, chance);
+  const hit = find();
   if (victim === 'cancelled') {
     // As the app cancels: the whole process group, gently.
     if (!running.isOver()) process.kill(-running.pid, 'SIGTERM');
-  } else killAll(hit);
+  } else {
+    killAll(hit);
+    // A machine dies at once: what was started while the others were killed dies too.
+    if (wholeMachines.has(victim)) while (killAll(find()) > 0);
+  }
   rig.shims.goOn();
   return hit;
 }

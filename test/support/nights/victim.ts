@@ -16,8 +16,8 @@ export type Tomorrow = Partial<NightInput> & { runId: string };
 export const entriesOfVictim = ['/home', '/etc'];
 const KEPT = 3;
 
-/** What the programs call, so that a test can stop at each call. */
-const calledCommands =
+/** What the programs call, for a test that wants to stop at any of it. */
+export const calledCommands: readonly string[] =
   'rsync mv mkdir rm ln cp awk cat mkfifo mktemp date grep find touch nice sed tail ls od tr'.split(' ');
 
 /** A host and its server with a few nights, on which runs are broken off one after the other. */
@@ -27,9 +27,11 @@ export class Victim {
   readonly chance: Seeded;
   readonly #sources: Source[];
   #day = 0;
+  /** What was changed before the last runs, for the message of a test that fails. */
+  #changes: string[] = [];
 
   constructor(folder: string, chance: Seeded, options: RigOptions = {}) {
-    this.rig = new Rig(folder, { shims: calledCommands, ...options });
+    this.rig = new Rig(folder, options);
     this.history = new History(this.rig);
     this.chance = chance;
     this.rig.configure(entriesOfVictim);
@@ -48,8 +50,9 @@ export class Victim {
 
   /** Tomorrow's run, told beforehand what it has to bring. */
   tomorrow(): Tomorrow {
+    this.#changes = this.#changes.slice(-40);
     for (const source of this.#sources) {
-      mutate(source, 5, 150);
+      this.#changes.push(...mutate(source, 5, 150).map((line) => `day ${this.#day + 1} ${source.root}: ${line}`));
       if (this.chance.next() < 0.5) this.#writeLarge(source);
     }
     this.#day += 1;
@@ -87,7 +90,7 @@ export class Victim {
     const outcome = await this.rig.run(night);
     expect(outcome, told).toMatchObject({ exitCode: 0, error: undefined });
     expect(await waitUntilGone(this.rig.mark, 15_000), `${told}: processes left after a whole run`).toEqual([]);
-    expect(this.history.wrong(), told).toEqual([]);
+    expect(this.history.wrong(), `${told}\n${this.#changes.join('\n')}`).toEqual([]);
     // A run that died when it had all it needed may have been finished by this one.
     const finished = this.kept().filter((id) => id === killed && !before.includes(id));
     expect(this.kept(), told).toEqual([night.runId, ...finished, ...before].slice(0, KEPT));
