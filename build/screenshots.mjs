@@ -1,4 +1,4 @@
-// npm run screenshots: takes the pictures of docs/ from the demo fleet, light and dark.
+// npm run screenshots: takes the pictures of docs/ from the demo fleet.
 import { inRoot } from './paths.mjs';
 import { setUp } from './setup.mjs';
 

@@ -10,21 +10,18 @@ import { TonightPage } from './pages/tonight-page.ts';
 
 const size = { width: 1360, height: 850 };
 
-/** Pictures of the app on the demo fleet, as `NAME.png` and `NAME-dark.png` in `folder`. */
+/** Pictures of the app on the demo fleet, `NAME.png` in `folder`. */
 export async function takeScreenshots(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const demo = await startDemo({ small: false });
   const browser = await chromium.launch(launchOptions);
   try {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [name, { colorScheme, show }] of Object.entries(screens)) {
       const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
-      const ending = colorScheme === 'dark' ? '-dark.png' : '.png';
       await page.goto(demo.url);
-      for (const [name, show] of Object.entries(screens)) {
-        await show(page, demo);
-        await page.screenshot({ path: join(folder, name + ending) });
-      }
+      await show(page, demo);
+      await page.screenshot({ path: join(folder, `${name}.png`) });
       await context.close();
     }
   } finally {
@@ -33,32 +30,42 @@ export async function takeScreenshots(folder: string): Promise<void> {
   }
 }
 
-const screens: Record<string, (page: Page, demo: Demo) => Promise<void>> = {
-  async tonight(page) {
-    const tonight = new TonightPage(page, new Shell(page));
-    await tonight.open();
-    await tonight.heading.waitFor();
-    await page.waitForLoadState('networkidle');
-  },
-  async host(page) {
-    const host = new HostPage(page, new Shell(page));
-    await host.open('jail15');
-    await host.backUpNow.waitFor();
-    await page.waitForLoadState('networkidle');
-  },
-  async customer(page, demo) {
-    const shell = new Shell(page);
-    const customer = new CustomerPage(page, shell);
-    const { nights } = await demo.call('nights.list', { customer: 'col00214' });
-    const dates = nights
-      .filter(({ index }) => index >= 0)
-      .map(({ date }) => date)
-      .sort();
-    await shell.find('col00214');
-    await customer.dragOver(dates[1] as string, dates[3] as string);
-    await customer.openFolder('usr', 'home', 'anna', 'www');
-    await customer.tick('index.html', 'orders.db');
-    await customer.restore.click();
-    await customer.reply.waitFor({ timeout: 60_000 });
-  },
+interface Screen {
+  colorScheme: 'light' | 'dark';
+  show: (page: Page, demo: Demo) => Promise<void>;
+}
+
+const screens: Record<string, Screen> = {
+  tonight: { colorScheme: 'light', show: showTonight },
+  host: { colorScheme: 'dark', show: showHost },
+  customer: { colorScheme: 'light', show: showCustomer },
 };
+
+async function showTonight(page: Page): Promise<void> {
+  const tonight = new TonightPage(page, new Shell(page));
+  await tonight.open();
+  await tonight.inbox.getByRole('listitem').first().waitFor();
+  await tonight.nights.waitFor();
+}
+
+async function showHost(page: Page): Promise<void> {
+  const host = new HostPage(page, new Shell(page));
+  await host.open('jail15');
+  await host.directories.getByText('not there').first().waitFor();
+  await page.getByText(/^schedule \d\d:\d\d nightly$/).waitFor();
+}
+
+async function showCustomer(page: Page, demo: Demo): Promise<void> {
+  const customer = new CustomerPage(page, new Shell(page));
+  const { nights } = await demo.call('nights.list', { customer: 'col00214' });
+  const dates = nights
+    .filter(({ index }) => index >= 0)
+    .map(({ date }) => date)
+    .sort();
+  await customer.shell.find('col00214');
+  await customer.dragOver(dates[1] as string, dates[3] as string);
+  await customer.openFolder('usr', 'home', 'anna', 'www');
+  await customer.tick('index.html', 'orders.db');
+  await customer.restore.click();
+  await customer.reply.waitFor({ timeout: 120_000 });
+}
