@@ -1,5 +1,5 @@
 import type { Night, Run, RunEntry } from '../contract/index.ts';
-import { addDays, dateIn, datesUpTo, daysBetween } from './time.ts';
+import { dateIn, datesUpTo, daysBetween } from './time.ts';
 
 /** What lies in one host's backupdir, as programs/nights reads it. */
 export interface NightsOnServer {
@@ -108,9 +108,6 @@ export function expiresInNights(
   const newer = new Set(nights.map(({ date }) => date).filter((date) => date > night.date));
   return Math.max(1, nightsToKeep - newer.size);
 }
-
-/** The date a night of `date` is deleted at the earliest, a night coming every day. */
-export const expiryDate = (lastDate: string, nightsLeft: number): string => addDays(lastDate, nightsLeft);
 
 export const contains = (outer: string, path: string): boolean =>
   path === outer || outer === '/' || path.startsWith(`${outer}/`);

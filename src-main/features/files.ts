@@ -1,4 +1,4 @@
-import { type FileEntry, type FileMatch, NightkeepError } from '../contract/index.ts';
+import { type FileEntry, type FileHistory, type FileMatch, NightkeepError } from '../contract/index.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { readFolderHistory } from '../programs/nights/folder-history.ts';
 import { listFiles } from '../programs/nights/list-files.ts';
@@ -23,6 +23,7 @@ const IDLE_MS = 60 * 60_000;
 export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'files.history' | 'files.search'> {
   const { machines, nights, customers, jobs } = deps;
   const listed = createRecent<string, FileEntry[]>(200);
+  const histories = createRecent<string, FileHistory>(100);
 
   const list = async (host: string, runId: string, path: string) => {
     const { server, backupdir } = await nights.placeOf(host);
@@ -36,8 +37,13 @@ export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'fi
     },
 
     async 'files.history'({ host, path }) {
-      const { server, backupdir } = await nights.placeOf(host);
-      return runProgram(machines, server, readFolderHistory, { backupdir, path }, { idleTimeoutMs: IDLE_MS });
+      // It walks all that is below the folder in every night; that is true for as long as the nights are these.
+      const { place, nights: known } = await nights.of(host);
+      const readable = known.filter(({ index }) => index >= 0).map(({ runId }) => runId);
+      const { server, backupdir } = place;
+      return histories.get(JSON.stringify([host, path, readable]), () =>
+        runProgram(machines, server, readFolderHistory, { backupdir, path }, { idleTimeoutMs: IDLE_MS }),
+      );
     },
 
     'files.search'({ customer, pattern }) {
