@@ -51,6 +51,7 @@ nk_guard_collapse() {
 # nk_take_entry: what the host asks as `entry`.
 nk_take_entry() {
   nk_is_whole_path "$nk_path" || [ "$nk_state" = failed ] || nk_fail bad-input "$nk_path can't be an entry"
+  nk_check_bounds
   nk_look_up_previous "$nk_path"
   nk_same_as='' nk_deleted=0
   case $nk_state in
@@ -74,6 +75,19 @@ nk_take_entry() {
   nk_emit "$@"
   printf '%s\n' "$nk_line" >>"$nk_scratch"/entries || nk_cannot program-failed 'the record could not be written'
   nk_dies_at entry-taken
+}
+
+nk_entries_most=10000
+nk_taken=0
+
+# nk_check_bounds: a record is written from what a host says, and stays for ever.
+nk_check_bounds() {
+  nk_taken=$((nk_taken + 1))
+  [ $nk_taken -le $nk_entries_most ] || nk_fail bad-input "a run has no more than $nk_entries_most entries"
+  [ ${#nk_path} -le 4096 ] || nk_fail bad-input 'an entry has too long a path'
+  [ ${#nk_message} -le 4096 ] || nk_message=$(printf '%.4096s' "$nk_message")
+  nk_format entry path "$nk_path"
+  ! grep -qF -e "$nk_line$nk_tab" "$nk_scratch/entries" || nk_fail bad-input "$nk_path was told of before"
 }
 
 # nk_tell_trouble: before the entry itself, what the support address has to know of one that was not copied well.
@@ -117,6 +131,8 @@ nk_carry() {
   # What the entry around it holds is the truth about one that lies in it.
   [ "$nk_kind" != covered ] || return 0
   nk_is_whole_path "$nk_path" || return 0
+  # The night's own files are written on; those of the night before must not be linked here.
+  case $nk_path in /.nightkeep*) return 0 ;; esac
   # What was received of it so far is not a night of anything.
   if (cd .nightkeep/incoming && nk_leads_to "$nk_path"); then nk_trash ".nightkeep/incoming$nk_path" "$nk_run"; fi
   (cd ./0 2>/dev/null && nk_leads_to "$nk_path") || return 0
@@ -142,6 +158,8 @@ nk_copy_parents() {
 # nk_copy_linked NIGHT PATH TO: PATH of a night below TO, by hard links of the same inodes, folders with all their
 # attributes. Counts into $nk_copied_….
 nk_copy_linked() {
+  # A symlink on the way would lead to what is not this host's.
+  (cd "./$1" && nk_leads_to "$2") || return 1
   nk_from=$nk_top/$1$2
   nk_parent=${2%/*}
   (cd "./$3" && nk_descend "$nk_parent" make) || return 1

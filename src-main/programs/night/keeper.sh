@@ -29,6 +29,7 @@ nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_start
 nk_nights=7 nk_share=50 nk_entry='' nk_kind=directory nk_words='' nk_hold='' nk_name='' nk_path='' nk_note=''
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
+nk_guard_input
 case $nk_nights-$nk_share-${nk_shift#-} in *[!0-9-]*) nk_fail bad-input 'a setting is not a number' ;; esac
 [ "$nk_nights" -ge 1 ] || nk_fail bad-input 'no nights are to be kept'
 case $nk_verb in

@@ -1,4 +1,5 @@
 import { compose } from '../program.ts';
+import arrivals from './arrivals.sh?raw';
 import entry from './entry.sh?raw';
 import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
@@ -10,6 +11,7 @@ import links from './links.sh?raw';
 import lock from './lock.sh?raw';
 import pin from './pin.sh?raw';
 import receive from './receive.sh?raw';
+import receivers from './receivers.sh?raw';
 import recover from './recover.sh?raw';
 import rotate from './rotate.sh?raw';
 import rsync from './rsync.sh?raw';
@@ -17,6 +19,31 @@ import rules from './rules.sh?raw';
 import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
 import sha256 from './sha256.sh?raw';
+import ungated from './ungated.sh?raw';
+
+/** What the keeper is made of, without its last part, which reads the input and does what it asks. */
+export const keeperParts: readonly string[] = [
+  events,
+  rsync,
+  rules,
+  pin,
+  ungated,
+  lock,
+  rotate,
+  recover,
+  hold,
+  entry,
+  finish,
+  session,
+  receivers,
+  arrivals,
+  receive,
+  escaped,
+  links,
+  sha256,
+  fetch,
+  scripts,
+];
 
 /**
  * The text of the keeper: all that a host may ever ask of its server. A host sends it on, followed by its input:
@@ -26,28 +53,7 @@ import sha256 from './sha256.sh?raw';
  *   verb fetch    backupdir, hold (its id), name (a tarball's): the event `tarball bytes= sha256=`, then its bytes
  *   verb scripts  path (the repository's): the scripts there, for the host to bring its own up to date
  */
-export const keeperSource: string = withoutComments(
-  compose(
-    events,
-    rsync,
-    rules,
-    pin,
-    lock,
-    rotate,
-    recover,
-    hold,
-    entry,
-    finish,
-    session,
-    receive,
-    escaped,
-    links,
-    sha256,
-    fetch,
-    scripts,
-    keeper,
-  ),
-);
+export const keeperSource: string = withoutComments(compose(...keeperParts, keeper));
 
 /** A shell reads a program from a pipe byte by byte, and a night sends this one for each entry. */
 function withoutComments(source: string): string {

@@ -105,7 +105,11 @@ nk_write_links_section() {
 nk_links() {
   nk_is_whole_path "$nk_entry" || nk_fail bad-input 'the entry is not a full path'
   nk_enter_backupdir "$nk_backupdir"
-  nk_in_progress || nk_fail conflict 'this run is not in progress'
+  nk_sign_in || nk_fail conflict "$nk_why"
+  (cd .nightkeep/incoming && nk_descend "$nk_entry") || nk_fail unsafe-path "$nk_entry is not what was received"
+  nk_encode "$nk_entry"
+  rm -f .nightkeep/lock/links-resend
+  printf '%s\n' "$nk_encoded" >.nightkeep/lock/links-of
   cat >.nightkeep/lock/links-now
   nk_links_before
   nk_write_links_section
@@ -127,7 +131,10 @@ nk_links() {
     nk_unescape "$nk_name"
     (
       case $nk_raw in */*) nk_descend "${nk_raw%/*}" || exit 0 ;; esac
+      # The folder keeps its time; what comes again keeps it too (see arrivals.sh).
+      touch -r . "$nk_top/$nk_scratch/time"
       rm -f "./${nk_raw##*/}"
+      touch -r "$nk_top/$nk_scratch/time" .
     )
     nk_emit resend name "$nk_name"
   done <"$nk_top/.nightkeep/lock/links-resend"

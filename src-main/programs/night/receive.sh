@@ -4,6 +4,7 @@
 
 # What is wrong is said on stderr: stdout is rsync's.
 nk_refuse_receive() {
+  nk_note_refusal "$1"
   printf 'nightkeep: %s\n' "$1" >&2
   exit 1
 }
@@ -27,21 +28,12 @@ nk_link_dest() {
   (cd "$nk_top/$1" 2>/dev/null && nk_descend "$nk_within") 2>/dev/null || return 1
 }
 
-# nk_in_progress: true where the run is the one that holds the lock.
-nk_in_progress() {
-  nk_running=
-  { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
-  nk_is_id "$nk_run" && [ "$nk_running" = "$nk_run" ]
-}
-
 nk_receive() {
   nk_fail() { nk_refuse_receive "$2"; }
   nk_is_whole_path "$nk_entry" || nk_refuse_receive 'the entry is not a full path'
   case $nk_entry in /.nightkeep*) nk_refuse_receive 'this name is kept for Nightkeep' ;; esac
   nk_enter_backupdir "$nk_backupdir"
-  nk_in_progress || nk_refuse_receive 'this run is not in progress'
-  nk_process_began $$ || nk_refuse_receive 'this process can not be told from others'
-  : >".nightkeep/receivers/$$-$nk_began" || exit 1
+  nk_sign_in || nk_refuse_receive "$nk_why"
 
   nk_within=$nk_entry
   [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
@@ -55,15 +47,10 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
-  # A file that is there already is one of a published night, linked here: whatever is sent, and however often, it must
-  # not get other attributes in place.
-  set -- "$@" --ignore-existing
   # What is sent again is to be linked against nothing.
   [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || for nk_night_dir in 0 .nightkeep/partial/*; do
     if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
   done
-  if ! cd .nightkeep/incoming || ! nk_descend "$nk_within" make; then
-    nk_refuse_receive "a part of $nk_entry is a symlink or a file in the night being received"
-  fi
-  exec rsync "$@" . .
+  nk_enter_arrival || nk_refuse_receive "$nk_why"
+  nk_exec_rsync "$@"
 }

@@ -13,36 +13,20 @@ nk_session_end() {
   [ -z "${nk_session_done-}" ] || nk_empty_trash_behind
 }
 
-# nk_end_receivers: ends what still writes into the night of a run that is over, since it will be linked against.
-nk_end_receivers() {
-  for nk_receiver in .nightkeep/receivers/*-*; do
-    [ -e "$nk_receiver" ] || continue
-    nk_receiver_pid=${nk_receiver##*/}
-    nk_receiver_began=${nk_receiver_pid#*-}
-    nk_receiver_pid=${nk_receiver_pid%%-*}
-    nk_patience=0
-    while nk_process_began "$nk_receiver_pid" && [ "$nk_began" = "$nk_receiver_began" ]; do
-      nk_patience=$((nk_patience + 1))
-      if [ $nk_patience -gt 1 ]; then sleep 1; fi
-      if [ $nk_patience -gt 3 ]; then kill -KILL "$nk_receiver_pid"; else kill -TERM "$nk_receiver_pid"; fi 2>/dev/null
-      [ $nk_patience -lt 10 ] || break
-    done
-    rm -f "$nk_receiver"
-  done
-}
-
 nk_session() {
   nk_is_id "$nk_run" || nk_fail bad-input 'the run has no proper id'
   nk_enter_backupdir "$nk_backupdir"
-  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers ||
+  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers .nightkeep/arrived ||
     nk_cannot permission-denied "$nk_backupdir can't be written to"
   nk_lock run "$nk_run" "$nk_started"
   trap nk_session_end EXIT
   trap 'exit 1' HUP INT TERM PIPE
+  # Closed first, should a session have died that was open.
+  nk_end_receivers || nk_fail program-failed 'what another run receives could not be ended'
   { printf '%s\n' "$nk_run" >"$nk_scratch"/run; } 2>/dev/null || nk_cannot program-failed 'the run could not be noted'
-  nk_end_receivers
   nk_recover
   [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
+  nk_guard_session
   # Its name first: what is received is set aside under the name of the run that received it.
   {
     printf '%s\n' "$nk_run" >.nightkeep/incoming.run && mkdir .nightkeep/incoming &&
@@ -50,20 +34,37 @@ nk_session() {
   } 2>/dev/null || nk_cannot program-failed 'the folder of the new night could not be made'
   nk_list_previous
   nk_tools
+  nk_reopen
   nk_emit ready previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
+  nk_run_over=
   while [ "$nk_ask" != end ]; do
     nk_next_command
+    nk_end_receivers || nk_fail program-failed 'what this run receives could not be ended'
+    [ -z "$nk_run_over" ] || [ "$nk_ask" = end ] || nk_fail bad-input 'the run is over'
+    nk_take_arrivals
     case $nk_ask in
       entry) nk_take_entry ;;
-      publish) nk_finish_run ;;
-      fail) nk_fail_run ;;
+      publish)
+        nk_run_over=1
+        nk_finish_run
+        ;;
+      fail)
+        nk_run_over=1
+        nk_fail_run
+        ;;
       end) ;;
       *) nk_fail bad-input "a session has no command $nk_ask" ;;
     esac
+    [ -n "$nk_run_over" ] || nk_reopen
     nk_emit 'done'
   done
+}
+
+# nk_reopen: the next entry may be received.
+nk_reopen() {
+  { true >"$nk_scratch"/open; } 2>/dev/null || nk_cannot program-failed 'the run could not be opened'
 }
 
 nk_command_input() {
@@ -86,6 +87,7 @@ nk_next_command() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
   nk_input() { nk_command_input "$@"; }
   nk_read_input
+  nk_guard_command
   for nk_figure in "$nk_files" "$nk_bytes" "$nk_added" "$nk_changed"; do
     case $nk_figure in '' | *[!0-9]*) nk_fail bad-input 'a count is not a number' ;; esac
   done

@@ -1,0 +1,99 @@
+# shellcheck shell=sh
+# Where a receiver writes: always into a folder that was made for it and is empty. rsync changes what it finds in place,
+# though it be linked to a published night, and it goes through a symlink that an earlier one left in its way.
+#
+# A directory is received where it belongs. A single file, what is sent again (see links.sh) and the folders on the way
+# to the entries are received in `.nightkeep/arrived/N/tree`; `of` beside it says what it is. The session puts them in
+# their place, when nobody else writes.
+
+nk_arrivals_most=500
+
+# nk_enter_arrival: goes to where the receiver has to write; fails, with $nk_why, where it may not.
+nk_enter_arrival() {
+  case $nk_kind in
+    directory)
+      nk_why="a part of $nk_entry is a symlink or a file in the night being received"
+      cd .nightkeep/incoming && nk_descend "${nk_entry%/*}" make || return 1
+      nk_why="$nk_entry has been received in this run"
+      mkdir "./${nk_entry##*/}" 2>/dev/null && nk_step_into "${nk_entry##*/}"
+      ;;
+    file | again | parents)
+      nk_why='too much has been received'
+      nk_number=1
+      while ! mkdir ".nightkeep/arrived/$nk_number" 2>/dev/null; do
+        nk_number=$((nk_number + 1))
+        [ $nk_number -le $nk_arrivals_most ] || return 1
+      done
+      nk_encode "$nk_entry"
+      cd ".nightkeep/arrived/$nk_number" || return 1
+      printf '%s\n%s\n' "$nk_kind" "$nk_encoded" >of && mkdir tree && cd tree || return 1
+      ;;
+    *)
+      nk_why="there is nothing of the kind $nk_kind"
+      return 1
+      ;;
+  esac
+}
+
+# nk_take_arrivals [KIND]: puts what has arrived, of that kind only, in its place.
+nk_take_arrivals() {
+  for nk_arrival in .nightkeep/arrived/*; do
+    [ -d "$nk_arrival" ] || continue
+    nk_arrived='' nk_of=
+    { IFS= read -r nk_arrived && IFS= read -r nk_of; } 2>/dev/null <"$nk_arrival/of" || :
+    nk_decode "$nk_of"
+    nk_of=$nk_decoded
+    if [ -d "$nk_arrival/tree" ] && nk_is_whole_path "$nk_of" && [ "${1-$nk_arrived}" = "$nk_arrived" ]; then
+      case $nk_arrived in
+        file) (nk_place_file "$nk_of") || : ;;
+        again) nk_place_again "$nk_of" ;;
+        parents) nk_place_parents "$nk_of" ;;
+      esac
+    fi
+    rm -rf "$nk_arrival" 2>/dev/null || nk_trash "$nk_arrival" "arrived-$nk_run"
+  done
+}
+
+# nk_place_file PATH: the one file of that name; all else that came with it is left behind.
+nk_place_file() {
+  nk_file=$nk_top/$nk_arrival/tree/${1##*/}
+  [ -f "$nk_file" ] && [ ! -h "$nk_file" ] || return 1
+  cd .nightkeep/incoming && nk_descend "${1%/*}" make || return 1
+  nk_move_to "${1##*/}"
+}
+
+# nk_move_to NAME: moves $nk_file to NAME here, where nothing is. The folder keeps its time.
+nk_move_to() {
+  if [ -e "./$1" ] || [ -h "./$1" ]; then return 1; fi
+  touch -r . "$nk_top/$nk_scratch/time"
+  mv "$nk_file" "./$1"
+  touch -r "$nk_top/$nk_scratch/time" .
+}
+
+# nk_place_again PATH: the files that `verb links` took out of the entry and asked for again.
+nk_place_again() {
+  [ -f "$nk_scratch/links-resend" ] && nk_encode "$1" && [ "$(cat "$nk_scratch/links-of" 2>/dev/null)" = "$nk_encoded" ] || return 0
+  while IFS= read -r nk_name; do
+    nk_unescape "$nk_name"
+    (
+      # By way of a folder where nothing was received: the paths on both sides may have symlinks in them.
+      nk_base=${nk_raw##*/}
+      nk_file=$nk_top/$nk_scratch/moved
+      cd "$nk_arrival/tree" || exit 0
+      case $nk_raw in */*) nk_descend "${nk_raw%/*}" || exit 0 ;; esac
+      [ ! -d "./$nk_base" ] || [ -h "./$nk_base" ] || exit 0
+      mv "./$nk_base" "$nk_file" 2>/dev/null || exit 0
+      if ! cd "$nk_top/.nightkeep/incoming" || ! nk_descend "$1"; then exit 0; fi
+      case $nk_raw in */*) nk_descend "${nk_raw%/*}" || exit 0 ;; esac
+      nk_move_to "$nk_base"
+    )
+    rm -f "$nk_scratch/moved"
+  done <"$nk_scratch/links-resend"
+}
+
+# nk_place_parents PATH: the attributes of it and of the folders below it, where they are in the night.
+nk_place_parents() {
+  (cd .nightkeep/incoming && nk_descend "$1") || return 0
+  rsync "-a$nk_features" --numeric-ids --existing --include='*/' --exclude='*' \
+    "$nk_top/$nk_arrival/tree/" "$nk_top/.nightkeep/incoming$1/" >/dev/null 2>&1 || :
+}
