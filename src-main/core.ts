@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { callHandler, internalError } from './call.ts';
-import { type CommandInput, type CommandName, type CommandResult, commands, NightkeepError } from './contract/index.ts';
+import { type CommandInput, type CommandName, type CommandResult, NightkeepError } from './contract/index.ts';
 import { type CustomerFinder, customerFinder } from './domain/customers.ts';
 import { createActivityFeature } from './features/activity.ts';
 import { createAppFeature } from './features/app.ts';
@@ -165,7 +165,7 @@ export function createCore(ports: CorePorts): Core {
     failures.handlers,
     createJobsFeature({ jobs }),
   ];
-  const handlers: Handlers<CommandName> = joinHandlers([...features, unbuilt(features)]);
+  const handlers: Handlers<CommandName> = joinHandlers(features);
 
   const stopWatching = ports.watch ? startWatcher({ clock, reader, failures, subscribe, log }) : async () => {};
 
@@ -206,13 +206,4 @@ function cachedFinder(patterns: () => readonly string[]): () => CustomerFinder {
     if (made?.patterns !== current) made = { patterns: current, find: customerFinder(current) };
     return made.find;
   };
-}
-
-function unbuilt(features: readonly Partial<Handlers<CommandName>>[]): Partial<Handlers<CommandName>> {
-  const built = new Set(features.flatMap(Object.keys));
-  const names = Object.keys(commands).filter((name) => !built.has(name));
-  const refuse = () => {
-    throw new NightkeepError('not-found', 'this part is not built yet');
-  };
-  return Object.fromEntries(names.map((name) => [name, refuse]));
 }

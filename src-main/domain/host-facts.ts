@@ -1,4 +1,4 @@
-import type { Run } from '../contract/index.ts';
+import type { BriefRun } from './brief-run.ts';
 
 /** Why a machine could not be asked. */
 export interface Unreached {
@@ -12,7 +12,9 @@ export interface HostFacts {
   host: string;
   server: string | undefined;
   /** Records of runs, of any state and in any order. One that is at work now has the state `running`. */
-  runs: readonly Run[];
+  runs: readonly BriefRun[];
+  /** Whether a run copied an entry well; asked of few, since it takes reading the whole record. */
+  wasGood: (runId: string, path: string) => boolean;
   /** Dates of nights the old script left, which have no record. */
   unrecordedDates: readonly string[];
   /** The paths of its backup.config; undefined where that was never read. */
@@ -30,10 +32,3 @@ export interface Today {
   /** The last date whose night should be there. */
   lastDue: string;
 }
-
-const published = ['good', 'warning'];
-
-/** A run that left a night behind. */
-export const isPublished = (run: Run): boolean => published.includes(run.state);
-
-export const byStart = (a: Run, b: Run): number => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0);

@@ -1,5 +1,6 @@
-import type { NightState, Run, Tonight, TonightHost } from '../contract/index.ts';
-import { byStart, type HostFacts, isPublished, type Today } from './host-facts.ts';
+import type { NightState, Tonight, TonightHost } from '../contract/index.ts';
+import { type BriefRun, byStart, isPublished } from './brief-run.ts';
+import type { HostFacts, Today } from './host-facts.ts';
 import { dateIn, datesUpTo } from './time.ts';
 
 type Cell = TonightHost['cells'][number];
@@ -39,16 +40,15 @@ function rowOf(facts: HostFacts, dates: readonly string[], today: Today): Tonigh
 }
 
 /** A run at work, else the last that left a night, else the last that failed: a retry that worked makes the date good. */
-const decisive = (runs: readonly Run[]): Run =>
-  runs.findLast(({ state }) => state === 'running') ?? runs.findLast(isPublished) ?? (runs.at(-1) as Run);
+const decisive = (runs: readonly BriefRun[]): BriefRun =>
+  runs.findLast(({ state }) => state === 'running') ?? runs.findLast(isPublished) ?? (runs.at(-1) as BriefRun);
 
-function cellOf(run: Run): Cell {
-  const troubled = run.entries.filter(({ state }) => state !== 'good' && state !== 'covered');
-  const note = run.message ?? troubled.map(({ path, message, state }) => `${path}: ${message ?? state}`).join('\n');
+function cellOf(run: BriefRun): Cell {
+  const note = run.message ?? run.troubled.map(({ path, message, state }) => `${path}: ${message ?? state}`).join('\n');
   return { state: run.state, runId: run.runId, note: note || undefined };
 }
 
-function summaryOf(facts: HostFacts, cells: readonly Cell[], byDate: Map<string, Run[]>, today: Today): string {
+function summaryOf(facts: HostFacts, cells: readonly Cell[], byDate: Map<string, BriefRun[]>, today: Today): string {
   if (facts.unreached) return facts.unreached.message;
   const missed = cells.length - 1 - cells.findLastIndex((cell) => cell?.state !== 'missed');
   if (missed > 0) return missed === 1 ? 'no result for this night' : `no result for ${missed} nights`;
@@ -60,28 +60,27 @@ function summaryOf(facts: HostFacts, cells: readonly Cell[], byDate: Map<string,
 }
 
 /** Truthful words for each state; exhaustive, so that none falls through as good. */
-const words: Record<NightState, (run: Run, today: Today) => string> = {
+const words: Record<NightState, (run: BriefRun, today: Today) => string> = {
   good: (run) => [durationOf(run), sizeOf(run)].filter(Boolean).join(' · '),
-  warning: (run) => `${countOf(run.entries.filter(({ state }) => state !== 'good' && state !== 'covered').length)}`,
+  warning: (run) => countOf(run.troubled.length),
   failed: (run) => run.message ?? 'the run failed',
   missed: () => 'no result',
   running: (run, { now }) => `running ${minutes(now.getTime() - Date.parse(run.startedAt))}`,
   unknown: () => 'its record can’t be read',
 };
 
-const summaryOfRun = (run: Run, today: Today): string => words[run.state](run, today);
+const summaryOfRun = (run: BriefRun, today: Today): string => words[run.state](run, today);
 
 const countOf = (entries: number) =>
   entries === 0 ? 'with a warning' : `${entries} ${entries === 1 ? 'entry needs' : 'entries need'} a look`;
 
-const durationOf = ({ startedAt, finishedAt }: Run) =>
+const durationOf = ({ startedAt, finishedAt }: BriefRun) =>
   finishedAt ? minutes(Date.parse(finishedAt) - Date.parse(startedAt)) : '';
 
 const minutes = (ms: number) =>
   ms < 60_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;
 
-function sizeOf(run: Run): string {
-  const bytes = run.entries.reduce((sum, entry) => sum + (entry.state === 'covered' ? 0 : entry.bytes), 0);
+function sizeOf({ bytes }: BriefRun): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;

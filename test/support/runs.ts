@@ -1,4 +1,6 @@
 import type { EntryState, Run, RunEntry } from '../../src-main/contract/index.ts';
+import { briefOf } from '../../src-main/domain/brief-run.ts';
+import type { HostFacts } from '../../src-main/domain/host-facts.ts';
 
 export const runEntry = (path: string, state: EntryState = 'good', more: Partial<RunEntry> = {}): RunEntry => ({
   path,
@@ -29,3 +31,19 @@ export function run(date: string, entries: RunEntry[] = [runEntry('/etc')], more
 
 export const failedRun = (date: string, message = 'connection refused'): Run =>
   run(date, [], { state: 'failed', message, runId: `${date.replaceAll('-', '')}T090000Z-failed` });
+
+/** What is known of a host with these runs. */
+export const hostFacts = (more: Partial<HostFacts>, runs: readonly Run[]): HostFacts => ({
+  host: 'jail15',
+  server: 'backup1',
+  runs: runs.map(briefOf),
+  wasGood: (runId, path) =>
+    runs.some(
+      (run) => run.runId === runId && run.entries.some((entry) => entry.path === path && entry.state === 'good'),
+    ),
+  unrecordedDates: [],
+  configured: undefined,
+  firstSeen: undefined,
+  unreached: undefined,
+  ...more,
+});

@@ -1,5 +1,6 @@
-import type { EntryState, FailureCause, Run, RunEntry } from '../../contract/index.ts';
-import { byStart, type HostFacts, isPublished, type Today } from '../host-facts.ts';
+import type { EntryState, FailureCause, RunEntry } from '../../contract/index.ts';
+import { type BriefRun, byStart, isPublished } from '../brief-run.ts';
+import type { HostFacts, Today } from '../host-facts.ts';
 import { addDays, dateIn, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 import { Streaks } from './streaks.ts';
@@ -17,53 +18,60 @@ const causeOfState: Record<EntryState, FailureCause | undefined> = {
 /** What the runs of a host say, date by date, from its first night to the last that was due. */
 export function findingsOfRuns(facts: HostFacts, today: Today): Finding[] {
   const streaks = new Streaks(facts.host);
-  const lastGood = new Map<string, string>();
-  const byDate = Map.groupBy([...facts.runs].sort(byStart), (run) => run.date);
+  const runs = [...facts.runs].sort(byStart);
+  const byDate = Map.groupBy(runs, (run) => run.date);
 
   for (const date of datesToJudge(facts, today)) {
-    const runs = byDate.get(date);
-    if (!runs) {
+    const ofDate = byDate.get(date);
+    if (!ofDate) {
       if (date <= today.lastDue && !facts.unrecordedDates.includes(date)) seeMissed(streaks, facts, date);
       continue;
     }
-    for (const run of runs) {
+    for (const run of ofDate) {
       if (run.state === 'failed') {
         streaks.see({ cause: 'run-failed', message: run.message ?? 'the run failed', at: endOf(run), date });
       } else if (isPublished(run)) {
-        judgeEntries(streaks, run, lastGood);
+        judgeEntries(streaks, run);
       }
     }
   }
-  return streaks.findings();
+  return streaks.findings().map((finding) => withLastGood(finding, runs, facts));
 }
 
-function judgeEntries(streaks: Streaks, run: Run, lastGood: Map<string, string>): void {
+function judgeEntries(streaks: Streaks, run: BriefRun): void {
   const at = endOf(run);
-  const paths = new Set(run.entries.map(({ path }) => path));
+  const lasts = new Set(run.troubled.map(({ path, state }) => JSON.stringify([path, causeOfState[state]])));
   streaks.resolve(at, ({ path, cause }) =>
-    path === undefined ? cause === 'run-failed' || cause === 'missed' : !paths.has(path),
+    path === undefined ? cause === 'run-failed' || cause === 'missed' : !lasts.has(JSON.stringify([path, cause])),
   );
-  for (const entry of run.entries) {
+  for (const entry of run.troubled) {
     const cause = causeOfState[entry.state];
-    streaks.resolve(at, (finding) => finding.path === entry.path && finding.cause !== cause);
-    if (!cause) lastGood.set(entry.path, run.date);
-    else {
-      const message = messageOf(cause, entry, lastGood.get(entry.path));
-      streaks.see({ path: entry.path, cause, message, at, date: run.date, suggestion: entry.target });
-    }
+    if (!cause) continue;
+    const message = messageOf(cause, entry);
+    streaks.see({ path: entry.path, cause, message, at, date: run.date, suggestion: entry.target });
   }
 }
 
-function messageOf(cause: FailureCause, entry: RunEntry, lastGood: string | undefined): string {
+function messageOf(cause: FailureCause, entry: RunEntry): string {
   const what: Partial<Record<FailureCause, string>> = {
     'entry-missing': 'a directory to back up is not there',
     'entry-symlink': symlinkMessage(entry),
     'entry-failed': entry.message ?? 'a directory could not be copied',
     collapsed: entry.message ?? 'a directory lost most of its files since the night before',
   };
-  const said = what[cause] ?? entry.message ?? '';
-  if (cause === 'collapsed') return said;
-  return lastGood ? `${said}; last copied on ${lastGood}` : `${said}; it was never copied`;
+  return what[cause] ?? entry.message ?? '';
+}
+
+/** Nights that are looked through for the last good copy of an entry. */
+const MOST_LOOKED_THROUGH = 30;
+
+/** Says, of an entry that lasts in trouble, which night has it. */
+function withLastGood(finding: Finding, runs: readonly BriefRun[], { wasGood }: HostFacts): Finding {
+  const { path, cause, resolvedAt, firstSeen } = finding;
+  if (path === undefined || cause === 'collapsed' || resolvedAt) return finding;
+  const before = runs.filter((run) => isPublished(run) && endOf(run) < firstSeen).slice(-MOST_LOOKED_THROUGH);
+  const last = before.findLast((run) => !run.troubled.some((entry) => entry.path === path) && wasGood(run.runId, path));
+  return { ...finding, message: `${finding.message}; ${last ? `last copied on ${last.date}` : 'it was never copied'}` };
 }
 
 /** The run's own words name the component that is a symlink; the path itself stands beside the message anyway. */
@@ -97,4 +105,4 @@ function datesToJudge({ runs, unrecordedDates, configured, firstSeen }: HostFact
   return Array.from({ length: daysBetween(first, last) + 1 }, (_, days) => addDays(first, days));
 }
 
-const endOf = (run: Run) => run.finishedAt ?? run.startedAt;
+const endOf = (run: BriefRun) => run.finishedAt ?? run.startedAt;

@@ -1,4 +1,5 @@
-import type { Fleet, Run } from '../../contract/index.ts';
+import type { Fleet } from '../../contract/index.ts';
+import type { BriefRun } from '../../domain/brief-run.ts';
 import type { HostFacts, Today } from '../../domain/host-facts.ts';
 import { dateIn, lastDueDate } from '../../domain/time.ts';
 import type { History } from '../../stores/history/history.ts';
@@ -27,12 +28,17 @@ export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
   const { history, reach, serverFacts } = deps;
   const place = history.places.get(host);
   const { running, unrecordedDates } = serverFacts.of(host);
-  const runs = history.runs.list({ host, limit: MOST_RUNS });
+  const runs = history.runs.brief({ host, limit: MOST_RUNS });
   if (running && !runs.some(({ runId }) => runId === running.runId)) runs.unshift(runAtWork(deps, host, running));
   return {
     host,
     server: place?.server,
     runs,
+    wasGood: (runId, path) =>
+      history.runs
+        .get(host, runId)
+        ?.entries.some((entry) => entry.path === path && (entry.state === 'good' || entry.state === 'covered')) ??
+      false,
     unrecordedDates,
     configured: place?.entries,
     firstSeen: place && new Date(place.firstSeen),
@@ -44,12 +50,13 @@ const runAtWork = (
   { fleet, history }: GatherDeps,
   host: string,
   { runId, startedAt }: { runId: string; startedAt: string },
-): Run => ({
+): BriefRun => ({
   runId,
   host,
   server: history.places.get(host)?.server ?? '',
   state: 'running',
   date: dateIn(fleet().timeZone, new Date(startedAt)),
   startedAt,
-  entries: [],
+  bytes: 0,
+  troubled: [],
 });

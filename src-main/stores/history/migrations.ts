@@ -56,4 +56,25 @@ export const migrations: readonly { name: string; sql: string }[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: 'runs in brief, their records apart',
+    // What was known of runs is read anew from the servers.
+    sql: `
+      DROP TABLE runs;
+      CREATE TABLE runs (
+        host TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        brief TEXT NOT NULL,
+        PRIMARY KEY (host, run_id)
+      ) WITHOUT ROWID;
+      CREATE INDEX runs_by_time ON runs (started_at);
+      CREATE TABLE run_records (
+        host TEXT NOT NULL,
+        run_id TEXT NOT NULL,
+        record BLOB NOT NULL,
+        PRIMARY KEY (host, run_id)
+      ) WITHOUT ROWID;
+    `,
+  },
 ];

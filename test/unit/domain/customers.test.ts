@@ -57,10 +57,10 @@ describe('customerFinder', () => {
       '(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)-(?<customer>col\\d{5})-DIR',
       '.*x.*y(?<customer>z)',
     ]);
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (let round = 0; round < 20; round++) find(`/${'1'.repeat(4000)}`);
     for (let round = 0; round < 5; round++) find(`/${'xy'.repeat(2000)}`);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
   });
 });
 

@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { FailureCause } from '../../../src-main/contract/index.ts';
+import type { FailureCause, Run } from '../../../src-main/contract/index.ts';
 import { findingsOf } from '../../../src-main/domain/failures/findings.ts';
 import { fixesOf } from '../../../src-main/domain/failures/fixes.ts';
 import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
-import { failedRun, run, runEntry } from '../../support/runs.ts';
+import { failedRun, hostFacts, run, runEntry } from '../../support/runs.ts';
 
 /** The night of the 28th is due, in UTC. */
 const today = { now: new Date('2013-02-28T12:00:00Z'), timeZone: 'UTC', lastDue: '2013-02-28' };
 
-const of = (facts: Partial<HostFacts>) =>
-  findingsOf(
-    {
-      host: 'jail15',
-      server: 'backup1',
-      runs: [],
-      unrecordedDates: [],
-      configured: ['/etc'],
-      firstSeen: undefined,
-      unreached: undefined,
-      ...facts,
-    },
-    today,
-  );
+const of = ({ runs = [], ...more }: Partial<Omit<HostFacts, 'runs'>> & { runs?: Run[] }, when = today) =>
+  findingsOf(hostFacts({ configured: ['/etc'], ...more }, runs), when);
 
 test('good nights have no findings', () => {
   expect(of({ runs: [run('2013-02-27'), run('2013-02-28')] })).toEqual([]);
@@ -50,6 +38,8 @@ describe('an entry', () => {
 
   test('that was never copied says so', () => {
     expect(of({ runs: [run('2013-02-28', [missing])] })[0]?.message).toContain('never copied');
+    const before = run('2013-02-27', [runEntry('/etc')]);
+    expect(of({ runs: [before, run('2013-02-28', [missing])] })[0]?.message).toContain('never copied');
   });
 
   test('that a later night has again is resolved', () => {
@@ -159,7 +149,7 @@ describe('a run', () => {
       'run-failed',
     ]);
     const early = { ...today, lastDue: '2013-02-27' };
-    expect(findingsOf({ ...facts(), runs: [run('2013-02-27')] }, early)).toEqual([]);
+    expect(of({ runs: [run('2013-02-27')] }, early)).toEqual([]);
   });
 
   test('that is at work is not missed, and resolves nothing', () => {
@@ -213,18 +203,6 @@ describe('a host', () => {
     ]);
   });
 });
-
-function facts(): HostFacts {
-  return {
-    host: 'jail15',
-    server: 'backup1',
-    runs: [],
-    unrecordedDates: [],
-    configured: [],
-    firstSeen: undefined,
-    unreached: undefined,
-  };
-}
 
 test('every cause has something that can be done', () => {
   const causes: Record<FailureCause, true> = {

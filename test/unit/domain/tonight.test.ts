@@ -1,22 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Run } from '../../../src-main/contract/index.ts';
 import type { HostFacts } from '../../../src-main/domain/host-facts.ts';
 import { tonightOf } from '../../../src-main/domain/tonight.ts';
-import { failedRun, run, runEntry } from '../../support/runs.ts';
+import { failedRun, hostFacts, run, runEntry } from '../../support/runs.ts';
 
 const today = { now: new Date('2013-02-28T12:00:00Z'), timeZone: 'UTC', lastDue: '2013-02-28' };
 
-const host = (facts: Partial<HostFacts>): HostFacts => ({
-  host: 'jail15',
-  server: 'backup1',
-  runs: [],
-  unrecordedDates: [],
-  configured: ['/etc'],
-  firstSeen: undefined,
-  unreached: undefined,
-  ...facts,
-});
+type Known = Partial<Omit<HostFacts, 'runs'>> & { runs?: Run[] };
+const host = ({ runs = [], ...more }: Known): HostFacts => hostFacts(more, runs);
 
-const row = (facts: Partial<HostFacts>) => {
+const row = (facts: Known) => {
   const [found] = tonightOf([host(facts)], today, 4).hosts;
   return { cells: found?.cells.map((cell) => cell?.state ?? null) ?? [], summary: found?.summary };
 };

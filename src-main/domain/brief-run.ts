@@ -1,0 +1,29 @@
+import type { Run, RunEntry } from '../contract/index.ts';
+
+/**
+ * A run without its entries that went well: what failures and the heat-map look at. A thousand hosts have sixty nights of
+ * a hundred entries each, and nearly all of them are good.
+ */
+export interface BriefRun extends Omit<Run, 'entries'> {
+  /** Of all its entries, those inside others not counted twice. */
+  bytes: number;
+  /** Entries that are neither good nor covered by another one. */
+  troubled: RunEntry[];
+}
+
+export function briefOf({ entries, ...run }: Run): BriefRun {
+  return {
+    ...run,
+    bytes: entries.reduce((sum, { state, bytes }) => sum + (state === 'covered' ? 0 : bytes), 0),
+    troubled: entries.filter(({ state }) => state !== 'good' && state !== 'covered'),
+  };
+}
+
+const published = ['good', 'warning'];
+
+/** A run that left a night behind. */
+export const isPublished = ({ state }: Pick<Run, 'state'>): boolean => published.includes(state);
+
+type Started = Pick<Run, 'startedAt'>;
+export const byStart = (a: Started, b: Started): number =>
+  a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0;
