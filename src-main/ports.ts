@@ -1,5 +1,5 @@
 /** What a shell makes a core of: the ports it has to fill, and the ready-made ones that fill them. */
-export { type Clock, systemClock } from './features/clock.ts';
+export { systemClock } from './features/clock.ts';
 export type { Secrets } from './features/keys.ts';
 export { CONFIG_MODE, CONFIG_NAME, openSettings } from './stores/conf-file.ts';
 export { type Log, openLog } from './stores/log.ts';

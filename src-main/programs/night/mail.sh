@@ -83,7 +83,7 @@ nk_write_advice() {
 
 # nk_mail_night STATE: after the night's end.
 nk_mail_night() {
-  [ $nk_trouble -gt 0 ] || return 0
+  [ "$nk_trouble" -gt 0 ] || return 0
   nk_what="$nk_trouble of $nk_total entries"
   if [ "$nk_total" = 1 ]; then nk_what='its entry'; fi
   {

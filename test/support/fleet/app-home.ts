@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fleet } from '../../../src-main/contract/index.ts';
+import type { Fleet, Server } from '../../../src-main/contract/index.ts';
 import type { Layout } from './layout.ts';
 import type { Machine, Machines } from './machines.ts';
 import { customerPatterns, type HostPlan, timeZone } from './plan.ts';
@@ -31,7 +31,7 @@ const fleetOf = (layout: Layout, plans: readonly HostPlan[], machines: Machines)
 /** What was changed in the settings of a kept fleet stays; only the ports are new. */
 function withNewPorts(kept: Fleet, fresh: Fleet): Fleet {
   const ports = new Map([...fresh.servers, ...fresh.hosts].map(({ name, ssh }) => [name, ssh.port]));
-  const moved = <T extends Fleet['servers'][number]>(machine: T): T =>
+  const moved = <T extends Server>(machine: T): T =>
     ports.has(machine.name) ? { ...machine, ssh: { ...machine.ssh, port: ports.get(machine.name) } } : machine;
   return { ...kept, servers: kept.servers.map(moved), hosts: kept.hosts.map(moved) };
 }
