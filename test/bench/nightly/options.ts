@@ -14,7 +14,8 @@ export interface Options {
 /** Nights until all methods keep seven and let one go; only later ones are counted. */
 export const FIRST_NIGHTS = 9;
 
-export const usage = `npm run bench -- nightly [options]
+export const usage = `npm run bench -- search
+npm run bench -- nightly [options]
   --files N       files in the source (100000)
   --nights N      nights in all (${FIRST_NIGHTS + 5}); the first ${FIRST_NIGHTS} fill the rotation and are not counted
   --methods a,b   only these

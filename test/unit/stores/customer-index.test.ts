@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerIndex, IndexedCustomer } from '../../../src-main/stores/history/customer-index.ts';
 import { openHistory } from '../../../src-main/stores/history/history.ts';
+import { indexMany } from '../../support/customers/many.ts';
 
 const open = (): CustomerIndex => openHistory(':memory:', () => new Date(0)).customers;
 
@@ -97,43 +98,14 @@ describe('replacing a host', () => {
   });
 });
 
-test('100,000 entries are searched in a few milliseconds, whatever is asked', () => {
+test('among 100,000 entries each question finds its own', () => {
   const index = open();
-  for (let host = 0; host < 100; host++) {
-    const customers = Array.from({ length: 125 }, (_, n) => {
-      const id = `col${String(host * 125 + n).padStart(5, '0')}`;
-      const root = `/mnt/data1/69.${host}.${n}.98-${id}-DIR`;
-      const parts = ['etc', 'root', 'usr/home', 'usr/local', 'var/log', 'www', 'var/db', `home/${id}x`];
-      return {
-        id,
-        ip: `69.${host}.${n}.98`,
-        root,
-        coverage: 'configured' as const,
-        entries: parts.map((part) => `${root}/${part}`),
-      };
-    });
-    index.replaceHost(`host${host}`, customers);
-  }
+  indexMany(index);
   expect(index.count()).toBe(12_500);
-  const slowest = [
-    'col07214',
-    'col',
-    '69.55.',
-    'usr/home',
-    'l07214x',
-    '7',
-    '-DIR/var',
-    'no such thing',
-    'zz',
-    'var log',
-  ].map((query) => {
-    const times = Array.from({ length: 3 }, () => {
-      const began = performance.now();
-      index.search(query, 50);
-      return performance.now() - began;
-    });
-    return { query, ms: Math.min(...times) };
-  });
-  // Measured 0.05 to 0.4 ms, 6 for two characters that stand nowhere; time of this process, since the machine may do much else.
-  for (const { query, ms } of slowest) expect(ms, query).toBeLessThan(25);
-}, 30_000);
+  expect(idsOf(index, 'col07214')).toEqual(['col07214']);
+  expect(idsOf(index, '69.57.89.98')).toEqual(['col07214']);
+  expect(idsOf(index, '69.57.')).toHaveLength(50);
+  expect(idsOf(index, 'col07214-DIR/var/db')).toEqual(['col07214']);
+  expect(idsOf(index, 'no such thing')).toEqual([]);
+  expect(idsOf(index, 'zz')).toEqual([]);
+}, 60_000);
