@@ -1,12 +1,11 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import WebSocket from 'ws';
 import { LONGEST_MESSAGE } from '../../../src-main/contract/index.ts';
 import { startWebServer } from '../../../src-main/shells/web/server.ts';
 import { startCore } from '../../support/core.ts';
 import { pageFolder } from '../../support/page-folder.ts';
+import { closing, get, next, open, opened } from '../../support/web-client.ts';
 
 async function setUp() {
   const { core, log } = startCore();
@@ -16,52 +15,6 @@ async function setUp() {
   const cookie = String(opened.headers['set-cookie']?.[0]).split(';')[0] as string;
   return { core, log, server, port: server.port, cookie, origin: `http://127.0.0.1:${server.port}` };
 }
-
-interface Answered {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** Not fetch, which would not send a Host or Origin of our choosing. */
-function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk) => {
-        body += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
-    });
-    sent.on('error', reject).end();
-  });
-}
-
-/** Opens a socket; gives it, or the status it was refused with. */
-function open(port: number, headers: Record<string, string>, path = '/socket'): Promise<WebSocket | number> {
-  return new Promise((resolve, reject) => {
-    const { origin, ...rest } = headers;
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { origin, headers: rest });
-    socket.on('open', () => resolve(socket));
-    socket.on('unexpected-response', (_, { statusCode = 0 }) => {
-      socket.on('error', () => {});
-      socket.terminate();
-      resolve(statusCode);
-    });
-    socket.on('error', reject);
-    onTestFinished(() => socket.terminate());
-  });
-}
-
-async function opened(port: number, headers: Record<string, string>): Promise<WebSocket> {
-  const socket = await open(port, headers);
-  if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
-  return socket;
-}
-
-const next = (socket: WebSocket): Promise<unknown> =>
-  new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))));
-const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.once('close', resolve));
 
 describe('the way in', () => {
   test('the address has a token, which becomes a cookie no script can read and no other site sends', async () => {
