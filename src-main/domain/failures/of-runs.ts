@@ -65,13 +65,16 @@ function messageOf(cause: FailureCause, entry: RunEntry): string {
 /** Nights that are looked through for the last good copy of an entry. */
 const MOST_LOOKED_THROUGH = 30;
 
-/** Says, of an entry that lasts in trouble, which night has it. */
+/** Says, of an entry that lasts in trouble, which night has it, and so what is at risk. */
 function withLastGood(finding: Finding, runs: readonly BriefRun[], { wasGood }: HostFacts): Finding {
   const { path, cause, resolvedAt, firstSeen } = finding;
   if (path === undefined || cause === 'collapsed' || resolvedAt) return finding;
   const before = runs.filter((run) => isPublished(run) && endOf(run) < firstSeen).slice(-MOST_LOOKED_THROUGH);
   const last = before.findLast((run) => !run.troubled.some((entry) => entry.path === path) && wasGood(run.runId, path));
-  return { ...finding, message: `${finding.message}; ${last ? `last copied on ${last.date}` : 'it was never copied'}` };
+  const risk = last
+    ? `last copied on ${last.date}; that copy stands in each night, and nothing newer is backed up`
+    : 'it was never copied: nothing of it is backed up';
+  return { ...finding, message: `${finding.message}; ${risk}` };
 }
 
 /** The run's own words name the component that is a symlink; the path itself stands beside the message anyway. */

@@ -27,7 +27,8 @@ describe('an entry', () => {
         host: 'jail15',
         path: '/data/www',
         cause: 'entry-missing',
-        message: 'a directory to back up is not there; last copied on 2013-02-26',
+        message:
+          'a directory to back up is not there; last copied on 2013-02-26; that copy stands in each night, and nothing newer is backed up',
         firstSeen: '2013-02-27T09:01:00Z',
         lastSeen: '2013-02-28T09:01:00Z',
         nights: 2,
