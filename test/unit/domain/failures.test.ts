@@ -92,7 +92,8 @@ describe('an entry', () => {
       expect.objectContaining({ cause: 'entry-missing', resolvedAt: '2013-02-28T09:01:00Z' }),
       expect.objectContaining({
         cause: 'entry-symlink',
-        message: 'a directory to back up is a symlink to /usr/www, and symlinks are not followed; it was never copied',
+        message:
+          'a directory to back up is a symlink to /usr/www, and symlinks are not followed; it was never copied: nothing of it is backed up',
       }),
     ]);
   });
