@@ -121,7 +121,7 @@ function tell(context: JobContext): (event: NightEvent) => void {
         context.step('Publish the night');
         return;
       case 'note':
-        context.progress({ done, total, unit: 'entries', message: event.message });
+        context.progress({ message: event.message });
     }
   };
 }

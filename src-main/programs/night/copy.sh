@@ -28,6 +28,11 @@ nk_find_entry() {
         nk_message="$nk_walked is not a directory"
         return 1
       fi
+      if [ "$nk_walked" = "/$nk_part" ]; then
+        nk_state=failed
+        nk_message='a file in the root can not be an entry'
+        return 1
+      fi
       nk_kind=file nk_source=./$nk_part
       return 0
     fi

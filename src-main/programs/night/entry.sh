@@ -14,17 +14,25 @@ nk_previous_field() {
     goodAge) nk_good_age=$2 ;;
     since) nk_since=$2 ;;
     badNights) nk_bad_nights=$2 ;;
+    also) nk_also=$2 ;;
   esac
 }
 
 # nk_look_up_previous PATH: its counts of the night before into $nk_before_…, of the last good one into $nk_good_….
 nk_look_up_previous() {
   nk_before_run='' nk_before_files='' nk_before_bytes='' nk_good_run='' nk_good_files='' nk_good_bytes=
-  nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0
+  nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0 nk_also=
   nk_encode "$1"
   nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { print; exit }' "$nk_scratch"/previous)
   nk_field() { nk_previous_field "$@"; }
   nk_read_event "$nk_found"
+}
+
+# nk_also_night PATH: the night, beside the last one, to link against what was gone from the last and may be there
+# again, into $nk_also.
+nk_also_night() {
+  nk_also=
+  if grep -q "${nk_tab}also=" "$nk_scratch/previous"; then nk_look_up_previous "$1"; fi
 }
 
 # nk_fell NOW BEFORE: true where more than the settable share is gone.

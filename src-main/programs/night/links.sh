@@ -29,6 +29,8 @@ nk_links_before() {
   for nk_partial in .nightkeep/partial/*; do
     if [ -e "$nk_partial$nk_entry" ]; then nk_known=; fi
   done
+  nk_also_night "$nk_entry"
+  [ -z "$nk_also" ] || nk_known=
   if [ -e "./0$nk_entry" ]; then
     nk_links_section ./0/.nightkeep-links >.nightkeep/lock/links-before || nk_known=
   else

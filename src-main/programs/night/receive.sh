@@ -37,6 +37,7 @@ nk_receive() {
 
   nk_within=$nk_entry
   [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
+  [ -n "$nk_within" ] || nk_refuse_receive 'nothing is received into the root of a night'
   set --
   while IFS= read -r nk_word; do
     [ -n "$nk_word" ] || continue
@@ -48,9 +49,12 @@ $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
   # What is sent again is to be linked against nothing.
-  [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || for nk_night_dir in 0 .nightkeep/partial/*; do
-    if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
-  done
+  [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || {
+    nk_also_night "$nk_entry"
+    for nk_night_dir in 0 $nk_also .nightkeep/partial/*; do
+      if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
+    done
+  }
   nk_enter_arrival || nk_refuse_receive "$nk_why"
   nk_exec_rsync "$@"
 }

@@ -97,6 +97,7 @@ nk_next_command() {
 nk_links_matter() {
   nk_matter=no
   if [ -d ./0 ] && [ ! -f ./0/.nightkeep-links ]; then nk_matter=yes; fi
+  if grep -q "${nk_tab}also=" "$nk_scratch/previous"; then nk_matter=yes; fi
   if grep -q '^=' ./0/.nightkeep-links 2>/dev/null; then nk_matter=yes; fi
   for nk_partial in .nightkeep/partial/*; do
     if [ -d "$nk_partial" ]; then nk_matter=yes; fi
@@ -138,15 +139,18 @@ nk_list_previous() {
       path = value("path"); state = value("state")
       if (!(path in seen)) {
         seen[path] = nights
+        if (nights == 1 && state == "collapsed") fell[path] = 1
         if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes")
       }
       if (path in good) next
       if (state == "good") {
+        # What is there again after it was gone is linked against the night that had it.
+        if (path in fell) { split(FILENAME, part, "/"); also[path] = "\talso=" part[2] }
         good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes") "\tgoodDate=" date "\tgoodAge=" dates
       } else if (state != "covered") {
         since[path] = "since=" date "\tbadNights=" dates
       }
     }
-    END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] }
+    END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] also[path] }
   ' "$@" >"$nk_scratch"/previous
 }

@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -66,6 +67,34 @@ describe('rotation', () => {
       const { result } = await estate.night({ timeZone });
       expect([before, day(timeZone)]).toContain(result?.date);
     }
+  });
+});
+
+describe('an entry that is empty', () => {
+  it('is a warning until it is as before, its last good night is held, and nothing is copied twice', async () => {
+    const first = await estate.night(onDay(1));
+    renameSync(join(estate.host, 'mnt/data'), join(estate.host, 'elsewhere'));
+    mkdirSync(join(estate.host, 'mnt/data'));
+    for (const day of [2, 3]) {
+      const { result } = await estate.night(onDay(day));
+      expect(result).toMatchObject({
+        state: 'warning',
+        entries: [{ state: 'collapsed', files: 1, deleted: day === 2 ? 10 : 0 }],
+      });
+    }
+    const holds = readdirSync(estate.keep('holds'));
+    expect(holds).toHaveLength(1);
+    const held = estate.keep(`holds/${holds[0]}/tree/2026-02-01/mnt/data/3`);
+    expect(statSync(held).ino).toBe(statSync(estate.nightFolder(2, 'mnt/data/3')).ino);
+    const record = readFileSync(estate.keep(`holds/${holds[0]}/hold`), 'utf8');
+    expect(record).toContain(`\npath\trunId=${first.result?.runId}\tpath=/mnt/data\n`);
+    expect(record).toMatch(/^hold\tid=auto-[^\n]*\tuntil=2026-02-16T08:/);
+
+    rmSync(join(estate.host, 'mnt/data'), { recursive: true });
+    renameSync(join(estate.host, 'elsewhere'), join(estate.host, 'mnt/data'));
+    const { result } = await estate.night(onDay(4));
+    expect(result).toMatchObject({ state: 'good', entries: [{ state: 'good', files: 11, added: 0 }] });
+    expect(statSync(estate.nightFolder(0, 'mnt/data/3')).ino).toBe(statSync(held).ino);
   });
 });
 
