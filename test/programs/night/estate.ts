@@ -163,7 +163,7 @@ export class Estate {
   }
 }
 
-function pathOf(program: string): string {
+export function pathOf(program: string): string {
   for (const folder of (process.env.PATH ?? '').split(delimiter))
     if (existsSync(join(folder, program))) return join(folder, program);
   throw new Error(`${program} is not on PATH`);

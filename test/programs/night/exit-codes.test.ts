@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Estate, pathOf } from './estate.ts';
+import { type Shell, shells } from './shells.ts';
+
+let estate: Estate;
+beforeEach(async () => {
+  estate = new Estate(shells[0] as Shell);
+  estate.configure(['/mnt/data', '/etc']);
+  for (const folder of ['mnt/data', 'etc']) {
+    mkdirSync(join(estate.host, folder), { recursive: true });
+    writeFileSync(join(estate.host, folder, 'file'), 'content');
+  }
+  await estate.night();
+});
+afterEach(() => estate.end());
+
+/** From now on the first entry's rsync does its work and then ends so. */
+function endWith(code: number, said: string) {
+  const counter = join(estate.folder, 'called');
+  estate.putProgram(
+    'rsync',
+    `'${pathOf('rsync')}' "$@" || exit
+     case "$*" in *nightkeep:.*) [ -e '${counter}' ] || { : >'${counter}'; printf '%s\\n' '${said}' >&2; exit ${code}; } ;; esac`,
+  );
+}
+
+it('24: files that went while they were copied are no fault', async () => {
+  endWith(24, 'file has vanished: "/mnt/data/session"');
+  expect((await estate.night()).result).toMatchObject({
+    state: 'good',
+    entries: [{ state: 'good', message: undefined }, {}],
+  });
+});
+
+it('23: the night is a warning, and names what could not be copied', async () => {
+  endWith(23, 'rsync: [sender] send_files failed to open "/mnt/data/secret": Permission denied (13)');
+  const { result } = await estate.night();
+  expect(result).toMatchObject({ state: 'warning', entries: [{ state: 'good' }, { state: 'good' }] });
+  expect(result?.entries[0]?.message).toContain('"/mnt/data/secret": Permission denied');
+});
+
+it('a code that concerns one entry: it is carried forward, the others are copied', async () => {
+  endWith(3, 'rsync: [sender] change_dir failed');
+  const { result } = await estate.night();
+  expect(result).toMatchObject({
+    state: 'warning',
+    entries: [{ state: 'failed', message: 'rsync ended with 3: change_dir failed', files: 2 }, { state: 'good' }],
+  });
+  expect(readFileSync(estate.nightFolder(0, 'mnt/data/file'), 'utf8')).toBe('content');
+});
+
+it.each([
+  [12, 'program-failed', 'the connection to backup1 ended while /mnt/data was copied'],
+  [30, 'timed-out', 'backup1 did not answer any more while /mnt/data was copied'],
+  [255, 'unreachable', 'the connection to backup1 broke while /mnt/data was copied'],
+])('%i: the run has failed, nothing is published, and the server knows', async (code, expected, message) => {
+  const before = estate.record(0);
+  endWith(code, '');
+  expect((await estate.night()).error).toMatchObject({ code: expected, message });
+  expect([estate.nights(), estate.record(0)]).toEqual([[0], before]);
+  const failed = readdirSync(estate.keep('runs')).sort().at(-1);
+  expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tstate=failed\t`);
+  expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tmessage=${message}`);
+  expect((await estate.night()).result?.state).toBe('good');
+});
