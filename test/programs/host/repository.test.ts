@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fleet } from '../../../src-main/contract/index.ts';
+import { fleet, NightkeepError } from '../../../src-main/contract/index.ts';
 import { createRepositoryFeature } from '../../../src-main/features/repository.ts';
 import { createJobs } from '../../../src-main/jobs/jobs.ts';
 import { installedScripts } from '../../../src-main/programs/night/scripts.ts';
@@ -9,7 +9,11 @@ import { localMachines } from '../../support/local-machines.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 
 let folder: string;
-const jobs = createJobs({ now: () => new Date(), onChange: () => {}, onBug: () => {} });
+const jobs = createJobs({
+  now: () => new Date(),
+  onChange: () => {},
+  onBug: () => new NightkeepError('internal', 'a bug'),
+});
 beforeEach(() => {
   folder = testFolder();
   mkdirSync(join(folder, 'data'));
