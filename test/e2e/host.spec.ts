@@ -11,7 +11,7 @@ test('Back up now: a night is made while one watches, and says what it copied', 
   await hostPage.open('jail15');
   await hostPage.backUpNow.click();
   await expect(hostPage.steps.getByRole('listitem')).toHaveText([/Connect/, /Copy the entries/, /Publish the night/]);
-  await expect(hostPage.copied).toBeVisible({ timeout: 30_000 });
+  await hostPage.showCopied();
   const entry = (ending: string) => hostPage.copied.getByRole('row').filter({ hasText: ending });
   await expect(entry('col00214-DIR/usr/home')).toContainText('copied');
   await expect(entry('col00214-DIR/www')).toContainText('not there');

@@ -46,7 +46,7 @@ test('a new failure comes up by itself, in the window and outside of it', async 
   rmSync(join(demo.layout.root('jail11'), 'mnt/data1/69.55.226.14-col00131-DIR/etc'), { recursive: true });
   await hostPage.open('jail11');
   await hostPage.backUpNow.click();
-  await expect(hostPage.copied).toBeVisible({ timeout: 30_000 });
+  await hostPage.showCopied();
   await expect(shell.notices).toContainText('jail11: a directory to back up is not there', { timeout: 30_000 });
   const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
   await expect.poll(shown).toContain('jail11: a directory to back up is not there');

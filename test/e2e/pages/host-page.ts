@@ -28,6 +28,12 @@ export class HostPage {
     this.dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   }
 
+  /** Waits for the end of a run and unfolds what it copied. */
+  async showCopied(): Promise<void> {
+    await this.page.getByText('What was copied', { exact: true }).click({ timeout: 45_000 });
+    await this.copied.waitFor();
+  }
+
   async open(host: string): Promise<void> {
     await this.shell.open('Hosts');
     await this.page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: host, exact: true }).click();
