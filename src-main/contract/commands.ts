@@ -69,7 +69,9 @@ export const commands = {
     runs: m.Run[];
   }>(),
 
-  'nights.list': query(z.union([z.object({ host: name }), z.object({ customer })])).returns<{ nights: m.Night[] }>(),
+  'nights.list': query(
+    z.union([z.object({ host: name }), z.object({ customer })], 'either a host or a customer'),
+  ).returns<{ nights: m.Night[] }>(),
   'nights.compare': query(z.object({ host: name, from: id, to: id, path })).returns<m.Comparison>(),
 
   'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
