@@ -1,0 +1,13 @@
+# shellcheck shell=sh
+# The beginning of the gate: a clean environment, which neither the host nor sshd's AcceptEnv has a say in.
+case ${1-} in
+  --clean) shift ;;
+  *)
+    exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      SSH_ORIGINAL_COMMAND="${SSH_ORIGINAL_COMMAND-}" SSH_CONNECTION="${SSH_CONNECTION-}" "$0" --clean "$@"
+    ;;
+esac
+# No host needs more memory than this for the names of its files.
+# shellcheck disable=SC3045 # not in POSIX, but in each of the shells
+ulimit -v 8388608 2>/dev/null || :
+cd / || exit 1

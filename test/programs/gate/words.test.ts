@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import receive from '../../../src-main/programs/night/receive.sh?raw';
+import { shells } from '../night/shells.ts';
+
+// One rsync's words a line, split at blanks.
+const evil = `
+--sender|--daemon|--config=/x|-s|--secluded-args|--protect-args|--link-dest=/|--copy-dest=/|--compare-dest=/|--backup|-b
+--backup-dir=/x|--partial-dir=/x|--temp-dir=/x|-T|--log-file=/x|--log-file-format=x|--files-from=/etc/passwd|-R|--relative
+-K|--keep-dirlinks|-k|-L|--inplace|--append|--append-verify|--write-devices|--copy-devices|-I|--remove-source-files
+--remove-sent-files|--rsync-path=x|-e|--rsh=x|-M--x|--fake-super|--super|--chown=0:0|--usermap=*:0|--chmod=777
+--insecure-links|--confine-root=/|--munge-links|--no-munge-links|--iconv=x|--stop-at=1|--filter=x|-f|--exclude-from=/x
+--include-from=/x|-F|-C|-x|-n|-U|--mkpath|--delete-excluded|--force|--ignore-existing|--existing|--open-noatime
+--write-batch=/x|--only-write-batch=/x|--read-batch=/x|--fuzzy|-y|--trust-sender|--log-format=%i%n|--out-format=x
+--timeout=0|--bwlimit=1|--max-alloc=0|--dparam=x|/etc|..|./x|a b|$(id)|\`id\`|-|--||-logDtpree.iLsfxCIvu|-e.x/y|-le.i;id
+-lo gDtpre.iLs|-logDtpre.iLs fx|--partial=|--delete=x|--partial-dir|-logDtpr/e.i|.. |. |-z|-W|-u|-0|-@1|-@-2
+--modify-window=5|--no-D|--no-i-r|--old-args|--numeric-ids=x|--stats=x|--server=x|--log-format=%i%I%n|-logDtpreiLs`
+  .trim()
+  .split(/[|\n]/);
+
+// What the rsyncs of hosts ask for, of 3.1 to 3.5.
+const honest =
+  `--server|-logDtpre.iLsfxCIvu|-vvlHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-logDtprce.iLs|--delete|--delete-during|--partial
+--stats|--log-format=%i|--log-format=%i%I|--numeric-ids|--modify-window=-1|-@-1|.`.split(/[|\n]/);
+
+describe.each(shells)('the words of rsync under $name', ({ command: [program, ...words] }) => {
+  const allowed = (asked: readonly string[]) => {
+    const source = `${receive}\nLC_ALL=C\nfor word; do if nk_check_rsync_word "$word"; then printf '%s\\n' "$word"; fi; done`;
+    const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);
+    expect(stderr.toString()).toBe('');
+    return stdout.toString().split('\n').slice(0, -1);
+  };
+
+  test('are those of a receiver that writes where it is told to', () => {
+    expect(allowed(honest)).toEqual(honest);
+    expect(allowed([...evil, '--partial\n--sender', '.\n/etc', '\n', '-l\n-R', '-loé'])).toEqual([]);
+  });
+});
