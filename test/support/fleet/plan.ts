@@ -47,8 +47,8 @@ export const troubles = {
   oldScript: { host: 'jail17' },
 } as const;
 
-const freeBsdEntries = ['etc', 'root', 'usr/home', 'usr/local'];
-const linuxEntries = ['etc', 'home', 'var/www'];
+const freeBsdEntries = ['etc', 'usr/home'];
+const linuxEntries = ['home', 'var/www'];
 
 const inJail = (id: string, ip: string, user: string, entries = freeBsdEntries): CustomerPlan => ({
   id,
@@ -76,7 +76,7 @@ const jail = (name: string, server: HostPlan['server'], customers: CustomerPlan[
   customersAt: 'mnt/data1',
   configPath: 'usr/local/jail/bin/backup.config',
   minute: minuteOf(name),
-  ownEntries: ['etc', 'usr/local/jail'],
+  ownEntries: ['etc'],
   customers,
 });
 const linux = (name: string, server: HostPlan['server'], customers: CustomerPlan[]): HostPlan => ({
@@ -93,38 +93,38 @@ const linux = (name: string, server: HostPlan['server'], customers: CustomerPlan
 export const hosts: HostPlan[] = [
   jail('jail11', 'backup1', [
     inJail('col00107', '69.55.226.11', 'marta'),
-    inJail('col00131', '69.55.226.14', 'olaf', ['etc', 'usr/home']),
+    inJail('col00131', '69.55.226.14', 'olaf'),
     inJail('col00777', '69.55.226.77', 'nina', []),
   ]),
   jail('jail12', 'backup1', [
-    inJail('col00153', '69.55.227.20', 'tomas', ['etc', 'usr/home']),
-    inJail('col00188', '69.55.227.35', 'ines', ['etc', 'usr/local', 'home']),
-  ]),
-  jail('jail15', 'backup1', [
-    inJail('col00214', '69.55.238.98', 'anna', [
-      'etc',
-      'root',
-      'usr/home',
-      'usr/local',
-      'var/log',
-      'www',
-      'var/spool/postfix',
-    ]),
-    inJail('col00301', '69.55.238.99', 'karim', ['usr/home']),
+    inJail('col00153', '69.55.227.20', 'tomas', ['usr/home']),
+    inJail('col00188', '69.55.227.35', 'ines', ['etc', 'home']),
   ]),
   {
+    ...jail('jail15', 'backup1', [
+      inJail('col00214', '69.55.238.98', 'anna', [
+        'etc',
+        'root',
+        'usr/home',
+        'usr/local',
+        'var/log',
+        'www',
+        'var/spool/postfix',
+      ]),
+      inJail('col00301', '69.55.238.99', 'karim', ['usr/home']),
+    ]),
+    ownEntries: ['etc', 'usr/local/jail'],
+  },
+  {
     ...jail('jail17', 'backup2', [
-      inJail('col00342', '69.55.239.10', 'petra', ['etc', 'usr/home']),
+      inJail('col00342', '69.55.239.10', 'petra'),
       inJail('col00365', '69.55.239.12', 'samir', ['usr/home']),
     ]),
     oldScript: true,
   },
-  linux('virt9', 'backup2', [
-    inContainer('col00551', 'julia'),
-    inContainer('col00560', 'henrik', undefined, ['home', 'var/www']),
-  ]),
+  linux('virt9', 'backup2', [inContainer('col00551', 'julia'), inContainer('col00560', 'henrik', undefined, ['home'])]),
   linux('virt10', 'backup2', [
-    inContainer('col00608', 'leila', '69.55.240.8', ['home', 'var/www']),
+    inContainer('col00608', 'leila', '69.55.240.8'),
     inContainer('col00614', 'pavel', '69.55.240.14', ['home']),
     inContainer('col00633', 'wen', '69.55.240.33', ['home']),
   ]),
