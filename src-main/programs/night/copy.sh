@@ -165,16 +165,17 @@ nk_said() {
 # nk_judge_rsync PATH: what its exit code means.
 nk_judge_rsync() {
   nk_said
-  case $nk_rsync_exit in
-    0 | 24) return 0 ;;
-    23)
-      nk_message="not all of it could be copied: ${nk_words:-rsync does not say what}"
-      return 0
-      ;;
-  esac
-  if grep -q 'No space left on device' "$nk_work/errors"; then
+  case $nk_rsync_exit in 0 | 24) return 0 ;; esac
+  # Before all else: where the disk has no room for some files only, rsync ends with 23, and a night without them is none.
+  # At the end of a line, since a name may hold these words too.
+  if grep -q -e ': No space left on device\( ([0-9]*)\)*$' -e ': Disk quota exceeded\( ([0-9]*)\)*$' \
+    -e '^nightkeep: No space left on device: ' "$nk_work/errors"; then
     nk_broken_code=no-space nk_broken="the disk of $nk_server is full"
     return 1
+  fi
+  if [ "$nk_rsync_exit" = 23 ]; then
+    nk_message="not all of it could be copied: ${nk_words:-rsync does not say what}"
+    return 0
   fi
   case $nk_rsync_exit in
     255) nk_broken_code=unreachable nk_broken="the connection to $nk_server broke while $1 was copied" ;;

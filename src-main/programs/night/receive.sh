@@ -29,11 +29,16 @@ nk_link_dest() {
 }
 
 nk_receive() {
-  nk_fail() { nk_refuse_receive "$2"; }
+  nk_fail() {
+    [ "$1" = no-space ] || nk_refuse_receive "$2"
+    # Nobody's attack. The host looks for these words, as rsync says them.
+    printf 'nightkeep: No space left on device: %s\n' "$2" >&2
+    exit 1
+  }
   nk_is_whole_path "$nk_entry" || nk_refuse_receive 'the entry is not a full path'
   case $nk_entry in /.nightkeep*) nk_refuse_receive 'this name is kept for Nightkeep' ;; esac
   nk_enter_backupdir "$nk_backupdir"
-  nk_sign_in || nk_refuse_receive "$nk_why"
+  nk_sign_in || nk_cannot program-failed "$nk_why"
 
   nk_within=$nk_entry
   [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
@@ -48,6 +53,8 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
+  # The folder is empty; a name that is sent twice must not change what the first one was linked to.
+  set -- "$@" --ignore-existing
   # What is sent again is to be linked against nothing.
   [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || {
     nk_also_night "$nk_entry"
@@ -55,6 +62,6 @@ EOT
       if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
     done
   }
-  nk_enter_arrival || nk_refuse_receive "$nk_why"
+  nk_enter_arrival || nk_cannot program-failed "$nk_why"
   nk_exec_rsync "$@"
 }

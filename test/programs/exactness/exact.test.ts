@@ -87,12 +87,14 @@ function forge(rig: Rig, before: Map<string, Manifest | undefined> | undefined):
 
 const minutes = (count: number) => count * 60_000;
 
-test(`every night stays what the source was: ${nightsToRun} nights`, { timeout: minutes(1) + nightsToRun * 3000 }, () =>
-  runNights({ nights: nightsToRun }),
+test(
+  `every night stays what the source was: ${nightsToRun} nights`,
+  { timeout: minutes(2) + nightsToRun * 10_000 },
+  () => runNights({ nights: nightsToRun }),
 );
 
-test('the same where contents are compared', { timeout: minutes(1) }, () => runNights({ nights: 5, checksum: true }));
+test('the same where contents are compared', { timeout: minutes(3) }, () => runNights({ nights: 5, checksum: true }));
 
 describe.each(shells.filter(({ name }) => name !== 'dash'))('under $name', (shell) => {
-  test('every night stays what the source was', { timeout: minutes(1) }, () => runNights({ shell, nights: 6 }));
+  test('every night stays what the source was', { timeout: minutes(3) }, () => runNights({ shell, nights: 5 }));
 });
