@@ -17,6 +17,7 @@ import { createFleetFeature } from './features/fleet/fleet.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
+import { createGateFeature } from './features/gate.ts';
 import { createHoldsFeature } from './features/holds.ts';
 import { createHostsFeature } from './features/hosts.ts';
 import { createHousekeepingFeature } from './features/housekeeping.ts';
@@ -139,6 +140,7 @@ export function createCore(ports: CorePorts): Core {
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),
+    createGateFeature({ machines, jobs, fleet, places }),
     createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
     createHousekeepingFeature({
       machines,

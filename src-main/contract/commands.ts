@@ -112,6 +112,16 @@ export const commands = {
   'hosts.install': job(
     z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) }),
   ).returns<m.InstallPlan>(),
+  'gate.check': query(z.object({ host: name, authorizedKeys: path.optional() })).returns<m.GateCheck>(),
+  'gate.install': job(
+    z.object({
+      host: name,
+      dryRun: z.boolean().default(false),
+      remove: z.boolean().default(false),
+      /** Where the servers keep the keys they accept; `~/.ssh/authorized_keys` without it. */
+      authorizedKeys: path.optional(),
+    }),
+  ).returns<m.GatePlan>(),
   'repository.publish': job(nothing).returns<{ version: string; files: string[] }>(),
 
   'activity.list': query(

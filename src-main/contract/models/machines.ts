@@ -35,6 +35,39 @@ export interface InstallPlan {
   dryRun: boolean;
 }
 
+/** What a host's gate refused it. */
+export interface Refusal {
+  at: string;
+  /** The address it came from. */
+  from?: string | undefined;
+  asked?: string | undefined;
+  message: string;
+}
+
+/** What a host with its key could do on its server. */
+export interface GateCheck {
+  host: string;
+  server: string;
+  /** All its keys are bound to the gate, and the gate is as it should be. */
+  gated: boolean;
+  /** What is open and can be closed, in plain sentences. */
+  open: string[];
+  /** What no gate closes, in plain sentences. */
+  remains: string[];
+  /** The last refusals, newest first. */
+  refusals: Refusal[];
+  refusalsCount: number;
+}
+
+export interface GatePlan {
+  /** What will be, or was, done, in order, in plain words with the path, a list for each server. */
+  steps: string[];
+  /** The lines of authorized_keys as they are then. */
+  lines: { server: string; file: string; line: string }[];
+  changed: boolean;
+  dryRun: boolean;
+}
+
 export interface HostKey {
   machine: string;
   host: string;

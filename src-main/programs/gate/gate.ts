@@ -37,7 +37,7 @@ export interface GateSettings {
 export const gateSource: string = `#!/bin/sh\n${[begin, compose(...keeperParts, settings, refusals, watch, bounds, confine), embed('nk_boot', BOOT), gate, keeper].join('\n').replace(/\n*$/, '\n')}`;
 
 /** Tells a gate from an older one. */
-export const gateStamp: string = createHash('sha256').update(gateSource).digest('hex').slice(0, 12);
+export const gateSha256: string = createHash('sha256').update(gateSource).digest('hex');
 
 /** Where the gate lies on a server. */
 export const GATE_FOLDER = '/usr/local/libexec/nightkeep';
@@ -55,13 +55,4 @@ export function settingsText(of: GateSettings): string {
     ['runs', of.runs?.toString()],
   ];
   return textFromBytes(encodeInput(lines.filter((line): line is [string, string] => line[1] !== undefined)));
-}
-
-/**
- * The name of a host's settings, and its word in authorized_keys. A host of another name than plain letters gets one
- * that can stand in a shell's command.
- */
-export function gateName(host: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(host)) return host;
-  return `host-${createHash('sha256').update(host).digest('hex').slice(0, 16)}`;
 }

@@ -2,13 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOOT } from '../../../src-main/programs/boot.ts';
-import {
-  GATE_FOLDER,
-  type GateSettings,
-  gateName,
-  gateSource,
-  settingsText,
-} from '../../../src-main/programs/gate/gate.ts';
+import { GATE_FOLDER, type GateSettings, gateSource, settingsText } from '../../../src-main/programs/gate/gate.ts';
 import call from '../../../src-main/programs/night/call.sh?raw';
 import { encodeInput, type InputLine, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import { compare } from '../../support/nights/compare.ts';
@@ -62,7 +56,7 @@ export class GatedEstate extends Estate {
       ...settings,
     };
     const text = settingsText(all).replace(/\.\n$/, `prefix ${this.server}\n.\n`);
-    writeFileSync(join(this.server, GATE_FOLDER, 'hosts', gateName(all.host)), text);
+    writeFileSync(join(this.server, GATE_FOLDER, 'hosts', all.host), text);
   }
 
   /** Something asked of the server, as any program on the host could: the lines, and what follows them. */

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { type Fleet, type GateCheck, type GatePlan, NightkeepError } from '../contract/index.ts';
+import { holesOf, whatRemains } from '../domain/gate-holes.ts';
+import type { JobContext, Jobs } from '../jobs/types.ts';
+import { checkGateProgram } from '../programs/gate/check-gate.ts';
+import { type GateSettings, gateSha256, settingsText } from '../programs/gate/gate.ts';
+import { hostKeysProgram, installGateProgram, type KeyText } from '../programs/gate/install-gate.ts';
+import type { Machines } from '../ssh/types.ts';
+import type { Handlers } from './feature.ts';
+import { hostOf } from './host-of.ts';
+import { runProgram } from './run-program.ts';
+
+export interface GateDeps {
+  machines: Machines;
+  jobs: Jobs;
+  fleet: () => Fleet;
+  places: { of(host: string): Promise<{ backupdir: string; server: string }> };
+}
+
+const IDLE_MS = 60_000;
+
+export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate.install'> {
+  return {
+    async 'gate.check'({ host, authorizedKeys }) {
+      const { server, backupdir } = await placeOf(deps, host);
+      const keys = await keysOf(deps, host, server);
+      const checked = await runProgram(
+        deps.machines,
+        server,
+        checkGateProgram,
+        { host, keys, file: authorizedKeys, backupdir },
+        { idleTimeoutMs: IDLE_MS },
+      );
+      const wanted = settingsText(settingsFor(deps.fleet(), host, server, backupdir));
+      const open = holesOf({
+        host,
+        server,
+        keys: keys.length,
+        lines: checked.lines,
+        isCurrent: checked.sha256 === gateSha256,
+        isInstalled: checked.sha256 !== undefined,
+        hasSettings: sameSettings(checked.settings, wanted),
+        rsync: checked.rsync,
+        confined: checked.confined,
+      });
+      const { refusals, refusalsCount } = checked;
+      const gated = checked.lines.length > 0 && checked.lines.every(({ state }) => state === 'gated');
+      const check: GateCheck = {
+        host,
+        server,
+        gated: gated && checked.sha256 !== undefined,
+        open,
+        remains: whatRemains(host, server, backupdir),
+        refusals: refusals.reverse(),
+        refusalsCount,
+      };
+      return check;
+    },
+
+    'gate.install'({ host, dryRun, remove, authorizedKeys }) {
+      hostOf(deps.fleet(), host);
+      const step = dryRun ? 'See what is to be done' : remove ? 'Free the keys' : 'Bind the keys';
+      return deps.jobs.start({
+        command: 'gate.install',
+        title: titleOf(host, dryRun, remove),
+        host,
+        lock: `host:${host}`,
+        steps: [step],
+        work: (context) => {
+          context.step(step);
+          return install(deps, { host, dryRun, remove, authorizedKeys }, context);
+        },
+      });
+    },
+  };
+}
+
+interface Wanted {
+  host: string;
+  dryRun: boolean;
+  remove: boolean;
+  authorizedKeys: string | undefined;
+}
+
+/** On the host's server, and on the repository's where that is another and accepts the host's key. */
+async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: JobContext): Promise<GatePlan> {
+  const { host, dryRun, remove, authorizedKeys } = wanted;
+  const { server, backupdir } = await placeOf(deps, host);
+  const plan: GatePlan = { steps: [], lines: [], changed: false, dryRun };
+  const repository = deps.fleet().repository?.server;
+  const servers = repository === undefined || repository === server ? [server] : [server, repository];
+  for (const name of servers) {
+    const isItsOwn = name === server;
+    try {
+      const keys = await keysOf(deps, host, name);
+      const installed = await runProgram(
+        deps.machines,
+        name,
+        installGateProgram,
+        {
+          settings: settingsFor(deps.fleet(), host, name, isItsOwn ? backupdir : undefined),
+          keys,
+          spare: await ownKeys(deps.fleet(), name),
+          file: authorizedKeys,
+          dryRun,
+          remove,
+        },
+        { signal, idleTimeoutMs: IDLE_MS, onEvent: (message) => progress({ message: `${name}: ${message}` }) },
+      );
+      plan.steps.push(...installed.steps.map((text) => `${name}: ${text}`));
+      plan.lines.push({ server: name, file: installed.file, line: installed.line });
+      plan.changed ||= installed.changed;
+    } catch (error) {
+      // A repository that does not know the host is reached in some other way, or not at all.
+      if (isItsOwn || !(error instanceof NightkeepError) || error.code !== 'not-found') throw error;
+      plan.steps.push(`${name}: nothing to do: ${error.message}`);
+    }
+  }
+  return plan;
+}
+
+async function placeOf({ fleet, places }: GateDeps, host: string) {
+  hostOf(fleet(), host);
+  return places.of(host);
+}
+
+const keysOf = ({ machines }: GateDeps, host: string, server: string): Promise<KeyText[]> =>
+  runProgram(machines, host, hostKeysProgram, { server }, { idleTimeoutMs: IDLE_MS });
+
+function settingsFor(fleet: Fleet, host: string, server: string, backupdir: string | undefined): GateSettings {
+  const { nightsToKeep, collapseShare, timeZone, repository } = fleet;
+  return {
+    host,
+    backupdir,
+    repository: repository?.server === server ? repository.path : undefined,
+    nightsToKeep,
+    collapseShare,
+    timeZone,
+  };
+}
+
+/** A prefix is the server's own matter. */
+const sameSettings = (found: string | undefined, wanted: string): boolean =>
+  found !== undefined && `${found.replace(/^prefix .*\n/m, '').trimEnd()}\n` === wanted;
+
+/** The public keys with which this app logs in to the server, as far as they lie beside the private ones. */
+async function ownKeys(fleet: Fleet, server: string): Promise<string[]> {
+  const file = fleet.servers.find(({ name }) => name === server)?.ssh.identityFile;
+  const files = file === undefined ? [] : [file.replace(/^~(?=\/)/, homedir())];
+  const texts = await Promise.all(files.map((path) => readFile(`${path}.pub`, 'utf8').catch(() => '')));
+  return texts.map((text) => text.split(/\s+/)[1] ?? '').filter((base64) => base64 !== '');
+}
+
+function titleOf(host: string, dryRun: boolean, remove: boolean): string {
+  if (dryRun) return `See what binding the key of ${host} would do`;
+  return remove ? `Free the key of ${host}` : `Bind the key of ${host} to the gate`;
+}

@@ -1,0 +1,84 @@
+import type { Refusal } from '../../contract/index.ts';
+import place from '../host/place.sh?raw';
+import events from '../night/events.sh?raw';
+import rsync from '../night/rsync.sh?raw';
+import sha256 from '../night/sha256.sh?raw';
+import { compose, type Program } from '../program.ts';
+import authorizedKeys from './authorized-keys.sh?raw';
+import checkGate from './check-gate.sh?raw';
+import type { KeyText } from './install-gate.ts';
+
+export interface CheckGateInput {
+  host: string;
+  keys: readonly KeyText[];
+  file: string | undefined;
+  backupdir: string;
+}
+
+export interface CheckedGate {
+  /** One for each line of authorized_keys that is a key of the host. */
+  lines: { state: 'gated' | 'open' | 'other'; number: number; file: string }[];
+  /** Undefined where no gate is installed. */
+  sha256: string | undefined;
+  settings: string | undefined;
+  rsync: string | undefined;
+  /** The server can keep a receiving rsync from following symlinks. */
+  confined: boolean;
+  /** The last ones, oldest first. */
+  refusals: Refusal[];
+  refusalsCount: number;
+}
+
+/** What a host could do on its server. Runs on the server. */
+export const checkGateProgram: Program<CheckGateInput, CheckedGate> = {
+  name: 'check-gate',
+  source: compose(events, rsync, place, sha256, authorizedKeys, checkGate),
+  encode: ({ host, keys, file, backupdir }) => [
+    ['name', host],
+    ...keys.map((key): [string, string] => ['key', key]),
+    ...(file === undefined ? [] : [['file', file] as const]),
+    ['backupdir', backupdir],
+  ],
+  reader: () => {
+    const checked: CheckedGate = {
+      lines: [],
+      sha256: undefined,
+      settings: undefined,
+      rsync: undefined,
+      confined: false,
+      refusals: [],
+      refusalsCount: 0,
+    };
+    return {
+      take: ({ name, fields }) => {
+        switch (name) {
+          case 'line': {
+            const state = (['gated', 'other'] as const).find((each) => each === fields.state) ?? 'open';
+            checked.lines.push({ state, number: Number(fields.number), file: fields.file ?? '' });
+            break;
+          }
+          case 'installed':
+            checked.sha256 = fields.sha256 || undefined;
+            checked.settings = fields.settings || undefined;
+            break;
+          case 'server':
+            checked.rsync = fields.rsync || undefined;
+            checked.confined = fields.confined === 'yes';
+            break;
+          case 'refused':
+            checked.refusals.push({
+              at: fields.at ?? '',
+              from: fields.from || undefined,
+              asked: fields.asked || undefined,
+              message: fields.message ?? '',
+            });
+            break;
+          case 'refusals':
+            checked.refusalsCount = Number(fields.count);
+        }
+        return undefined;
+      },
+      result: () => checked,
+    };
+  },
+};

@@ -1,0 +1,83 @@
+import place from '../host/place.sh?raw';
+import serverCall from '../night/server-call.sh?raw';
+import { compose, type Program } from '../program.ts';
+import type { InputLine } from '../wire.ts';
+import authorizedKeys from './authorized-keys.sh?raw';
+import { type GateSettings, gateSource, settingsText } from './gate.ts';
+import hostKeys from './host-keys.sh?raw';
+import installGate from './install-gate.sh?raw';
+
+/** A public key as authorized_keys has it: `TYPE BASE64`. */
+export type KeyText = string;
+
+/** Which keys a host's own ssh offers to its server. Runs on the host. */
+export const hostKeysProgram: Program<{ server: string }, KeyText[]> = {
+  name: 'host-keys',
+  source: compose(serverCall, hostKeys),
+  encode: ({ server }) => [['server', server]],
+  reader: () => {
+    const keys: KeyText[] = [];
+    return {
+      take: ({ name, fields }) => {
+        if (name === 'key') keys.push(`${fields.type} ${fields.base64}`);
+        return undefined;
+      },
+      result: () => keys,
+    };
+  },
+};
+
+export interface InstallGateInput {
+  settings: GateSettings;
+  keys: readonly KeyText[];
+  /** Base64 of keys whose lines must stay as they are. */
+  spare: readonly string[];
+  /** The authorized_keys, where it is not the account's own. */
+  file: string | undefined;
+  dryRun: boolean;
+  remove: boolean;
+}
+
+export interface InstalledGate {
+  steps: string[];
+  /** The line of authorized_keys as it is then. */
+  line: string;
+  file: string;
+  changed: boolean;
+}
+
+/**
+ * Binds a host's keys to the gate on a server, or frees them; runs on the server. Errors: not-found, where none of the
+ * keys is accepted there; conflict, where a key has a command of its own, or is another's as well.
+ */
+export const installGateProgram: Program<InstallGateInput, InstalledGate, string> = {
+  name: 'install-gate',
+  source: compose(place, authorizedKeys, installGate),
+  encode: ({ settings, keys, spare, file, dryRun, remove }) => {
+    const lines: [string, string | undefined][] = [
+      ['name', settings.host],
+      ...keys.map((key): InputLine => ['key', key]).map(([word, key]): [string, string] => [word, key]),
+      ...spare.map((base64): [string, string] => ['spare', base64]),
+      ['file', file],
+      ['gate', gateSource],
+      ['settings', settingsText(settings)],
+      ['dry', dryRun ? 'yes' : undefined],
+      ['remove', remove ? 'yes' : undefined],
+    ];
+    return lines.filter((line): line is [string, string] => line[1] !== undefined);
+  },
+  reader: () => {
+    const installed: InstalledGate = { steps: [], line: '', file: '', changed: false };
+    return {
+      take: ({ name, fields }) => {
+        if (name === 'gate') {
+          Object.assign(installed, { line: fields.line, file: fields.file, changed: fields.changed === '1' });
+        }
+        if (name !== 'step' || fields.text === undefined) return undefined;
+        installed.steps.push(fields.text);
+        return fields.text;
+      },
+      result: () => installed,
+    };
+  },
+};
