@@ -15,6 +15,7 @@ nk_input() {
 
 nk_tell_lines() {
   nk_number=0
+  # shellcheck disable=SC2094 # its name is told, nothing is written to it
   while IFS= read -r nk_line_now || [ -n "$nk_line_now" ]; do
     nk_number=$((nk_number + 1))
     nk_split_line "$nk_line_now" || continue

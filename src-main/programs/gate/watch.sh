@@ -16,6 +16,7 @@ nk_watch() {
     trap - EXIT INT TERM PIPE
     nk_still=0 nk_step=15
     [ "$nk_watched_left" -gt 600 ] && [ "${nk_watched_idle:-600}" -ge 600 ] || nk_step=1
+    # shellcheck disable=SC2030 # meant for the watcher alone
     nk_heard_last=
     while nk_receiver_lives "$$-$nk_watched"; do
       sleep $nk_step
@@ -45,6 +46,7 @@ nk_stop_watch() {
 nk_something_happened() {
   nk_heard_now=
   { IFS= read -r nk_heard_now <.nightkeep/lock/heard; } 2>/dev/null || :
+  # shellcheck disable=SC2031 # called in the watcher only
   if [ "$nk_heard_now" != "$nk_heard_last" ]; then
     nk_heard_last=$nk_heard_now
     return 0
