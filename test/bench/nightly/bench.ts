@@ -42,6 +42,16 @@ export async function bench(options: Options, say: (text: string) => void): Prom
   const wants = (name: string) => options.methods?.includes(name) ?? true;
   const workplace = makeWorkplace(options.folder, options.files, wants('ours-btrfs'));
   const group = new Group();
+  const leave = () => {
+    group.end();
+    group.remove();
+    workplace.remove();
+  };
+  const interrupted = () => {
+    leave();
+    process.exit(130);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
   try {
     say(`writing ${options.files} files below ${workplace.folder} …`);
     const source = new Source(join(workplace.folder, 'source'), options.files, options.seed);
@@ -79,8 +89,7 @@ export async function bench(options: Options, say: (text: string) => void): Prom
       methods: results,
     };
   } finally {
-    group.remove();
-    workplace.remove();
+    leave();
   }
 }
 
@@ -89,7 +98,7 @@ const inSeconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2).
 
 /** Before each night the same: nothing is left to be written, and the source is in the caches. */
 function settle(source: string): void {
-  run('sync');
+  run('sync', '-f', source);
   run('find', source, '-size', '-0');
 }
 

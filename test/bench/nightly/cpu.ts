@@ -44,6 +44,15 @@ export class Group {
     return { user: value('user_usec'), system: value('system_usec') };
   }
 
+  /** Ends whatever still runs in it, and waits for that. */
+  end(): void {
+    if (!this.#folder || this.isEmpty()) return;
+    fs.writeFileSync(`${this.#folder}/cgroup.kill`, '1');
+    for (let patience = 500; patience > 0 && !this.isEmpty(); patience--) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+
   remove(): void {
     if (this.#folder) fs.rmdirSync(this.#folder);
   }

@@ -5,31 +5,48 @@ import { join } from 'node:path';
 
 /** Where a run of the bench keeps its trees; `remove` undoes it all, mounts first. */
 export interface Workplace {
+  /** On ext4 where that can be had. */
   folder: string;
-  /** A folder on a btrfs of its own, or why there is none. */
+  /** A folder on a btrfs, or why there is none. */
   btrfs: { folder: string } | { missing: string };
   remove: () => void;
 }
 
 const run = (file: string, ...args: string[]) => execFileSync(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** `files` is what the image has to be large enough for. */
+/**
+ * As root on Linux each file system is a new one of its own, in an image. So ext4 has its journal and no past, both
+ * are on equal terms, and others that work on this machine's disk are met less. Elsewhere it is what `parent` is on.
+ * `files` is what the images have to be large enough for.
+ */
 export function makeWorkplace(parent: string | undefined, files: number, wantsBtrfs: boolean): Workplace {
-  const folder = fs.mkdtempSync(join(parent ?? tmpdir(), 'nightkeep-bench-'));
-  const undo: (() => void)[] = [() => fs.rmSync(folder, { recursive: true, force: true })];
-  const btrfs = wantsBtrfs ? mountBtrfs(folder, files, undo) : { missing: 'not asked for' };
-  return { folder, btrfs, remove: () => undo.reverse().forEach((step) => void step()) };
+  const base = fs.mkdtempSync(join(parent ?? tmpdir(), 'nightkeep-bench-'));
+  const undo: (() => void)[] = [() => fs.rmSync(base, { recursive: true, force: true })];
+  const remove = () =>
+    undo
+      .splice(0)
+      .reverse()
+      .forEach((step) => void step());
+  try {
+    const ext4 = mountImage('ext4', base, files, undo);
+    const btrfs = wantsBtrfs ? mountImage('btrfs', base, files, undo) : { missing: 'not asked for' };
+    return { folder: 'folder' in ext4 ? ext4.folder : base, btrfs, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
-function mountBtrfs(folder: string, files: number, undo: (() => void)[]): Workplace['btrfs'] {
+function mountImage(kind: 'ext4' | 'btrfs', base: string, files: number, undo: (() => void)[]): Workplace['btrfs'] {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return { missing: 'mounting one needs root on Linux' };
-  const image = join(folder, 'btrfs.image');
-  const mount = join(folder, 'btrfs');
+  const image = join(base, `${kind}.image`);
+  const mount = join(base, kind);
   try {
     fs.writeFileSync(image, '');
-    // Sparse: room for the files in blocks of 4 KiB, as often as nights change them, and for btrfs itself.
-    fs.truncateSync(image, 4 * 2 ** 30 + files * 16 * 1024);
-    run('mkfs.btrfs', '-q', image);
+    // Sparse: room for the source and for every method's nights, in blocks of 4 KiB.
+    fs.truncateSync(image, 4 * 2 ** 30 + files * 64 * 1024);
+    // ext4 can't make inodes later on: each night has its own folders.
+    run(`mkfs.${kind}`, '-q', ...(kind === 'ext4' ? ['-i', '4096'] : []), image);
     fs.mkdirSync(mount);
     run('mount', '-o', 'loop,noatime', image, mount);
     undo.push(() => run('umount', mount));
