@@ -18,6 +18,7 @@ export function SearchBox() {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const [entered, setEntered] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const go = useGo();
@@ -31,6 +32,7 @@ export function SearchBox() {
   );
   const options = groups.flatMap((group) => group.options);
   const shown = open && query !== '';
+  const settled = query === text.trim() && !answer.isPlaceholderData && !answer.isPending;
 
   useShortcut('mod+k', () => {
     input.current?.focus();
@@ -41,10 +43,17 @@ export function SearchBox() {
   useEffect(() => setActive(0), [query]);
 
   const pick = (option: SearchOption | undefined) => {
+    setEntered(false);
     setOpen(false);
     input.current?.blur();
     go(option?.route ?? { screen: 'customers', query: text.trim() });
   };
+
+  // Enter is often quicker than the answer: it opens the first result of what was typed, once that is known.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these two make it due
+  useEffect(() => {
+    if (entered && settled) pick(options[active]);
+  }, [entered, settled]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -54,7 +63,7 @@ export function SearchBox() {
       if (options.length > 0) setActive((active + step + options.length) % options.length);
     } else if (event.key === 'Enter' && text.trim() !== '') {
       event.preventDefault();
-      pick(query === text.trim() && !answer.isPlaceholderData ? options[active] : undefined);
+      setEntered(true);
     } else if (event.key === 'Escape') {
       if (shown) setOpen(false);
       else if (text !== '') setText('');
@@ -83,6 +92,7 @@ export function SearchBox() {
             value={text}
             onChange={(event) => {
               setText(event.target.value);
+              setEntered(false);
               setOpen(true);
             }}
             onFocus={() => setOpen(true)}
