@@ -97,7 +97,10 @@ nk_say() {
     nk_words="$nk_words$1 $nk_encoded$nk_newline"
     shift 2
   done
-  printf '%s.\n' "$nk_words" >&3
+  # That the session is gone is what nk_hear will say; it must not end this program without a word.
+  trap '' PIPE
+  printf '%s.\n' "$nk_words" >&3 2>/dev/null || :
+  trap nk_interrupted PIPE
 }
 
 nk_answer_field() {

@@ -22,6 +22,10 @@ export type Victim = (typeof victims)[number];
 
 const wholeMachines = new Set<Victim>(['host', 'server', 'everything']);
 
+/** Whether the host's program lives on, and can say what happened. */
+export const isSparingTheProgram = (victim: Victim): boolean =>
+  ['session', 'server', 'sender', 'receiver', 'one connection', 'all connections'].includes(victim);
+
 /** When: at a call of a command, at a step that the program itself names, or after so many milliseconds. */
 export type When = { at: Moment } | { step: string } | { after: number };
 

@@ -91,6 +91,16 @@ export class Rig {
     fs.writeFileSync(this.hostRoot + CONFIG, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
   }
 
+  /** The environment of a machine's processes, for a connection of another kind than the fake one. */
+  environment(machine: Machine): Record<string, string> {
+    return this.#environment(machine);
+  }
+
+  /** Where programs of a machine's own lie, first on its PATH. */
+  binOf(machine: Machine): string {
+    return join(this.#folder, `bin-${machine}`);
+  }
+
   /** Begins a night. Its process leads a group of its own, as a session's does. */
   start(input: Partial<NightInput> = {}, env: Partial<Record<Machine, Record<string, string>>> = {}): Running<Run> {
     const program = { ...nightProgram, source: this.#options.source ?? nightProgram.source };

@@ -5,7 +5,7 @@ import type { NightInput } from '../../../src-main/programs/night/night.ts';
 import { type CreatedHold, createHold, type NewHold } from '../../../src-main/programs/restore/hold.ts';
 import type { Seeded } from '../fleet/seeded.ts';
 import { History, keptNights } from './history.ts';
-import { doKill, inWords, type Kill } from './kills.ts';
+import { doKill, inWords, isSparingTheProgram, type Kill } from './kills.ts';
 import { mutate, plant } from './mutate.ts';
 import { killAll, waitUntilGone } from './processes.ts';
 import { type Outcome, Rig, type RigOptions, type Running } from './rig.ts';
@@ -136,6 +136,9 @@ export class Victim {
       `${told}: orphans`,
     ).toEqual([]);
     this.expectNightsWhole(before, night.runId, outcome, told);
+    if (outcome.exitCode !== 0 && isSparingTheProgram(kill.victim)) {
+      expect(outcome.error?.message, `${told}: what the program says of it`).toBeTruthy();
+    }
 
     const wasLocked = fs.existsSync(join(this.rig.backupdir, '.nightkeep/lock/owner'));
     const after = `${told} (hit ${hit.length}; it ended with ${outcome.exitCode}); the run after it`;
