@@ -42,7 +42,7 @@ nk_skip_line() {
 nk_judge_options() {
   case $nk_options in
     "command=\"$nk_gate $nk_name\",restrict"*) nk_line_state=gated ;;
-    *'command="'*) nk_line_state=other ;;
+    *'command="'* | *cert-authority*) nk_line_state=other ;;
     *) nk_line_state=open ;;
   esac
   # What comes after restrict may give back what it took away.
@@ -51,11 +51,13 @@ nk_judge_options() {
   esac
 }
 
-# nk_from_option: the addresses a key is good for, as an option, into $nk_from.
-nk_from_option() {
-  nk_from=
-  case ",$nk_options" in *',from="'*) ;; *) return 0 ;; esac
-  nk_from=,$nk_options
-  nk_from=${nk_from#*,from=\"}
-  nk_from=",from=\"${nk_from%%\"*}\""
+# nk_keep_options: what bounds a key beside its command, as further options, into $nk_kept_options.
+nk_keep_options() {
+  nk_kept_options=
+  for nk_option in from expiry-time; do
+    case ",$nk_options" in *",$nk_option=\""*) ;; *) continue ;; esac
+    nk_value=,$nk_options
+    nk_value=${nk_value#*,"$nk_option"=\"}
+    nk_kept_options="$nk_kept_options,$nk_option=\"${nk_value%%\"*}\""
+  done
 }

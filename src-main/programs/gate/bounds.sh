@@ -122,12 +122,12 @@ nk_check_count() {
     nk_night "$nk_index"
     [ "$nk_night_date" != "$nk_date" ] || nk_count=$((nk_count + 1))
   done
-  [ $nk_count -lt "$nk_gate_runs" ] || nk_fail conflict "there are $nk_count nights of $nk_date; no more are taken"
+  [ $nk_count -lt "$nk_gate_runs" ] || nk_fail conflict "there is a night of $nk_date, and no more than $nk_gate_runs a date are taken"
   nk_count=0
   for nk_ran in .nightkeep/runs/"$nk_run_day"T*; do
     [ ! -e "$nk_ran" ] || nk_count=$((nk_count + 1))
   done
-  [ $nk_count -lt $((nk_gate_runs * 4)) ] || nk_fail conflict "there were $nk_count runs on that day; no more are taken"
+  [ $nk_count -lt $((nk_gate_runs * 4)) ] || nk_fail conflict "there were $nk_count runs on that day, and no more are taken"
 }
 
 # nk_check_trash: what a host throws away, it waits for.

@@ -2,7 +2,7 @@
 # The forced command of a host's key: `gate NAME` in authorized_keys. Whatever program the host sends is read and thrown
 # away; what follows it is asked of the keeper that is installed here, within the bounds of hosts/NAME.
 
-nk_program_longest=2000000
+nk_program_longest=400000
 
 # nk_skip_program: reads the program's text up to its last line.
 nk_skip_program() {

@@ -36,16 +36,16 @@ nk_write() {
 # nk_line_for: the line with the gate, or without it, into $nk_new_line.
 nk_line_for() {
   nk_judge_options
-  nk_from_option
+  nk_keep_options
   [ "$nk_line_state" != other ] || nk_refuse_other
   case $nk_spare in
     *" ${nk_key#* } "*) nk_fail conflict "$nk_name logs in with the key that Nightkeep itself uses on this server: give the host one of its own" ;;
   esac
   nk_new_line=$nk_key${nk_comment:+ $nk_comment}
   if [ -n "$nk_remove" ]; then
-    [ -z "$nk_from" ] || nk_new_line="${nk_from#,} $nk_new_line"
+    [ -z "$nk_kept_options" ] || nk_new_line="${nk_kept_options#,} $nk_new_line"
   else
-    nk_new_line="command=\"$nk_gate $nk_name\",restrict$nk_from $nk_new_line"
+    nk_new_line="command=\"$nk_gate $nk_name\",restrict$nk_kept_options $nk_new_line"
   fi
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { shells } from '../night/shells.ts';
-import { filesIn, GatedEstate, harmed, type Session } from './gated.ts';
+import { filesIn, GatedEstate, harmed, type Session, today } from './gated.ts';
 
 /** Root on the host, with the host's key, against the gate. */
 export interface Attack {
@@ -52,6 +52,8 @@ export function attacked(): Attack {
     mkdirSync(join(estate.host, 'mnt/data/sub'), { recursive: true });
     for (const name of ['a', 'b', 'sub/c']) writeFileSync(join(estate.host, 'mnt/data', name), `good ${name}`);
     expect(await estate.night()).toMatchObject({ exitCode: 0 });
+    // Of yesterday, so that a date more would let it go where only one is kept.
+    writeFileSync(estate.nightFolder(0, '.nightkeep-record'), estate.record(0).replace(today(), today(-1)), 'latin1');
     mkdirSync(join(estate.server, 'data/jail16/.nightkeep/holds'), { recursive: true });
     mkdirSync(join(secretOf(estate), '..'), { recursive: true });
     writeFileSync(secretOf(estate), 'of another');

@@ -121,6 +121,7 @@ describe('a host that receives', () => {
     // A night's list of joined names is written on while it is received: it must not be the one of the night before.
     await again.tell('entry', { path: '/.nightkeep-links', state: 'missing' });
     await again.tell('entry', { path: '/mnt/data', state: 'failed' });
+    await again.tell('entry', { path: '/mnt/new', state: 'good', files: '1' });
     await again.end();
     expect(filesIn(attack.estate.keep('runs'))).toHaveLength(1);
   });
