@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
@@ -9,6 +10,7 @@ import type { Program, ProgramReader } from '../../../src-main/programs/program.
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import type { Shell } from '../shells.ts';
 import { fakeSsh } from './fake-ssh.ts';
+import { canSeeProcesses, killAll, processesOf } from './processes.ts';
 import { Shims } from './shims.ts';
 
 export type Machine = 'host' | 'server';
@@ -59,6 +61,8 @@ export class Rig {
   constructor(folder: string, options: RigOptions = {}) {
     this.#folder = folder;
     this.#options = options;
+    // A test that fails in the middle leaves a run that waits for it.
+    if (canSeeProcesses) onTestFinished(() => void killAll(processesOf(this.mark)));
     this.hostRoot = join(folder, 'host');
     this.serverRoot = join(folder, 'server');
     for (const path of ['host/usr/local/jail/bin', 'server/data', 'bin', 'temp/host', 'temp/server']) {

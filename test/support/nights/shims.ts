@@ -40,7 +40,7 @@ until true >"$state/$call.$n"; do n=$((n + 1)); done 2>/dev/null
 set +C
 halt() {
   : >"$state/reached"
-  until [ -e "$state/go" ]; do sleep 0.01; done
+  until [ -e "$state/go" ] || [ ! -d "$state" ]; do sleep 0.01; done
 }
 [ ! -e "$state/$call.$n.before" ] || halt
 [ -e "$state/$call.$n.after" ] || exec '${real}' "$@"
