@@ -30,7 +30,8 @@ export async function readActions(
       return { server, host: action.host || place?.host || '', action };
     });
   });
-  return actions.sort((a, b) => (a.action.at < b.action.at ? 1 : a.action.at > b.action.at ? -1 : 0));
+  // A place tells its oldest first, and the sort leaves what happened within one second as it stands.
+  return actions.reverse().sort((a, b) => (a.action.at < b.action.at ? 1 : a.action.at > b.action.at ? -1 : 0));
 }
 
 export function createActivityFeature(deps: ActivityDeps): Handlers<'activity.list'> {
