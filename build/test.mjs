@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
 import { playwrightCounts, sum, vitestCounts } from './counts.mjs';
+import { failuresText, playwrightFailures, vitestFailures } from './failures.mjs';
 import { inRoot, ownEnvironment, root, say } from './paths.mjs';
 import { setUp } from './setup.mjs';
 
@@ -66,7 +67,7 @@ const vitest = (project) => async () => {
   const report = join(results, `${project}.json`);
   const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json'];
   const outcome = await run('vitest', [...args, `--outputFile.json=${report}`], { show: true });
-  return { ...outcome, counts: vitestCounts(report) };
+  return { ...outcome, counts: vitestCounts(report), failures: vitestFailures(report) };
 };
 
 async function build() {
@@ -80,7 +81,8 @@ async function build() {
 
 async function e2e() {
   const outcome = await run('playwright', ['test', '--pass-with-no-tests'], { show: true });
-  return { ...outcome, counts: playwrightCounts(join(results, 'e2e.json')) };
+  const report = join(results, 'e2e.json');
+  return { ...outcome, counts: playwrightCounts(report), failures: playwrightFailures(report) };
 }
 
 const stages = {
@@ -99,7 +101,8 @@ async function stage(name, work) {
   const counts = outcome.counts ?? { passed: 0, failed: 0, skipped: 0 };
   // A runner that failed without a failed test (an unhandled error, a leaked handle) is a failure all the same.
   if (outcome.counts && !outcome.ok && counts.failed === 0) counts.failed = 1;
-  const result = { name, ok: outcome.ok, counts, seconds: (Date.now() - from) / 1000, isTest: Boolean(outcome.counts) };
+  const { ok, failures = [] } = outcome;
+  const result = { name, ok, counts, failures, seconds: (Date.now() - from) / 1000, isTest: Boolean(outcome.counts) };
   outcomes.push(result);
   if (!outcome.ok && outcome.said) say(`\n${name} failed:\n${outcome.said}`);
   return result;
@@ -114,6 +117,9 @@ function summary() {
   const total = sum(outcomes.map(({ counts }) => counts));
   // A check or a build that failed counts as one failed test: the last line must not read as if all were well.
   total.failed += outcomes.filter(({ ok, isTest }) => !ok && !isTest).length;
+  // Their stage is far up by now.
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  if (failures.length > 0) console.log(`\nWhat failed, once more:\n\n${failuresText(failures)}`);
   console.log(`\n${lines.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
