@@ -72,11 +72,19 @@ export function createHostsFeature(deps: HostsDeps): Handlers<'hosts.probe' | 'h
   };
 }
 
-const settingsOf = ({ timeZone, nightsToKeep, collapseShare, supportAddress, repository }: Fleet) => ({
+const settingsOf = ({
   timeZone,
   nightsToKeep,
   collapseShare,
   supportAddress,
+  customerPatterns,
+  repository,
+}: Fleet) => ({
+  timeZone,
+  nightsToKeep,
+  collapseShare,
+  supportAddress,
+  customerPatterns,
   repository,
 });
 

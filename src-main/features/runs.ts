@@ -73,6 +73,7 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
         nightsToKeep: fleet.nightsToKeep,
         collapseShare: fleet.collapseShare,
         supportAddress: fleet.supportAddress,
+        customerPatterns: fleet.customerPatterns,
         version: deps.version,
       },
       { signal: context.signal, onEvent: tell(context), idleTimeoutMs: IDLE_MS },

@@ -2,6 +2,7 @@ import { compose, type Program } from '../program.ts';
 import checkEntries from './check-entries.sh?raw';
 import listFolders from './list-folders.sh?raw';
 import place from './place.sh?raw';
+import resolve from './resolve.sh?raw';
 
 export interface EntryToCheck {
   path: string;
@@ -23,7 +24,7 @@ const states = ['directory', 'file', 'other', 'missing', 'symlink'] as const;
 /** What each path is on the host. */
 export const checkEntriesProgram: Program<{ entries: readonly EntryToCheck[] }, CheckedEntry[]> = {
   name: 'check-entries',
-  source: compose(place, checkEntries),
+  source: compose(place, resolve, checkEntries),
   encode: ({ entries }) =>
     entries.flatMap(({ path, root }) => [
       ['root', root ?? ''],

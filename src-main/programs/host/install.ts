@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InstallPlan } from '../../contract/index.ts';
+import { customerLines } from '../night/night.ts';
 import type { ScriptFile } from '../night/scripts.ts';
 import { compose, type Program } from '../program.ts';
 import { encodeValue, type InputLine } from '../wire.ts';
@@ -14,6 +15,7 @@ export interface HostSettings {
   nightsToKeep: number;
   collapseShare: number;
   supportAddress: string | undefined;
+  customerPatterns: readonly string[];
   repository: { server: string; path: string } | undefined;
 }
 
@@ -42,7 +44,8 @@ export function scheduleOf(host: string): string {
 
 /** The lines of nightkeep.conf, in the form of a program's input. */
 export function configurationOf(settings: HostSettings, version: string): string {
-  const { host, configPath, timeZone, nightsToKeep, collapseShare, supportAddress, repository } = settings;
+  const { host, configPath, timeZone, nightsToKeep, collapseShare, supportAddress, customerPatterns, repository } =
+    settings;
   const lines: [string, string | undefined][] = [
     ['host', host],
     ['config', configPath],
@@ -53,6 +56,7 @@ export function configurationOf(settings: HostSettings, version: string): string
     ['version', version],
     ['repository', repository?.server],
     ['repositoryPath', repository?.path],
+    ...customerLines(customerPatterns),
   ];
   return lines.flatMap(([key, value]) => (value === undefined ? [] : `${key} ${encodeValue(value)}\n`)).join('');
 }

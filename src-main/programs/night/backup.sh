@@ -10,6 +10,7 @@ case $0 in */*) cd -P "${0%/*}" || exit 1 ;; esac
 nk_folder=$PWD
 nk_previous_date='' nk_support='' nk_repository='' nk_repository_path='' nk_host='' nk_run='' nk_trouble=''
 nk_date=$(date +%Y-%m-%d)
+nk_memory=$nk_folder/last-night
 
 nk_conf_input() {
   case $1 in
@@ -99,6 +100,8 @@ fi
 {
   cat ./nightkeep.conf
   nk_encode "$nk_trouble"
-  printf 'note %s\n.\n' "$nk_encoded"
+  printf 'note %s\n' "$nk_encoded"
+  nk_encode "$nk_memory"
+  printf 'memory %s\n.\n' "$nk_encoded"
 } >"$nk_work/input"
 sh ./night <"$nk_work/input"

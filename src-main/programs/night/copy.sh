@@ -2,9 +2,9 @@
 # Copying one entry from this host: where it is, and one rsync for it.
 
 # nk_find_entry PATH: goes into the directory to copy from. Sets $nk_kind and $nk_source. Where it can't, sets
-# $nk_state and $nk_message and fails. No symlink is followed below $nk_prefix.
+# $nk_state, $nk_message and $nk_target and fails. No symlink is followed below $nk_prefix.
 nk_find_entry() {
-  nk_state=good nk_message='' nk_kind=directory nk_source=./
+  nk_state=good nk_message='' nk_target='' nk_kind=directory nk_source=./
   cd -P "$nk_prefix/" || return 1
   nk_left=${1#/}
   nk_walked=
@@ -15,6 +15,7 @@ nk_find_entry() {
     if [ -h "./$nk_part" ]; then
       nk_state=symlink
       nk_message="$nk_walked is a symlink to $(readlink "./$nk_part"), and symlinks are not followed"
+      nk_find_target "$1"
       return 1
     fi
     if [ ! -e "./$nk_part" ]; then

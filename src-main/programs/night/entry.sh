@@ -79,6 +79,7 @@ nk_take_entry() {
   set -- entry path "$nk_path" state "$nk_state" files "$nk_files" bytes "$nk_bytes" \
     added "$nk_added" changed "$nk_changed" deleted "$nk_deleted"
   [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
+  [ "$nk_state" != symlink ] || [ -z "$nk_target" ] || set -- "$@" target "$nk_target"
   [ -z "$nk_message" ] || set -- "$@" message "$nk_message"
   nk_emit "$@"
   printf '%s\n' "$nk_line" >>"$nk_scratch"/entries || nk_cannot program-failed 'the record could not be written'
@@ -93,6 +94,7 @@ nk_check_bounds() {
   nk_taken=$((nk_taken + 1))
   [ $nk_taken -le $nk_entries_most ] || nk_fail bad-input "a run has no more than $nk_entries_most entries"
   [ ${#nk_path} -le 4096 ] || nk_fail bad-input 'an entry has too long a path'
+  [ ${#nk_target} -le 4096 ] || nk_target=
   [ ${#nk_message} -le 4096 ] || nk_message=$(printf '%.4096s' "$nk_message")
   nk_format entry path "$nk_path"
   ! grep -qF -e "$nk_line$nk_tab" "$nk_scratch/entries" || nk_fail bad-input "$nk_path was told of before"

@@ -57,8 +57,10 @@ nk_note_entry() {
   nk_mail_path=$nk_encoded
   nk_encode "$3"
   nk_mail_state=$2
+  nk_customer_of "$1"
   {
     printf '\n  %s\n    %s.\n' "$nk_mail_path" "$nk_encoded"
+    [ -z "$nk_customer" ] || printf '    Customer: %s\n' "$nk_customer"
     [ -z "$nk_since" ] || printf '    Since: %s (%s)\n' "$nk_since" "$nk_nights_long"
     if [ -n "$nk_good_date" ]; then
       printf '    Last good night: %s; %s.\n' "$nk_good_date" "$nk_leaves_in"
@@ -103,11 +105,12 @@ nk_mail_failed() {
   nk_encode "$2"
   {
     printf 'The backup of %s failed on %s: %s.\n\n' "$nk_host" "$nk_date" "$nk_encoded"
-    if [ -n "$nk_previous_date" ]; then
-      printf 'Last good night: %s. The nights there are stay as they are; none leaves rotation until a new one is published.\n' "$nk_previous_date"
-    else
-      printf 'The nights there are stay as they are; none leaves rotation until a new one is published.\n'
-    fi
+    # What was remembered here stands in where the server could not be asked.
+    if [ -z "$nk_previous_date" ] && [ -n "$nk_memory" ]; then { IFS= read -r nk_previous_date <"$nk_memory"; } 2>/dev/null || :; fi
+    [ -z "$nk_previous_date" ] || printf 'Since: there is no night after that of %s, which is the last good one.\n' "$nk_previous_date"
+    nk_customers_of "$nk_work/entries"
+    [ -z "$nk_customers" ] || printf 'Customers: %s\n' "$nk_customers"
+    printf 'The nights there are stay as they are; none leaves rotation until a new one is published.\n'
     printf 'What to do: put right what is said above, then run the backup of %s again.\n' "$nk_host"
   } | nk_tell_support "Nightkeep: $nk_host: the backup failed"
 }

@@ -17,6 +17,8 @@ nk_night_input() {
     checksum) nk_checksum=--checksum ;;
     version) nk_version=$2 ;;
     note) nk_note=$2 ;;
+    customer) nk_customer_rules=$nk_customer_rules$2$nk_newline ;;
+    memory) nk_memory=$2 ;;
   esac
 }
 
@@ -146,6 +148,12 @@ nk_fail_session() {
   nk_give_up "$1" "$2"
 }
 
+# nk_remember: the date of a night that was published, for the message about one that is not.
+nk_remember() {
+  case $nk_run_state in good | warning) ;; *) return 0 ;; esac
+  [ -z "$nk_memory" ] || { printf '%s\n' "$nk_date" >"$nk_memory"; } 2>/dev/null || :
+}
+
 # nk_give_up CODE MESSAGE: the end of a run that failed.
 nk_give_up() {
   nk_mail_failed "$1" "$2"
@@ -173,7 +181,7 @@ nk_is_covered() {
 
 # nk_night_entry PATH: copies it, or says why not, and tells the session.
 nk_night_entry() {
-  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_target=
   if nk_why_not_a_path "$1"; then
     nk_state=failed nk_message=$nk_why nk_kind=directory
   elif nk_is_covered "$1"; then
@@ -184,14 +192,14 @@ nk_night_entry() {
     nk_emit copying path "$1" index "$nk_index" total "$nk_total"
     nk_copy_entry "$1" || nk_fail_session "$nk_broken_code" "$nk_broken"
   fi
-  nk_say ask entry path "$1" kind "$nk_kind" state "$nk_state" message "$nk_message" \
+  nk_say ask entry path "$1" kind "$nk_kind" state "$nk_state" message "$nk_message" target "$nk_target" \
     files "$nk_files" bytes "$nk_bytes" added "$nk_added" changed "$nk_changed"
   nk_hear 'done'
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long=''
+nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
@@ -224,6 +232,7 @@ nk_emit publishing
 nk_time_after 0
 nk_say ask publish finished "$nk_time"
 nk_hear 'done'
+nk_remember
 nk_say ask end
 nk_hear 'done'
 nk_mail_night "$nk_run_state"

@@ -1,10 +1,13 @@
 import type { Run, RunEntry } from '../../contract/index.ts';
+import { customerRules } from '../../domain/customer-rules.ts';
 import { BOOT } from '../boot.ts';
+import resolve from '../host/resolve.sh?raw';
 import { compose, embed, type Program } from '../program.ts';
 import type { ProgramEvent } from '../wire.ts';
 import call from './call.sh?raw';
 import config from './config.sh?raw';
 import copy from './copy.sh?raw';
+import customer from './customer.sh?raw';
 import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
 import { keeperSource } from './keeper.ts';
@@ -39,6 +42,8 @@ export interface NightInput {
   /** The share of files or bytes an entry may lose, 0 to 1; 0.5 without it. */
   collapseShare?: number | undefined;
   supportAddress?: string | undefined;
+  /** The fleet's, to name customers by in a message. */
+  customerPatterns?: readonly string[] | undefined;
   /** Compare contents, not times and sizes. */
   checksum?: boolean | undefined;
   version?: string | undefined;
@@ -64,6 +69,8 @@ export const nightSource: string = compose(
   rules,
   config,
   pin,
+  resolve,
+  customer,
   serverCall,
   copy,
   mail,
@@ -86,6 +93,7 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
       ['support', input.supportAddress],
       ['checksum', input.checksum ? 'yes' : undefined],
       ['version', input.version],
+      ...customerLines(input.customerPatterns ?? []),
     ].filter((line): line is [string, string] => line[1] !== undefined),
   reader: () => {
     const seen: ProgramEvent[] = [];
@@ -102,6 +110,10 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
     };
   },
 };
+
+/** The patterns as lines of the night's input, for customer.sh. */
+export const customerLines = (patterns: readonly string[]): [string, string][] =>
+  customerRules(patterns).map(({ before, id, after }) => ['customer', `${before}\t${id}\t${after}`]);
 
 const noted = ['stale-lock', 'recovered', 'set-aside', 'mailed', 'note'];
 

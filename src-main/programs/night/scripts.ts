@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { BOOT } from '../boot.ts';
 import { compose, embed, type Program } from '../program.ts';
 import backup from './backup.sh?raw';
+import customer from './customer.sh?raw';
 import events from './events.sh?raw';
 import mail from './mail.sh?raw';
 import { nightSource } from './night.ts';
@@ -17,6 +18,7 @@ const backupSource: string = compose(
   embed('nk_serve', compose(pin, scripts, serveScripts)),
   serverCall,
   sha256,
+  customer,
   mail,
   backup,
 );

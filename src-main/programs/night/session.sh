@@ -74,6 +74,7 @@ nk_command_input() {
     kind) nk_kind=$2 ;;
     state) nk_state=$2 ;;
     message) nk_message=$2 ;;
+    target) nk_target=$2 ;;
     files) nk_files=$2 ;;
     bytes) nk_bytes=$2 ;;
     added) nk_added=$2 ;;
@@ -83,7 +84,7 @@ nk_command_input() {
 }
 
 nk_next_command() {
-  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_finished=
+  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_target='' nk_finished=
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
   nk_input() { nk_command_input "$@"; }
   nk_read_input

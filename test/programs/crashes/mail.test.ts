@@ -21,7 +21,8 @@ async function withMail(options: { refuse?: boolean } = {}) {
   const night = () => {
     day += 1;
     const at = new Date(Date.UTC(2026, 0, day, 8));
-    return rig.run({ at, date: at.toISOString().slice(0, 10), supportAddress: support });
+    const date = at.toISOString().slice(0, 10);
+    return rig.run({ at, date, supportAddress: support, customerPatterns: ['-(?<customer>col\\d{5})-DIR'] });
   };
   const put = (path: string) => {
     fs.mkdirSync(dirname(rig.hostRoot + path), { recursive: true });
@@ -60,6 +61,7 @@ test('entries that are not there: one message, with all that support needs to ac
   for (const message of [first, second]) {
     expect(message?.body).toContain(`${customer}/www`);
     expect(message?.body).toContain('does not exist');
+    expect(message?.body.match(/Customer: .*/g)).toEqual(['Customer: col00214', 'Customer: col00214']);
     expect(message?.body).toContain(`${customer}/home is a symlink to usr-home`);
     expect(message?.body).toContain('Last good night: 2026-01-01');
     expect(message?.body).toMatch(/leaves rotation in \d nights/);
@@ -85,7 +87,8 @@ test('a path can put nothing into the message but itself', async () => {
 test('a run that failed: what broke, and that no night is lost', async () => {
   const { rig, sink, night, put } = await withMail();
   put('/etc/file');
-  rig.configure(['/etc']);
+  put(`${customer}/etc/passwd`);
+  rig.configure(['/etc', `${customer}/etc`]);
   expect((await night()).result?.state).toBe('good');
   fs.renameSync(`${rig.serverRoot}/data`, `${rig.serverRoot}/unmounted`);
   expect((await night()).exitCode).toBe(1);
@@ -93,6 +96,7 @@ test('a run that failed: what broke, and that no night is lost', async () => {
   const [message] = sink.messages;
   expect(message?.header('Subject')).toMatch(/jail15.*failed/);
   expect(message?.body).toContain('/data/jail15');
+  expect(message?.body).toContain('\nCustomers: col00214\n');
   expect(message?.body).toContain('What to do: ');
 });
 

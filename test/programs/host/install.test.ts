@@ -34,6 +34,7 @@ const install = (options: { dryRun?: boolean; remove?: boolean; version?: string
     nightsToKeep: 7,
     collapseShare: 0.5,
     supportAddress: 'support@example.com',
+    customerPatterns: ['-(?<customer>col\\d{5})-DIR'],
     repository: { server: 'backup2', path: '/data/scripts' },
   };
   return estate.run(installProgram, {

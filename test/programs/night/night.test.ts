@@ -34,6 +34,7 @@ describe.each(shells)('a night under $name', (shell) => {
     put('etc/passwd');
     put('mnt/file', 'alone');
     symlinkSync('/usr/home', join(estate.host, 'home'));
+    put('usr/home/anna');
     const first = await estate.night();
     expect(first).toMatchObject({ exitCode: 0, stderr: '', error: undefined });
     expect(first.result).toMatchObject({ state: 'warning', host: 'jail15', server: 'backup1' });
@@ -47,6 +48,7 @@ describe.each(shells)('a night under $name', (shell) => {
       relative: 'failed',
       '/mnt/file': 'good',
     });
+    expect(first.result?.entries.map(({ target }) => target).filter(Boolean)).toEqual(['/usr/home']);
     expect(first.result?.entries[0]).toMatchObject({ files: 5, added: 4, changed: 0, deleted: 0, bytes: 28 });
     expect(readFileSync(estate.nightFolder(0, 'mnt/file'), 'utf8')).toBe('alone');
 
@@ -71,6 +73,26 @@ describe.each(shells)('a night under $name', (shell) => {
     expect(readFileSync(estate.nightFolder(1, 'mnt/a/three'), 'utf8')).toBe('content');
     expect(existsSync(estate.nightFolder(1, 'mnt/a/one'))).toBe(true);
     expect(readFileSync(estate.keep(`runs/${second.result?.runId}`), 'latin1')).toBe(estate.record(0));
+  });
+
+  it('tells where a symlink of a customer leads, as the customer sees it', async () => {
+    estate = new Estate(shell);
+    const root = '/mnt/69.55.238.98-col00214-DIR';
+    estate.configure([`${root}/home`, `${root}/out`, `${root}/broken`, '/linked/etc', `${root}/etc`]);
+    for (const path of [`${root}/usr/home/x`, 'usr/home/of the host', 'etc/x', `${root}/etc/x`, 'disk/etc/x'])
+      put(path);
+    symlinkSync('/usr/home', join(estate.host, root, 'home'));
+    symlinkSync('../../../../../etc', join(estate.host, root, 'out'));
+    symlinkSync('/nowhere', join(estate.host, root, 'broken'));
+    symlinkSync('/disk', join(estate.host, 'linked'));
+    const { result } = await estate.night({ customerPatterns: ['-(?<customer>col\\d{5})-DIR'] });
+    expect(result?.entries.map(({ state, target }) => [state, target])).toEqual([
+      ['symlink', `${root}/usr/home`],
+      ['symlink', `${root}/etc`],
+      ['symlink', undefined],
+      ['symlink', '/disk/etc'],
+      ['good', undefined],
+    ]);
   });
 
   it('ends in words where the server or the config is no good, and publishes nothing', async () => {
