@@ -1,10 +1,12 @@
+import type { KeyLine } from '../contract/index.ts';
+
 /** What is known of the way in that a host has to its server. */
 export interface WayIn {
   host: string;
   server: string;
   /** How many keys its ssh offers. */
   keys: number;
-  lines: readonly { state: 'gated' | 'open' | 'other'; number: number; file: string }[];
+  lines: readonly KeyLine[];
   isInstalled: boolean;
   /** The gate is the one this app would install. */
   isCurrent: boolean;

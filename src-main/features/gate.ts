@@ -50,6 +50,7 @@ export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate
         host,
         server,
         gated: gated && checked.sha256 !== undefined,
+        lines: checked.lines,
         open,
         remains: whatRemains(host, server, backupdir),
         refusals: refusals.reverse(),

@@ -44,12 +44,21 @@ export interface Refusal {
   message: string;
 }
 
+/** A line of the server's authorized_keys that has a key of the host. */
+export interface KeyLine {
+  file: string;
+  number: number;
+  /** `other`: it has a command, and that is no gate. */
+  state: 'gated' | 'open' | 'other';
+}
+
 /** What a host with its key could do on its server. */
 export interface GateCheck {
   host: string;
   server: string;
   /** All its keys are bound to the gate, and the gate is as it should be. */
   gated: boolean;
+  lines: KeyLine[];
   /** What is open and can be closed, in plain sentences. */
   open: string[];
   /** What no gate closes, in plain sentences. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../contract/index.ts';
+import type { KeyLine, Refusal } from '../../contract/index.ts';
 import place from '../host/place.sh?raw';
 import events from '../night/events.sh?raw';
 import rsync from '../night/rsync.sh?raw';
@@ -17,7 +17,7 @@ export interface CheckGateInput {
 
 export interface CheckedGate {
   /** One for each line of authorized_keys that is a key of the host. */
-  lines: { state: 'gated' | 'open' | 'other'; number: number; file: string }[];
+  lines: KeyLine[];
   /** Undefined where no gate is installed. */
   sha256: string | undefined;
   settings: string | undefined;

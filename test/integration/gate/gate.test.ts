@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { CommandInput, GateCheck, GatePlan, Run } from '../../../src-main/c
 import type { Core } from '../../../src-main/core.ts';
 import { BOOT } from '../../../src-main/programs/boot.ts';
 import { runJob } from '../../support/core-jobs.ts';
-import { type HostPlan, hosts, servers } from '../../support/fleet/plan.ts';
+import { type HostPlan, hosts } from '../../support/fleet/plan.ts';
 import { openCore, type StartedFleet, startFleet } from '../../support/fleet/start.ts';
 import { compare } from '../../support/nights/compare.ts';
 import { removeTree } from '../../support/nights/folder.ts';
@@ -28,14 +28,6 @@ let keysFile: string;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nk-gate-'));
   fleet = await startFleet({ folder, only: ['jail15', other.name], nights: 0, filesPerCustomer: 10 });
-  for (const server of servers) {
-    // Where an account's keys are looked for when nobody tells of another place.
-    mkdirSync(fleet.layout.own(server, 'home', '.ssh'), { recursive: true });
-    symlinkSync(
-      fleet.layout.own(server, 'sshd', 'authorized_keys'),
-      fleet.layout.own(server, 'home', '.ssh', 'authorized_keys'),
-    );
-  }
   keysFile = fleet.layout.own(plan.server, 'sshd', 'authorized_keys');
   core = openCore(fleet.home);
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sshd, startSshd } from '../sshd.ts';
 import { writeSshClient } from '../sshd-client.ts';
@@ -62,7 +62,13 @@ async function start(layout: Layout, name: string, authorizedKeys: string[], kee
     PATH: `${bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
     HOME: home,
   };
-  return startSshd({ name, folder: layout.own(name, 'sshd'), authorizedKeys, env });
+  const machine = await startSshd({ name, folder: layout.own(name, 'sshd'), authorizedKeys, env });
+  // Where an account's keys are looked for by whoever was not told of another place.
+  const usual = join(home, '.ssh', 'authorized_keys');
+  await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
+  await rm(usual, { force: true });
+  await symlink(machine.authorizedKeysFile, usual);
+  return machine;
 }
 
 export interface Machines {
