@@ -8,7 +8,15 @@ import { paced } from './paced.ts';
 
 /** Which answers an event makes out of date. */
 const touches: Partial<Record<EventName, readonly QueryName[]>> = {
-  'fleet.changed': ['fleet.get', 'fleet.status', 'customers.search', 'customers.get', 'tonight.get', 'nights.list'],
+  'fleet.changed': [
+    'fleet.get',
+    'fleet.status',
+    'customers.search',
+    'customers.get',
+    'tonight.get',
+    'nights.list',
+    'gate.check',
+  ],
   'customers.changed': ['customers.search', 'customers.get'],
   'nights.changed': ['nights.list', 'files.history', 'runs.list', 'tonight.get', 'restore.plan', 'activity.list'],
   'holds.changed': ['holds.list', 'restore.list', 'activity.list'],
@@ -22,6 +30,7 @@ const endTouches: Record<string, readonly QueryName[]> = {
   'holds.create': ['holds.list', 'activity.list'],
   'runs.start': ['runs.list', 'nights.list', 'tonight.get', 'failures.list'],
   'hosts.install': ['hosts.probe', 'failures.list'],
+  'gate.install': ['gate.check'],
   'fleet.refresh': ['customers.search', 'customers.get', 'tonight.get', 'failures.list', 'fleet.status'],
 };
 

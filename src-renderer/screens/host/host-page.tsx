@@ -11,6 +11,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ConfigCard } from './config-card.tsx';
 import { DirectoriesCard } from './directories-card.tsx';
+import { GateCard } from './gate-card.tsx';
 import { HostFacts } from './host-facts.tsx';
 import styles from './host-page.module.css';
 import { MachineCard } from './machine-card.tsx';
@@ -80,6 +81,7 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
           <DirectoriesCard host={host.name} draft={draft} marked={fix && 'path' in fix ? fix.path : undefined} />
           <NightStrip host={host.name} />
           <MachineCard host={host} openSchedule={fix?.kind === 'schedule'} />
+          <GateCard host={host.name} />
         </div>
         <div className={styles.side}>
           <ConfigCard draft={draft} path={host.configPath} />

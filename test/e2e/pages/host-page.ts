@@ -13,6 +13,8 @@ export class HostPage {
   readonly directories: Locator;
   readonly config: Locator;
   readonly save: Locator;
+  /** What the host may do on its server. */
+  readonly gate: Locator;
   readonly dialog: Locator;
 
   constructor(page: Page, shell: Shell) {
@@ -25,6 +27,7 @@ export class HostPage {
     this.directories = page.getByRole('table', { name: 'Directories' });
     this.config = page.getByRole('textbox', { name: /^backup\.config, / });
     this.save = page.getByRole('button', { name: /^Save \d+ change/ });
+    this.gate = page.getByRole('region', { name: 'What this host may do on its server' });
     this.dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   }
 

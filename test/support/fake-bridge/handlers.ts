@@ -3,6 +3,7 @@ import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
 import { historyOf, matchesOf } from './files.ts';
+import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startBackup, startRestore } from './restores.ts';
@@ -205,23 +206,7 @@ export function createHandlers(world: World): FakeHandlers {
         outcome: () => ({ steps, schedule: '37 2 * * *', changed: true, dryRun }),
       });
     },
-    'gate.check': ({ host }) => ({
-      host,
-      server: 'backup1',
-      gated: false,
-      open: [`Whoever is root on ${host} can run any command on backup1: its key is not bound to the gate.`],
-      remains: [`Whoever is root on ${host} can fill the disk of backup1 with data of its own.`],
-      refusals: [],
-      refusalsCount: 0,
-    }),
-    'gate.install': ({ host, dryRun }) =>
-      jobs.start({
-        command: 'gate.install',
-        title: `Bind the key of ${host} to the gate`,
-        host,
-        steps: [{ name: 'Bind the keys', total: 1, unit: 'entries' }],
-        outcome: () => ({ steps: ['backup1: write the gate'], lines: [], changed: true, dryRun }),
-      }),
+    ...createGateHandlers(world),
     'repository.publish': () =>
       jobs.start({
         command: 'repository.publish',
