@@ -8,7 +8,7 @@ export PATH
 
 case $0 in */*) cd -P "${0%/*}" || exit 1 ;; esac
 nk_folder=$PWD
-nk_previous_date='' nk_support='' nk_repository='' nk_repository_path='' nk_host='' nk_run='' nk_trouble=''
+nk_previous_date='' nk_support='' nk_repository='' nk_repository_path='' nk_host='' nk_run='' nk_trouble='' nk_since='' nk_started=''
 nk_date=$(date +%Y-%m-%d)
 nk_memory=$nk_folder/last-night
 

@@ -7,7 +7,8 @@ shift 2
 mkfifo "$nk_work/up.$$" || exit 1
 exec 6<&0
 {
-  cat "$nk_work/keeper" "$nk_work/receive"
+  # Without the whole of it the far side would wait for more, and rsync for the far side.
+  cat "$nk_work/keeper" "$nk_work/receive" || exit 1
   printf 'words '
   for nk_word; do
     # rsync's words are options and `.`; the keeper refuses all others.

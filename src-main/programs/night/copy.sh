@@ -77,7 +77,9 @@ nk_part_links() {
   nk_kind=directory
   nk_write_call "$1" links
   printf '.\n' >>"$nk_work/receive"
-  if ! cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/links" | sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&-; then
+  # Where not all of it was sent, an answer without a word is none.
+  if ! { cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/links" || true >"$nk_work/unsent"; } |
+    sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&- || [ -e "$nk_work/unsent" ]; then
     nk_broken_code=program-failed nk_broken="hard links in $1 could not be compared: $(tail -n 1 "$nk_work/errors" "$nk_work/answer" | tr '\n\t' '  ')"
     return 1
   fi

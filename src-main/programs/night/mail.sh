@@ -100,8 +100,8 @@ nk_mail_night() {
 
 # nk_mail_failed CODE MESSAGE: a run that came to nothing.
 nk_mail_failed() {
-  # Another run is at work, and will tell its own end.
-  [ "$1" != locked ] || return 0
+  # Another run of today is at work, and will tell its own end; one that began before today should have ended.
+  case $1-${nk_since%%T*} in locked-"${nk_started%%T*}") return 0 ;; esac
   nk_encode "$2"
   {
     printf 'The backup of %s failed on %s: %s.\n\n' "$nk_host" "$nk_date" "$nk_encoded"

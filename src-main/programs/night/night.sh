@@ -85,7 +85,8 @@ nk_open_session() {
   sh "$nk_work/ssh" <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
   nk_session_pid=$!
   exec 3>"$nk_work/to" 4<"$nk_work/from"
-  cat "$nk_work/keeper" >&3
+  # Without the whole of it the server would wait for more, and this program for the server.
+  cat "$nk_work/keeper" >&3 || exec 3>&-
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
     started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_hear ready

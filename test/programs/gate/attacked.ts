@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { shells } from '../night/shells.ts';
+import { shellOfThisTest } from '../../support/shells.ts';
 import { filesIn, GatedEstate, harmed, type Session, today } from './gated.ts';
 
 /** Root on the host, with the host's key, against the gate. */
@@ -48,7 +48,7 @@ export function attacked(): Attack {
   const secretOf = ({ server }: GatedEstate) => join(server, 'data/jail16/0/etc/secret');
 
   beforeEach(async () => {
-    estate = new GatedEstate(shells[0] as (typeof shells)[number]);
+    estate = new GatedEstate(shellOfThisTest());
     mkdirSync(join(estate.host, 'mnt/data/sub'), { recursive: true });
     for (const name of ['a', 'b', 'sub/c']) writeFileSync(join(estate.host, 'mnt/data', name), `good ${name}`);
     expect(await estate.night()).toMatchObject({ exitCode: 0 });

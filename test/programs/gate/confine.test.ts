@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import confine from '../../../src-main/programs/gate/confine.sh?raw';
 import rsync from '../../../src-main/programs/night/rsync.sh?raw';
 import { testFolder } from '../../support/nights/folder.ts';
-import { shells } from '../night/shells.ts';
+import { shells } from '../../support/shells.ts';
 
 const follows = 'unshare -m sh -c \'mount --bind "$1" "$1" && mount -o remount,bind,nosymfollow "$1"\' sh /tmp';
 /** Where the system can't, rsync has to look after itself, and `gate.check` says so. */
@@ -30,7 +30,7 @@ ln '${top}/0/linked' . && echo good >plain
   return { folder, top };
 }
 
-describe.each(shells)('a receiving rsync with a hole under $name', ({ command: [program, ...words] }) => {
+describe.each(shells)('a receiving rsync with a hole under $name', ({ argv: [program, ...words] }) => {
   const receive = (folder: string, top: string) => {
     const source = `${rsync}
 ${confine}

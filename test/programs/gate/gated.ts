@@ -7,8 +7,8 @@ import call from '../../../src-main/programs/night/call.sh?raw';
 import { encodeInput, type InputLine, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import { compare } from '../../support/nights/compare.ts';
 import { type Manifest, takeManifest } from '../../support/nights/manifest.ts';
+import type { Shell } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
-import type { Shell } from '../night/shells.ts';
 
 /** What a host's ssh sends, whatever it asks for. */
 export const COMMAND = `exec sh -c '${BOOT}'`;

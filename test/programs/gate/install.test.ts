@@ -8,8 +8,8 @@ import {
   type InstallGateInput,
   installGateProgram,
 } from '../../../src-main/programs/gate/install-gate.ts';
+import { shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
-import { shells } from '../night/shells.ts';
 
 const settings: GateSettings = {
   host: 'jail15',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { differences } from '../../support/nights/compare.ts';
 import { takeManifest } from '../../support/nights/manifest.ts';
-import { shells } from '../night/shells.ts';
+import { shells } from '../../support/shells.ts';
 import { filesIn, GatedEstate, today } from './gated.ts';
 
 let estate: GatedEstate;

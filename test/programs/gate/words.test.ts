@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import receive from '../../../src-main/programs/night/receive.sh?raw';
-import { shells } from '../night/shells.ts';
+import { shells } from '../../support/shells.ts';
 
 // One rsync's words a line, split at blanks.
 const evil = `
@@ -23,7 +23,7 @@ const honest =
   `--server|-logDtpre.iLsfxCIvu|-vvlHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-logDtprce.iLs|--delete|--delete-during|--partial
 --stats|--log-format=%i|--log-format=%i%I|--numeric-ids|--modify-window=-1|-@-1|.`.split(/[|\n]/);
 
-describe.each(shells)('the words of rsync under $name', ({ command: [program, ...words] }) => {
+describe.each(shells)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
   const allowed = (asked: readonly string[]) => {
     const source = `${receive}\nLC_ALL=C\nfor word; do if nk_check_rsync_word "$word"; then printf '%s\\n' "$word"; fi; done`;
     const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);

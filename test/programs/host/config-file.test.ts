@@ -15,8 +15,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textFromBytes } from '../../../src-main/domain/bytes.ts';
 import { checkEntriesProgram, listFoldersProgram } from '../../../src-main/programs/host/check-entries.ts';
 import { readConfigProgram, saveConfigProgram } from '../../../src-main/programs/host/config-file.ts';
+import { shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
-import { shells } from '../night/shells.ts';
 
 const everyByte = Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1));
 const path = '/usr/local/sbin/backup.config';

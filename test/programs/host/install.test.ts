@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installProgram, scheduleOf } from '../../../src-main/programs/host/install.ts';
 import { probeProgram } from '../../../src-main/programs/host/probe.ts';
 import { installedScripts, publishScriptsProgram, scriptsVersion } from '../../../src-main/programs/night/scripts.ts';
+import { type Shell, shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
 import { fakeSendmail } from '../night/sendmail.ts';
-import { type Shell, shells } from '../night/shells.ts';
 
 const configPath = '/usr/local/jail/bin/backup.config';
 const folder = '/usr/local/jail/bin/nightkeep';

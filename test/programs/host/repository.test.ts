@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { fleet, NightkeepError } from '../../../src-main/contract/index.ts';
 import { createRepositoryFeature } from '../../../src-main/features/repository.ts';
 import { createJobs } from '../../../src-main/jobs/jobs.ts';
 import { installedScripts } from '../../../src-main/programs/night/scripts.ts';
 import { localMachines } from '../../support/local-machines.ts';
 import { testFolder } from '../../support/nights/folder.ts';
+import { shellOfThisTest, shells } from '../../support/shells.ts';
 
 let folder: string;
 const jobs = createJobs({
@@ -18,15 +19,15 @@ beforeEach(() => {
   folder = testFolder();
   mkdirSync(join(folder, 'data'));
 });
-afterEach(() => jobs.close());
+afterAll(() => jobs.close());
 
-function feature(repository: { server: string; path: string } | undefined) {
-  const machines = localMachines({ shell: ['dash'], env: { NIGHTKEEP_PREFIX: folder } });
+function feature(repository: { server: string; path: string } | undefined, shell = shellOfThisTest()) {
+  const machines = localMachines({ shell: shell.argv, env: { NIGHTKEEP_PREFIX: folder } });
   return createRepositoryFeature({ machines, jobs, fleet: () => fleet.parse({ repository }), version: '1.2.3' });
 }
 
-it('the scripts are published with their checksums, again and again', async () => {
-  const { 'repository.publish': publish } = feature({ server: 'backup2', path: '/data/scripts' });
+it.each(shells)('the scripts are published with their checksums, again and again: under $name', async (shell) => {
+  const { 'repository.publish': publish } = feature({ server: 'backup2', path: '/data/scripts' }, shell);
   for (let time = 0; time < 2; time++) {
     const { jobId } = (await publish({}, { by: 'anna' })) as { jobId: string };
     const job = await jobs.finished(jobId);

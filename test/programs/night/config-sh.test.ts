@@ -9,8 +9,8 @@ import { copyableEntries, parseConfig } from '../../../src-main/domain/config.ts
 import config from '../../../src-main/programs/night/config.sh?raw';
 import { compose } from '../../../src-main/programs/program.ts';
 import { parseEvent } from '../../../src-main/programs/wire.ts';
+import { absentShells, type Shell, shells } from '../../support/shells.ts';
 import { configCases } from './config-cases.ts';
-import { absentShells, type Shell, shells } from './shells.ts';
 
 const driver = compose(
   config,
@@ -38,7 +38,7 @@ function readBySh(shell: Shell, texts: string[]) {
     writeFileSync(file, bytesFromText(text));
     return file;
   });
-  const [program, ...words] = shell.command;
+  const [program, ...words] = shell.argv;
   const { stdout, stderr } = spawnSync(program, [...words, script, ...files], { maxBuffer: 1e8 });
   expect(stderr.toString()).toBe('');
   const results: {

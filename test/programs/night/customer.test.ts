@@ -5,7 +5,7 @@ import { customerRules } from '../../../src-main/domain/customer-rules.ts';
 import { customerFinder } from '../../../src-main/domain/customers.ts';
 import customer from '../../../src-main/programs/night/customer.sh?raw';
 import { compose } from '../../../src-main/programs/program.ts';
-import { shells } from './shells.ts';
+import { shells } from '../../support/shells.ts';
 
 const patterns = [
   '(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)-(?<customer>col\\d{5})-DIR',
@@ -24,7 +24,7 @@ const source = compose(
   nk_read_input`,
 );
 
-describe.each(shells)('the customer of a path under $name', ({ command: [program, ...words] }) => {
+describe.each(shells)('the customer of a path under $name', ({ argv: [program, ...words] }) => {
   /** Each path's customer and root, as the host finds them and as the app does. */
   function found(paths: readonly string[]) {
     const rules = customerRules(patterns);

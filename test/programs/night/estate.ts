@@ -17,7 +17,7 @@ import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program } from '../../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
-import type { Shell } from './shells.ts';
+import type { Shell } from '../../support/shells.ts';
 
 export interface Outcome<Result> {
   exitCode: number | null;
@@ -50,7 +50,7 @@ export class Estate {
   constructor(shell: Shell) {
     for (const path of [this.host, join(this.server, 'data'), join(this.folder, 'bin'), join(this.folder, 'tmp')])
       mkdirSync(path, { recursive: true });
-    const [program] = shell.command;
+    const [program] = shell.argv;
     // Under the name sh, bash keeps to POSIX and busybox is ash.
     symlinkSync(pathOf(program), join(this.folder, 'bin/sh'));
     this.putProgram('ssh', FAKE_SSH);

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';
-import { type Shell, shells } from './shells.ts';
 
 let estate: Estate;
 beforeEach(async () => {
-  estate = new Estate(shells[0] as Shell);
+  estate = new Estate(shellOfThisTest());
   estate.configure(['/mnt/data', '/etc']);
   for (const folder of ['mnt/data', 'etc']) {
     mkdirSync(join(estate.host, folder), { recursive: true });

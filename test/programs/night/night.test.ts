@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { absentShells, shells } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
-import { absentShells, shells } from './shells.ts';
 
 let estate: Estate;
 afterEach(() => estate?.end());

@@ -12,8 +12,8 @@ import {
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
-import { type Shell, shells } from './shells.ts';
 
 let estate: Estate;
 const put = (path: string, content = 'content', root = estate.host) => {
@@ -22,7 +22,7 @@ const put = (path: string, content = 'content', root = estate.host) => {
 };
 
 beforeEach(() => {
-  estate = new Estate(shells[0] as Shell);
+  estate = new Estate(shellOfThisTest());
   for (let i = 0; i < 10; i++) put(`mnt/data/${i}`);
 });
 afterEach(() => estate.end());

@@ -22,8 +22,8 @@ function expected(manifest: Manifest | undefined): Manifest {
 }
 
 describe.each(tars)('a restore of two nights, packed by $tar', ({ tar, stand }) => {
-  test('unpacked, equals what was there on those nights, in everything', async () => {
-    const estate = await RestoreEstate.make(shells[0] as (typeof shells)[0]);
+  test.each(shells)('unpacked, equals what was there on those nights, in everything: under $name', async (shell) => {
+    const estate = await RestoreEstate.make(shell);
     onTestFinished(() => removeTree(estate.built.folder));
     if (stand) await estate.tool('gtar', stand);
     const source = new Source(join(estate.built.source, ROOT), seeded(`restore ${tar}`));

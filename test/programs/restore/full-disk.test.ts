@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { removeTree } from '../../support/nights/folder.ts';
-import { type Shell, shells } from '../../support/shells.ts';
+import { shellOfThisTest } from '../../support/shells.ts';
 import { nights, RestoreEstate, ROOT } from './estate.ts';
 
 /** Mounting needs root on Linux. */
@@ -21,10 +21,8 @@ function mount(folder: string, size: string): void {
 }
 
 describe.skipIf(!canMount)('disks of their own', () => {
-  const shell = shells[0] as Shell;
-
   const makeEstate = async () => {
-    const estate = await RestoreEstate.make(shell);
+    const estate = await RestoreEstate.make(shellOfThisTest());
     onTestFinished(() => removeTree(estate.built.folder));
     return estate;
   };

@@ -15,6 +15,7 @@ export const victims = [
   'one connection',
   'all connections',
   'one process',
+  'that command',
   'everything',
   'cancelled',
 ] as const;
@@ -94,6 +95,9 @@ function chosen(all: Process[], program: number, victim: Victim, chance: Seeded)
       return withChildren(connections);
     case 'one process':
       return one(all);
+    case 'that command':
+      // What was stopped at; where nothing was, there is none.
+      return all.filter(({ command }) => /^\S*sh \S*\/shims\//.test(command));
     case 'everything':
     case 'cancelled':
       return all;

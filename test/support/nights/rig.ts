@@ -8,7 +8,7 @@ import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program, ProgramReader } from '../../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
-import type { Shell } from '../shells.ts';
+import { type Shell, shellOfThisTest } from '../shells.ts';
 import { fakeSsh } from './fake-ssh.ts';
 import { canSeeProcesses, killAll, processesOf } from './processes.ts';
 import { Shims } from './shims.ts';
@@ -35,6 +35,7 @@ export interface Running<Result = Run> {
 export interface RigOptions {
   /** Another program of the night than the real one, to see that a test finds what is wrong with it. */
   source?: string;
+  /** Without it, that of this test. */
   shell?: Shell;
   /** Programs that a test wants to stop at. */
   shims?: readonly string[];
@@ -68,12 +69,9 @@ export class Rig {
     for (const path of ['host/usr/local/jail/bin', 'server/data', 'bin', 'temp/host', 'temp/server']) {
       fs.mkdirSync(join(folder, path), { recursive: true });
     }
-    const [command = '', ...rest] = options.shell?.argv ?? ['dash'];
+    const [command] = (options.shell ?? shellOfThisTest()).argv;
     // Every one of them behaves as a POSIX shell where it is called sh.
-    fs.symlinkSync(
-      command === 'busybox' || rest.length === 0 || command === 'bash' ? which(command) : '',
-      join(folder, 'bin/sh'),
-    );
+    fs.symlinkSync(which(command), join(folder, 'bin/sh'));
     this.shims = new Shims(folder, Object.fromEntries((options.shims ?? []).map((name) => [name, which(name)])));
     fs.mkdirSync(join(folder, 'bin-host'));
     const ssh = fakeSsh(this.#environment('server'));
