@@ -26,6 +26,9 @@ nk_look_up_previous() {
   nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { print; exit }' "$nk_scratch"/previous)
   nk_field() { nk_previous_field "$@"; }
   nk_read_event "$nk_found"
+  case ${nk_state-}-$nk_good_run in
+    good- | missing- | symlink- | failed-) ! nk_is_whole_path "$1" || nk_find_old_night "$1" ;;
+  esac
 }
 
 # nk_also_night PATH: the night, beside the last one, to link against what was gone from the last and may be there
@@ -42,6 +45,8 @@ nk_fell() {
 
 nk_guard_collapse() {
   [ -n "$nk_good_run" ] || return 0
+  [ -n "$nk_good_files" ] || nk_count_old_night "$nk_path"
+  [ -n "$nk_good_files" ] || return 0
   nk_lost=
   if [ "$nk_kind" = directory ] && [ "$nk_files" -le 1 ] && [ "$nk_good_files" -gt 1 ]; then
     nk_lost="it is empty, and had $((nk_good_files - 1)) files and folders"
@@ -180,10 +185,15 @@ nk_copy_linked() {
     nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="${nk_from%/*}" "$nk_from" "$nk_top/$3$nk_parent/") || return 1
   fi
   nk_copy_parents "$1" "$nk_parent" "$3"
-  nk_copied_files='' nk_copied_bytes=
+  nk_read_stats "$nk_stats"
+  nk_copied_files=$nk_stat_files nk_copied_bytes=$nk_stat_bytes
+}
+
+# nk_read_stats TEXT: how many files, and bytes of them, rsync says there are, into $nk_stat_files and $nk_stat_bytes.
+nk_read_stats() {
   # shellcheck disable=SC2046 # two numbers, to be split
-  set -- $(printf '%s\n' "$nk_stats" | awk '
+  set -- $(printf '%s\n' "$1" | awk '
     /^Number of files:/ { files = $4 } /^Total file size:/ { bytes = $4 }
-    END { gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes); print files + 0, bytes + 0 }')
-  nk_copied_files=$1 nk_copied_bytes=$2
+    END { gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes); printf "%.0f %.0f\n", files, bytes }')
+  nk_stat_files=${1:-0} nk_stat_bytes=${2:-0}
 }

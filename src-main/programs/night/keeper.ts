@@ -9,6 +9,7 @@ import hold from './hold-last-good.sh?raw';
 import keeper from './keeper.sh?raw';
 import links from './links.sh?raw';
 import lock from './lock.sh?raw';
+import oldNights from './old-nights.sh?raw';
 import pin from './pin.sh?raw';
 import receive from './receive.sh?raw';
 import receivers from './receivers.sh?raw';
@@ -32,6 +33,7 @@ export const keeperParts: readonly string[] = [
   rotate,
   recover,
   hold,
+  oldNights,
   entry,
   finish,
   session,
