@@ -18,7 +18,8 @@ export interface HostsDeps {
 }
 
 const IDLE_MS = 60_000;
-const FOLDERS_LISTED = 500;
+/** A folder of customers may have some thousands in it. */
+const FOLDERS_LISTED = 5000;
 
 export function createHostsFeature(deps: HostsDeps): Handlers<'hosts.probe' | 'hosts.install' | 'hosts.folders'> {
   const { machines, fleet } = deps;

@@ -42,7 +42,11 @@ test("somebody else's change is never lost: both versions are shown, and both ar
   const path = join(demo.layout.root('virt10'), 'usr/local/sbin/backup.config');
   await hostPage.open('virt10');
   const container = join(demo.layout.root('virt10'), 'vz/private/69.55.240.8-col00608-DIR');
-  await hostPage.page.getByRole('textbox', { name: 'Add a directory' }).fill(`${container}/etc`);
+  const add = hostPage.page.getByRole('combobox', { name: 'Add a directory' });
+  await add.fill(`${container}/et`);
+  await expect(hostPage.page.getByRole('option', { name: 'etc/' })).toBeVisible();
+  await add.press('Tab');
+  await expect(add).toHaveValue(`${container}/etc/`);
   await hostPage.page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(hostPage.directory('col00608-DIR/etc')).toContainText('there');
 

@@ -1,20 +1,21 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { entriesIn, withEntry } from '../../state/config-text.ts';
+import { withoutSlash } from '../../state/path-completion.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import styles from './directories.module.css';
+import { FolderField } from './folder-field.tsx';
 import type { ConfigDraft } from './use-config-draft.ts';
 
 /** A new entry goes below the last one; the host is asked about it at once. */
 export function AddDirectory({ draft, host }: { draft: ConfigDraft; host: string }) {
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string>();
+  const listed = useMemo(() => new Set(entriesIn(draft.text).map((entry) => entry.path)), [draft.text]);
   const add = () => {
-    const wanted = path.trim();
+    const wanted = withoutSlash(path.trim());
     if (wanted === '') return;
     if (!wanted.startsWith('/')) return setProblem('A full path begins with a slash.');
-    if (entriesIn(draft.text).some((entry) => entry.path === wanted))
-      return setProblem('That directory is already in the list.');
+    if (listed.has(wanted)) return setProblem('That directory is already in the list.');
     draft.setText(withEntry(draft.text, wanted));
     setPath('');
     setProblem(undefined);
@@ -27,15 +28,15 @@ export function AddDirectory({ draft, host }: { draft: ConfigDraft; host: string
         add();
       }}
     >
-      <TextField
-        bare
-        mono
+      <FolderField
+        host={host}
         label="Add a directory"
         placeholder={`Add a directory: its full path on ${host}`}
         value={path}
         problem={problem}
-        onChange={(event) => {
-          setPath(event.target.value);
+        listed={listed}
+        onChange={(next) => {
+          setPath(next);
           setProblem(undefined);
         }}
       />

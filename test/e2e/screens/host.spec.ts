@@ -20,7 +20,7 @@ test('a symlink’s target is offered, a missing directory goes, and what will b
 
 test('a new directory is checked on the host', async ({ open }) => {
   const page = await open('/hosts/virt9');
-  const add = page.getByRole('textbox', { name: 'Add a directory' });
+  const add = page.getByRole('combobox', { name: 'Add a directory' });
   await add.fill('home');
   await page.keyboard.press('Enter');
   await expect(page.getByText('A full path begins with a slash.')).toBeVisible();
@@ -31,9 +31,51 @@ test('a new directory is checked on the host', async ({ open }) => {
   await expect(row).toContainText('new');
 });
 
+test('the path of a new directory is completed from the folders of the host', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const add = page.getByRole('combobox', { name: 'Add a directory' });
+  const list = page.getByRole('listbox', { name: /^Folders in / });
+  const options = list.getByRole('option');
+  await add.focus();
+  await page.keyboard.type('/');
+  await expect(options).toHaveText(['bin/', /^etc\//, 'mnt/', 'nothere/', 'usr/', 'var/']);
+  await expect(options.filter({ hasText: 'etc/' })).toContainText('already in the list');
+  await page.keyboard.type('m');
+  await expect(options).toHaveText(['mnt/']);
+  // Tab as in a shell: whole where there is one, and as far as all of them go.
+  await page.keyboard.press('Tab');
+  await expect(add).toHaveValue('/mnt/');
+  await expect(options).toHaveText(['data1/']);
+  await page.keyboard.press('Tab');
+  await expect(add).toHaveValue('/mnt/data1/');
+  await expect(options).toHaveCount(3);
+  await page.keyboard.type('6');
+  await expect(options).toHaveCount(2);
+  await page.keyboard.press('Tab');
+  await expect(add).toHaveValue('/mnt/data1/69.55.238.9');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(add).toHaveAttribute('aria-activedescendant', (await options.first().getAttribute('id')) as string);
+  await page.keyboard.press('Enter');
+  await expect(add).toHaveValue(`${annasRoot}/`);
+  await options.filter({ hasText: 'tmp/' }).click();
+  await expect(add).toHaveValue(`${annasRoot}/tmp/`);
+  await expect(list).toContainText('is not a folder that can be read');
+  // Where nothing is to be completed, Tab goes on, and Escape only closes the list.
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(add).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Add', exact: true })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTitle(`${annasRoot}/tmp`, { exact: true })).toBeVisible();
+  await expect(add).toHaveValue('');
+});
+
 test('someone else’s save is shown beside mine, and neither is lost', async ({ open }) => {
   const page = await open('/hosts/virt10');
-  await page.getByRole('textbox', { name: 'Add a directory' }).fill('/mine');
+  await page.getByRole('combobox', { name: 'Add a directory' }).fill('/mine');
   await page.keyboard.press('Enter');
   await page.evaluate(async () => {
     const fake = window.fake;

@@ -2,6 +2,7 @@ import type { FileHistory, FileMatch } from '../../../src-main/contract/index.ts
 import { chance, pick } from './clock.ts';
 import { anna } from './estate.ts';
 import { nightsOf } from './nights.ts';
+import { Refusal } from './refusal.ts';
 
 type Row = FileHistory['rows'][number];
 /** A row as a line: name, then a letter a night (`-` where it is not there), then its size; a slash marks a folder. */
@@ -101,4 +102,19 @@ export function matchesOf(pattern: string): FileMatch[] {
         mtime: known.mtime,
       })),
   );
+}
+
+const onDisk: Record<string, string[]> = {
+  '/': ['.snap', 'bin', 'etc', 'mnt', 'nothere', 'usr', 'var'],
+  '/mnt': ['data1'],
+  '/mnt/data1': ['69.55.238.98-col00214-DIR', '69.55.238.99-col00301-DIR', 'spare'],
+  [anna]: ['etc', 'root', 'tmp', 'usr', 'var'],
+  '/usr': ['home', 'local'],
+};
+
+/** The folders a host has now. */
+export function foldersIn(path: string): string[] {
+  const found = onDisk[path];
+  if (!found) throw new Refusal({ code: 'not-found', message: `${path} is not a folder that can be read` });
+  return found;
 }

@@ -2,7 +2,7 @@ import type { Fleet, HostKey } from '../../../src-main/contract/index.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
-import { historyOf, matchesOf } from './files.ts';
+import { foldersIn, historyOf, matchesOf } from './files.ts';
 import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
@@ -192,7 +192,7 @@ export function createHandlers(world: World): FakeHandlers {
       clockSkewSeconds: 0.4,
       freeBytes: 12.4e9,
     }),
-    'hosts.folders': () => ({ folders: ['etc', 'home', 'usr'] }),
+    'hosts.folders': ({ path }) => ({ folders: foldersIn(path) }),
     'hosts.install': ({ host, dryRun }) => {
       const steps = [
         'Put 6 scripts of version 0.1.0 into /usr/local/jail/bin',
