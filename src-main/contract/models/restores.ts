@@ -61,13 +61,18 @@ export interface Hold {
 }
 
 export interface HousekeepingOutcome {
+  /** Run ids of nights that were whole when their run died, and are published now. */
+  recovered: string[];
+  /** How many nights were renamed, so that there is no hole between them. */
   shifted: number;
   /** Run ids of nights that went to trash. */
   trashed: string[];
   /** Ids of holds that ran out. */
   expired: string[];
-  /** Partial nights of runs that died. */
+  /** What runs that died, and holds that were never finished, left behind. */
   cleaned: string[];
+  /** What lay in the trash before. */
+  deleted: string[];
   dryRun: boolean;
 }
 

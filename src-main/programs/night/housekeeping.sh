@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Puts one backupdir in order on its server. Input: backupdir; nights, how many dates to keep; now, the time; dry, to
-# only tell. Says `shifted night= to=`, `trashed run=`, `expired id=`, `cleaned name= message=` for what it does, or
-# would do, and deletes what lies in the trash, at low priority, once the lock is given back.
+# only tell. Says `recovered run=`, `shifted night= to=`, `trashed run=`, `expired id=`, `cleaned name= message=` and
+# `deleted name=` for what it does, or would do, and deletes what lies in the trash, at low priority, once the lock is
+# given back.
 
 nk_partial_days=7
 
@@ -26,19 +27,49 @@ nk_clean() {
   nk_emit cleaned name "$2" message "$3"
 }
 
+# nk_finish_publishing: of a run that died when its night was whole. In a dry run, $nk_coming is that night's date, and
+# $nk_gap the hole that it would take.
+nk_finish_publishing() {
+  nk_coming='' nk_gap=0
+  [ -f .nightkeep/incoming/.nightkeep-record ] || return 0
+  if [ -n "$nk_dry" ]; then
+    nk_night .nightkeep/incoming
+    nk_published_run=$nk_night_run nk_coming=$nk_night_date
+    nk_lowest_hole
+    nk_gap=$nk_hole
+  else
+    nk_publish
+  fi
+  nk_emit recovered run "$nk_published_run" message "the night of the run $nk_published_run, which died, is published"
+}
+
 # nk_close_holes: nights stand without a hole again, as after a rename that was the last thing a run did.
 nk_close_holes() {
   nk_highest_night
   nk_index=-1 nk_free=0
+  [ -z "$nk_coming" ] || nk_free=1
   while [ $nk_index -lt "$nk_highest" ]; do
     nk_index=$((nk_index + 1))
     [ -d "./$nk_index" ] || continue
-    if [ $nk_free -ne $nk_index ]; then
+    nk_stands=$nk_index
+    [ -z "$nk_coming" ] || [ $nk_index -ge "$nk_gap" ] || nk_stands=$((nk_index + 1))
+    if [ $nk_free -ne $nk_stands ]; then
       if [ -z "$nk_dry" ]; then mv "./$nk_index" "./$nk_free" || nk_fail program-failed "night $nk_index could not be renamed"; fi
-      nk_emit shifted night "$nk_index" to "$nk_free"
+      nk_emit shifted night "$nk_stands" to "$nk_free"
     fi
     nk_free=$((nk_free + 1))
   done
+}
+
+# nk_let_nights_go: those beyond the number of dates; in a dry run, the coming night's date counts too.
+nk_let_nights_go() {
+  if [ -n "$nk_coming" ]; then
+    nk_index=0
+    while [ $nk_index -lt "$nk_highest" ] && [ ! -d "./$nk_index" ]; do nk_index=$((nk_index + 1)); done
+    nk_night "$nk_index"
+    [ "$nk_night_date" = "$nk_coming" ] || nk_nights=$((nk_nights - 1))
+  fi
+  nk_let_go "$nk_nights" "$nk_dry"
 }
 
 nk_hold_field() { [ "$1" != until ] || nk_until=$2; }
@@ -71,11 +102,14 @@ nk_is_before() {
 
 # nk_clean_orphans: what dead runs left. What they received is of use to the next run, for some days.
 nk_clean_orphans() {
+  nk_waits=
   if [ -d .nightkeep/incoming ] && [ ! -f .nightkeep/incoming/.nightkeep-record ]; then
     nk_dead=
     { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || nk_dead=unknown
     if [ -n "$(find .nightkeep/incoming.run -prune -mtime "+$nk_partial_days" 2>/dev/null)" ] || [ ! -e .nightkeep/incoming.run ]; then
       nk_clean .nightkeep/incoming "$nk_dead" 'what a run that died had received'
+    else
+      nk_waits=yes
     fi
   fi
   for nk_partial in .nightkeep/partial/*; do
@@ -85,10 +119,23 @@ nk_clean_orphans() {
       nk_clean "$nk_partial" "${nk_partial##*/}" 'what a run that died had received'
     fi
   done
-  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]*; do
+  # Files that came alone belong to the night they came for.
+  if [ -z "$nk_waits" ]; then
+    for nk_arrival in .nightkeep/arrived/*; do
+      [ ! -d "$nk_arrival" ] || nk_clean "$nk_arrival" "arrived-${nk_arrival##*/}" 'what a run that died had received'
+    done
+  fi
+  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep-probe.*; do
     [ -e "$nk_left" ] || continue
     [ -n "$nk_dry" ] || rm -rf "$nk_left"
     nk_emit cleaned name "${nk_left##*/}" message 'a leftover'
+  done
+}
+
+# nk_tell_trash: what has lain there since before.
+nk_tell_trash() {
+  for nk_bin in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
+    if [ -e "$nk_bin" ] || [ -h "$nk_bin" ]; then nk_emit deleted name "${nk_bin##*/}"; fi
   done
 }
 
@@ -116,13 +163,13 @@ if [ -z "$nk_dry" ]; then
   nk_time=$nk_now
   trap nk_housekeeping_end EXIT
   trap 'exit 1' HUP INT TERM PIPE
-  if [ -f .nightkeep/incoming/.nightkeep-record ]; then
-    nk_publish
-    nk_emit recovered run "$nk_published_run" message "the run $nk_published_run was finished"
-  fi
+elif nk_lock_holder && ! nk_owner_lives; then
+  nk_emit stale-lock message "the $nk_owner_what $nk_owner_run that began at $nk_owner_since died without ending; its lock is taken over"
 fi
+nk_tell_trash
+nk_finish_publishing
 nk_close_holes
-nk_let_go "$nk_nights" "$nk_dry"
+nk_let_nights_go
 nk_expire_holds
 nk_clean_orphans
 [ -n "$nk_dry" ] || nk_housekeeping_end

@@ -27,7 +27,15 @@ export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome
     ...(dryRun ? [['dry', 'yes'] as const] : []),
   ],
   reader: () => {
-    const outcome = { shifted: 0, trashed: [] as string[], expired: [] as string[], cleaned: [] as string[] };
+    const none = (): string[] => [];
+    const outcome = {
+      recovered: none(),
+      shifted: 0,
+      trashed: none(),
+      expired: none(),
+      cleaned: none(),
+      deleted: none(),
+    };
     let dryRun = true;
     return {
       take({ name, fields }) {
@@ -45,7 +53,13 @@ export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome
           case 'cleaned':
             outcome.cleaned.push(fields.name ?? '');
             return { kind: 'did', message: `${fields.name}: ${message}` };
+          case 'deleted':
+            outcome.deleted.push(fields.name ?? '');
+            return { kind: 'did', message: `${fields.name} is deleted from the trash` };
           case 'recovered':
+            outcome.recovered.push(run);
+            return { kind: 'did', message };
+          case 'stale-lock':
             return { kind: 'did', message };
           case 'deleting':
             dryRun = fields.dry === 'yes';

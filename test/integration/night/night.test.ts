@@ -130,7 +130,15 @@ const receiving = () => existsSync(join(estate.backupdir, '.nightkeep/incoming',
 test('housekeeping tells what it would do, then does it', async () => {
   rmSync(join(estate.backupdir, '0'), { recursive: true });
   const planned = (await runJob(estate.core, 'housekeeping.start', { host, dryRun: true })) as HousekeepingOutcome;
-  expect(planned).toEqual({ shifted: 1, trashed: [], expired: [], cleaned: [], dryRun: true });
+  expect(planned).toEqual({
+    recovered: [],
+    shifted: 1,
+    trashed: [],
+    expired: [],
+    cleaned: [],
+    deleted: [],
+    dryRun: true,
+  });
   expect(nights()).toEqual(['1']);
   expect(await runJob(estate.core, 'housekeeping.start', { host })).toEqual({ ...planned, dryRun: false });
   expect(nights()).toEqual(['0']);

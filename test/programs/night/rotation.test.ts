@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
 
@@ -128,63 +127,5 @@ describe('the old script’s nights', () => {
     expect(result?.entries[0]).toMatchObject({ state: 'missing', files: 11 });
     expect(result?.entries[0]?.sameAs).toMatch(/^old-\d+-\d+$/);
     expect(readFileSync(estate.nightFolder(0, 'mnt/data/3'), 'utf8')).toBe('content');
-  });
-});
-
-describe('housekeeping', () => {
-  const keepHouse = (dryRun: boolean, nightsToKeep = 7, now = new Date()) =>
-    estate.run(
-      housekeepingProgram,
-      { backupdir: '/data/jail15', nightsToKeep, now, dryRun },
-      { NIGHTKEEP_PREFIX: estate.server },
-    );
-  const everything = () => readdirSync(estate.backupdir, { recursive: true }).sort();
-
-  it('closes holes, lets nights go, ends holds and cleans up, and in a dry run only says so', async () => {
-    for (const day of [1, 2, 3, 4]) await estate.night(onDay(day));
-    rmSync(estate.nightFolder(1), { recursive: true });
-    mkdirSync(estate.keep('holds/old'), { recursive: true });
-    writeFileSync(estate.keep('holds/old/hold'), 'hold\tid=old\tuntil=2026-02-20T00:00:00.000Z\n');
-    mkdirSync(estate.keep('holds/new'), { recursive: true });
-    writeFileSync(estate.keep('holds/new/hold'), 'hold\tid=new\tuntil=2099-01-01T00:00:00Z\n');
-    mkdirSync(estate.keep('partial/20260101T000000Z-aaaaaa'), { recursive: true });
-    const longAgo = new Date(Date.now() - 20 * 86_400_000);
-    utimesSync(estate.keep('partial/20260101T000000Z-aaaaaa'), longAgo, longAgo);
-    put('.nightkeep/trash/something/in/it', 'x', estate.backupdir);
-    const before = everything();
-
-    const planned = await keepHouse(true, 2);
-    expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(everything()).toEqual(before);
-    const done = await keepHouse(false, 2);
-    expect(done).toMatchObject({ exitCode: 0, stderr: '' });
-    const lastRun = /\tid=([^\t]*)/.exec(
-      readFileSync(estate.keep(`runs/${readdirSync(estate.keep('runs'))[0]}`), 'utf8'),
-    )?.[1];
-    const expected = { shifted: 2, trashed: [lastRun], expired: ['old'], cleaned: ['20260101T000000Z-aaaaaa'] };
-    expect(planned.result).toEqual({ ...expected, dryRun: true });
-    expect(done.result).toEqual({ ...expected, dryRun: false });
-    expect(dates()).toEqual(['2026-02-04', '2026-02-02']);
-    expect(readdirSync(estate.keep('trash'))).toEqual([]);
-    expect(readdirSync(estate.keep('holds'))).toEqual(['new']);
-    expect((await keepHouse(false, 2)).result).toEqual({
-      shifted: 0,
-      trashed: [],
-      expired: [],
-      cleaned: [],
-      dryRun: false,
-    });
-  });
-
-  it('waits for no run: it is refused while one is at work', async () => {
-    await estate.night(onDay(1));
-    estate.stopAtCopying();
-    const night = estate.night(onDay(2));
-    await estate.until(() => existsSync(estate.keep('lock/owner')));
-    const refused = await keepHouse(false);
-    expect(refused.error?.code).toBe('locked');
-    estate.goOn();
-    expect((await night).exitCode).toBe(0);
-    expect((await keepHouse(false)).exitCode).toBe(0);
   });
 });

@@ -163,7 +163,7 @@ export function createHandlers(world: World): FakeHandlers {
         title: `Housekeeping of ${host}`,
         host,
         steps: [{ name: 'Look at the nights' }],
-        outcome: () => ({ shifted: 0, trashed: [], expired: [], cleaned: [], dryRun }),
+        outcome: () => ({ recovered: [], shifted: 0, trashed: [], expired: [], cleaned: [], deleted: [], dryRun }),
       }),
     'tonight.get': ({ days }) =>
       scenario.empty
