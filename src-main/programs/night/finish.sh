@@ -15,7 +15,7 @@ nk_write_run_line() {
 # nk_write_record TEMPORARY FINAL: the run's line and its entries'.
 nk_write_record() {
   rm -f "$1"
-  if ! { printf '%s\n' "$nk_run_line" && cat "$nk_scratch/entries"; } >"$1" || ! mv "$1" "$2"; then
+  if ! { printf '%s\n' "$nk_run_line" && cat "$nk_scratch/entries"; } >"$1" || ! nk_file_to_disk "$1" || ! mv "$1" "$2"; then
     nk_cannot program-failed 'the record of the run could not be written'
   fi
 }
@@ -33,12 +33,15 @@ nk_finish_run() {
     nk_fail_run
     return
   fi
+  nk_night_to_disk
+  nk_dies_at on-disk
   nk_run_state=good
   [ "$3" = 0 ] || nk_run_state=warning
   nk_write_run_line "$nk_run_state" "$nk_note"
   nk_run_line=$nk_line
   nk_write_record .nightkeep/incoming/.nightkeep-record.new .nightkeep/incoming/.nightkeep-record
   nk_dies_at recorded
+  nk_emit publishing
   nk_publish
   rm -f .nightkeep/incoming.run
   nk_let_go "$nk_nights"

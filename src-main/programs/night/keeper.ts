@@ -20,6 +20,7 @@ import rules from './rules.sh?raw';
 import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
 import sha256 from './sha256.sh?raw';
+import toDisk from './to-disk.sh?raw';
 import ungated from './ungated.sh?raw';
 
 /** What the keeper is made of, without its last part, which reads the input and does what it asks. */
@@ -35,6 +36,7 @@ export const keeperParts: readonly string[] = [
   hold,
   oldNights,
   entry,
+  toDisk,
   finish,
   session,
   receivers,

@@ -229,7 +229,6 @@ while IFS= read -r nk_listed <&5; do
 done 5<"$nk_work/entries"
 nk_copy_parents
 cd /
-nk_emit publishing
 nk_time_after 0
 nk_say ask publish finished "$nk_time"
 nk_hear 'done'

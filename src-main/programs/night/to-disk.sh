@@ -1,0 +1,30 @@
+# shellcheck shell=sh
+# A machine that loses its power keeps its renames in their order, but not what was written before them: so what a night
+# consists of is on the disk before a record says that it is whole, and the record before the night is published.
+
+# nk_sync_knows: true where the machine's sync can be told what to write.
+nk_sync_knows() {
+  case $(sync --help 2>&1) in *--file-system* | *'[-df]'*) return 0 ;; *) return 1 ;; esac
+}
+
+# nk_night_to_disk: waits for all that was received, and for nothing of other file systems where that is possible.
+nk_night_to_disk() {
+  command -v sync >/dev/null 2>&1 || return 0
+  if nk_sync_knows; then
+    sync -f .nightkeep/incoming
+  else
+    sync
+  fi 2>/dev/null || nk_cannot program-failed 'what was received could not be written to disk'
+}
+
+# nk_file_to_disk FILE
+nk_file_to_disk() {
+  command -v sync >/dev/null 2>&1 || return 0
+  if nk_sync_knows; then
+    sync "$1"
+  elif command -v fsync >/dev/null 2>&1; then
+    fsync "$1"
+  else
+    sync
+  fi 2>/dev/null
+}
