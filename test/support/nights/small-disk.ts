@@ -13,20 +13,27 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+interface DiskOptions {
+  megabytes: number;
+  inodes: number;
+  /** As mount takes them. */
+  options?: string;
+}
+
 /** A file system of its own, mounted at a folder, which a test can fill to the last block or inode. */
 export class SmallDisk {
   readonly folder: string;
   readonly #image: string;
 
   /** Throws where this machine can't: it needs root and loop devices. */
-  constructor(folder: string, image: string, { megabytes, inodes }: { megabytes: number; inodes: number }) {
+  constructor(folder: string, image: string, { megabytes, inodes, options }: DiskOptions) {
     this.folder = folder;
     this.#image = image;
     mkdirSync(folder, { recursive: true });
     writeFileSync(image, '');
     truncateSync(image, megabytes * 1024 * 1024);
     execFileSync('mkfs.ext4', ['-q', '-F', '-m', '0', '-N', String(inodes), image], { stdio: 'pipe' });
-    execFileSync('mount', ['-o', 'loop', image, folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-o', options ? `loop,${options}` : 'loop', image, folder], { stdio: 'pipe' });
   }
 
   get #ballast(): string {
