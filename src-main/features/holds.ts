@@ -76,10 +76,12 @@ export function createHoldsFeature(
 
     async 'holds.release'({ id, confirm }, { by }) {
       const { place, record } = await findHold(deps, id);
-      if (confirm !== id) {
+      // People know a customer by name, and would only copy an id.
+      const target = ofWhom(holdOf({ place, record })).customer ?? id;
+      if (confirm !== target && confirm !== id) {
         const what = `the copies that the hold ${id} keeps for ${record.customer ?? place.host}`;
-        throw new NightkeepError('needs-confirmation', `this deletes ${what}; confirm it by the hold's id`, {
-          target: id,
+        throw new NightkeepError('needs-confirmation', `this deletes ${what}; confirm it by naming ${target}`, {
+          target,
         });
       }
       const message = `released the hold ${id} (${record.reason})`;

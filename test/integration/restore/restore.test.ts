@@ -161,13 +161,23 @@ describe('a restore over real SSH', () => {
     for (const confirm of [undefined, 'other']) {
       await expect(estate.core.call('holds.release', { id, confirm })).rejects.toMatchObject({
         code: 'needs-confirmation',
-        details: { target: id },
+        details: { target: CUSTOMER },
       });
     }
     expect(existsSync(join(estate.backupdir, '.nightkeep/holds', id))).toBe(true);
     await estate.core.call('holds.release', { id, confirm: id });
     expect(existsSync(join(estate.backupdir, '.nightkeep/holds', id))).toBe(false);
     await expect(estate.core.call('holds.release', { id, confirm: id })).rejects.toMatchObject({ code: 'not-found' });
+
+    const again = await runJob(estate.core, 'holds.create', {
+      customer: CUSTOMER,
+      selections: selections('etc'),
+      reason: 'they ask again',
+    });
+    await estate.core.call('holds.release', { id: again.holds[0]?.id ?? '', confirm: CUSTOMER });
+    expect(
+      (await estate.core.call('holds.list', { customer: CUSTOMER })).holds.map((hold) => hold.reason),
+    ).not.toContain('they ask again');
   });
 
   test('a customer who plants names in the root changes nothing outside of it', async () => {
