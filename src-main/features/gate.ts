@@ -115,7 +115,7 @@ async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: Job
     } catch (error) {
       // A repository that does not know the host is reached in some other way, or not at all.
       if (isItsOwn || !(error instanceof NightkeepError) || error.code !== 'not-found') throw error;
-      plan.steps.push(`${name}: nothing to do: ${error.message}`);
+      plan.steps.push(`${name}: nothing to do: ${error.message.replace(`${name}: `, '')}`);
     }
   }
   return plan;

@@ -19,7 +19,8 @@ export async function planRestore(
     files: parts.reduce((sum, part) => sum + part.files, 0),
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
     tarballs: parts.map(({ tarball }) => tarball),
-    warnings: parts.flatMap(({ warnings }) => warnings),
+    // Two nights of one date may have the same to say.
+    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
   };
 }
 
