@@ -43,7 +43,8 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
         const view = byId.get(runId);
         const date = dates[i];
         const twice = date !== undefined && dates.filter((other) => other === date).length > 1;
-        const time = view && twice ? `, run of ${inZone(view.night.startedAt, zone).time}` : '';
+        const began = view && twice ? inZone(view.night.startedAt, zone).time : undefined;
+        const time = began ? `, run of ${began}` : '';
         return (
           <span key={runId} role="columnheader" className={styles.cell}>
             <button
@@ -59,6 +60,7 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
               onClick={() => toggle(runId)}
             >
               {date ? dayOfMonth(date) : '?'}
+              {began && <small>{began}</small>}
             </button>
           </span>
         );

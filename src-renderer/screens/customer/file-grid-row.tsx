@@ -12,6 +12,8 @@ interface Props {
   /** Pixels from the top of the list. */
   top: number;
   row: FileRow;
+  /** What is in it, of a folder, where that is known. */
+  folderBytes: number | undefined;
   ticked: boolean;
   taken: boolean;
   active: boolean;
@@ -20,7 +22,19 @@ interface Props {
   onPoint: () => void;
 }
 
-export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick, onOpen, onPoint }: Props) {
+export function FileGridRow({
+  id,
+  index,
+  top,
+  row,
+  folderBytes,
+  ticked,
+  taken,
+  active,
+  onTick,
+  onOpen,
+  onPoint,
+}: Props) {
   const name = displayText(row.name);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid
@@ -68,16 +82,30 @@ export function FileGridRow({ id, index, top, row, ticked, taken, active, onTick
           <Version cell={cell} />
         </span>
       ))}
-      <span role="gridcell" className={styles.size}>
-        {sizeOfRow(row)}
-      </span>
+      <Size row={row} folderBytes={folderBytes} />
     </div>
   );
 }
 
 /** A folder's own size is that of its list of names, which says nothing of what is in it. */
-const sizeOfRow = (row: FileRow): string =>
-  row.type === 'symlink' ? 'link' : row.type === 'file' ? size(row.size) : '';
+function Size({ row, folderBytes }: Pick<Props, 'row' | 'folderBytes'>) {
+  if (row.type === 'directory' && folderBytes === undefined) {
+    return (
+      <span role="gridcell" className={styles.size} aria-label="size not known" data-hint={unmeasured}>
+        —
+      </span>
+    );
+  }
+  const text = row.type === 'symlink' ? 'link' : row.type === 'other' ? '' : size(folderBytes ?? row.size);
+  return (
+    <span role="gridcell" className={styles.size}>
+      {text}
+    </span>
+  );
+}
+
+const unmeasured =
+  'Not measured: a night’s record has the size of each directory of backup.config, not of what is in it.';
 
 /** Only what is neither a file nor a folder has a sign. */
 function Icon({ type }: { type: FileRow['type'] }) {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { displayText } from '../../format/display-text.ts';
 import { join } from '../../format/paths.ts';
 import type { FileRow } from '../../state/file-rows.ts';
+import { folderBytes } from '../../state/folder-bytes.ts';
 import type { NightView } from '../../state/night-view.ts';
 import styles from './file-grid.module.css';
 import { FileGridHead } from './file-grid-head.tsx';
@@ -33,7 +34,7 @@ const rowHeight = 32;
  * aria-activedescendant instead of the focus of a row, which may not be there.
  */
 export function FileGrid(props: Props) {
-  const { folder, nights, rows, isTicked, onTick, onOpen, onUp, taken, takesFocus } = props;
+  const { folder, nights, rows, views, isTicked, onTick, onOpen, onUp, taken, takesFocus } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
@@ -122,6 +123,11 @@ export function FileGrid(props: Props) {
                 index={item.index}
                 top={item.start}
                 row={row}
+                folderBytes={
+                  row.type === 'directory'
+                    ? folderBytes(join(folder, row.name), nights, row.versions, views)
+                    : undefined
+                }
                 ticked={taken || isTicked(row)}
                 taken={taken}
                 active={item.index === active}
