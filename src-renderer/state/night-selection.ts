@@ -22,8 +22,8 @@ export interface NightsSummary {
   nights: NightView[];
   /** How many different states of the customer's files the nights hold; undefined where old nights have no record. */
   distinct: number | undefined;
-  /** Dates that are the same as the night before them: [date, the date it equals]. */
-  same: [string, string][];
+  /** Nights that are the same as the one selected before them, with that one. */
+  same: [NightView, NightView][];
   added: number;
   changed: number;
   deleted: number;
@@ -37,11 +37,11 @@ export interface NightsSummary {
 export function summarise(views: readonly NightView[], selected: ReadonlySet<string>): NightsSummary {
   const existing = views.filter((view) => view.exists);
   const nights = existing.filter((view) => selected.has(view.runId));
-  const same: [string, string][] = [];
+  const same: NightsSummary['same'] = [];
   let distinct = 0;
   let previous: NightView | undefined;
   for (const view of nights) {
-    if (previous && unchangedSince(existing, previous, view)) same.push([view.date, previous.date]);
+    if (previous && unchangedSince(existing, previous, view)) same.push([view, previous]);
     else distinct++;
     previous = view;
   }

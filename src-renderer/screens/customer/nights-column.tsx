@@ -64,7 +64,7 @@ export function NightsColumn({ customer, places, place, nights, views, all, choi
           )
         }
       </Answer>
-      {views.length > 0 && <SelectedNights customer={customer} all={all} choice={choice} />}
+      {views.length > 0 && <SelectedNights customer={customer} places={places} all={all} choice={choice} />}
     </>
   );
 }

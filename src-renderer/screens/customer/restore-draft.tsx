@@ -1,15 +1,15 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { CommandInput, RestorePlan, Selection } from '../../../src-main/contract/index.ts';
+import type { CommandInput, RestorePlan } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
-import { dateList } from '../../format/dates.ts';
 import { size } from '../../format/sizes.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
 import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
+import { whatIsTaken } from '../../state/what-is-taken.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -67,7 +67,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>}
         <KeyValues
           rows={[
-            ...(selections.length > 0 ? [['What', whatOf(nights, selections, choice.ticks.size)] as const] : []),
+            ...(selections.length > 0 ? [['What', whatIsTaken(nights, selections, choice.ticks.size)] as const] : []),
             ...(selections.length > 0 && plan.data ? planRows(plan.data) : []),
             [
               'Ticket',
@@ -106,15 +106,6 @@ function hintFor(nights: number, ticks: number): string {
   return nights === 0
     ? 'Now select the nights to take the ticked files from.'
     : 'Nothing ticked exists in the nights selected. Select other nights, or tick other files.';
-}
-
-function whatOf(nights: readonly NightView[], selections: readonly Selection[], ticks: number): string {
-  const taken = nights.filter((view) => selections.some((selection) => selection.runId === view.runId));
-  const dates = [...new Set(taken.map((view) => view.date))].sort();
-  const of = `${dates.length === 1 ? 'night' : 'nights'} ${dateList(dates)}`;
-  if (ticks > 0) return `${count(ticks, 'item')}, ${of}`;
-  const paths = new Set(selections.flatMap((selection) => selection.paths));
-  return `everything backed up, ${count(paths.size, 'directory', 'directories')}, ${of}`;
 }
 
 function planRows(plan: RestorePlan) {

@@ -5,13 +5,22 @@ import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { type NightsSummary, summarise } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
+import type { Place } from '../../state/places.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { KeepNights } from './keep-nights.tsx';
 import styles from './selected-nights.module.css';
 import type { Choice } from './use-choice.ts';
 
+interface Props {
+  customer: string;
+  places: readonly Place[];
+  all: NightView[];
+  choice: Choice;
+}
+
 /** What the nights selected hold, and how long they will be there. */
-export function SelectedNights({ customer, all, choice }: { customer: string; all: NightView[]; choice: Choice }) {
+export function SelectedNights({ customer, places, all, choice }: Props) {
   const summary = summarise(all, choice.selected);
   const { nights } = summary;
   if (nights.length === 0) {
@@ -39,19 +48,24 @@ export function SelectedNights({ customer, all, choice }: { customer: string; al
         <SameDayNights all={all} choice={choice} dates={new Set(dates)} />
         <Leaves summary={summary} customer={customer} />
       </div>
+      <KeepNights customer={customer} places={places} views={all} choice={choice} />
     </Card>
   );
 }
 
 function Distinct({ summary: { nights, distinct, same } }: { summary: NightsSummary }) {
+  const zone = useTimeZone();
+  const name = ({ date, night }: NightView) =>
+    nights.some((other) => other.night !== night && other.date === date)
+      ? `${dayOfMonth(date)} at ${inZone(night.startedAt, zone).time}`
+      : String(dayOfMonth(date));
   const nightsCount = count(nights.length, 'night');
   if (distinct === undefined) return <div>{nightsCount}. Nights of the old script have no record of what changed.</div>;
   if (nights.length === 1) return <div>1 night</div>;
   return (
     <div>
       {nightsCount}, <strong>{count(distinct, 'distinct version')}</strong>
-      {same.length > 0 &&
-        ` — ${same.map(([date, as]) => `${dayOfMonth(date)} is the same as ${dayOfMonth(as)}`).join(', ')}`}
+      {same.length > 0 && ` — ${same.map(([night, as]) => `${name(night)} is the same as ${name(as)}`).join(', ')}`}
     </div>
   );
 }

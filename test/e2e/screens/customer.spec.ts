@@ -38,6 +38,39 @@ test('ticking nothing takes every directory of the nights, and says so', async (
   await expect(page.getByText('Select nights in the calendar')).toBeVisible();
 });
 
+test('nights are kept by hand, with a reason and an end', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10');
+  await drag(page, day(page, friday), day(page, saturday));
+  await page.getByRole('button', { name: 'Keep these nights…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Keep 22 and 23 Feb of col00214' });
+  await expect(dialog).toContainText('everything backed up, 7 directories, nights 22 and 23 Feb');
+  const keep = dialog.getByRole('button', { name: 'Keep until 30 Mar' });
+  await expect(keep).toBeDisabled();
+  await expect(dialog.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await page.keyboard.type('lawyers asked');
+  await dialog.getByRole('combobox', { name: 'For how long' }).selectOption('90 days');
+  await dialog.getByRole('textbox', { name: 'Why' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Kept 22 and 23 Feb of col00214');
+  await expect(dialog).toBeHidden();
+  const held = page.getByRole('region', { name: 'Held for this customer' });
+  await expect(held.getByRole('listitem').filter({ hasText: 'lawyers asked' })).toContainText(
+    '22 and 23 Feb · until 29 May',
+  );
+  const [request] = (await sent(page, 'holds.create')) as { reason: string; selections: { paths: string[] }[] }[];
+  expect(request).toMatchObject({ customer: 'col00214', reason: 'lawyers asked' });
+  expect(request?.selections.map(({ paths }) => paths.length)).toEqual([7, 7]);
+});
+
+test('a hold that fails says why and asks again', async ({ open }) => {
+  const page = await open('/customers/col00214', '?fail=holds.create');
+  await day(page, friday).click();
+  await page.getByRole('button', { name: 'Keep this night…' }).click();
+  await page.keyboard.type('migration');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('did not answer within 10 s');
+  await expect(page.getByRole('textbox', { name: 'Why' })).toHaveValue('migration');
+});
+
 test('the calendar by keyboard', async ({ open }) => {
   const page = await open('/customers/col00214');
   const newest = day(page, /^Thursday 28 February 2013/);
@@ -82,6 +115,23 @@ test('the files by keyboard, folder by folder', async ({ open }) => {
   await expect(page.getByRole('checkbox', { name: 'Tick local' })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('checkbox', { name: 'Tick anna' })).toBeVisible();
+});
+
+test('a folder has the size of the directories that are backed up in it, and a dash where nothing tells', async ({
+  open,
+}) => {
+  const page = await open('/customers/col00214');
+  const size = (name: string) =>
+    page
+      .getByRole('row')
+      .filter({ has: page.getByLabel(`Open ${name}`) })
+      .getByRole('gridcell')
+      .last();
+  await expect(size('usr')).toHaveText(/^[\d.]+ [MG]B$/);
+  await page.getByRole('button', { name: 'Open usr' }).click();
+  await page.getByRole('button', { name: 'Open home' }).click();
+  await expect(size('anna')).toHaveText('—');
+  await expect(size('anna')).toHaveAccessibleName('size not known');
 });
 
 test('any file name can be shown and ticked', async ({ open }) => {

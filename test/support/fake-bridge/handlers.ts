@@ -6,7 +6,7 @@ import { foldersIn, historyOf, matchesOf } from './files.ts';
 import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
-import { planOf, startBackup, startRestore } from './restores.ts';
+import { planOf, startBackup, startHold, startRestore } from './restores.ts';
 import { activity, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
 
@@ -135,8 +135,7 @@ export function createHandlers(world: World): FakeHandlers {
       restores: scenario.empty ? [] : restores.filter((restore) => !customer || restore.customer === customer),
     }),
     'holds.list': ({ customer }) => ({ holds: myHolds.filter((hold) => !customer || hold.customer === customer) }),
-    'holds.create': () =>
-      jobs.start({ command: 'holds.create', title: 'Hold', steps: [{ name: 'Hold' }], outcome: () => ({ holds: [] }) }),
+    'holds.create': (input) => startHold(world, myHolds, input),
     'holds.extend': ({ id, until }) => {
       const hold = myHolds.find((candidate) => candidate.id === id);
       if (!hold) throw notFound(`There is no hold ${id}.`);

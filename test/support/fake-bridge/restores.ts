@@ -1,4 +1,5 @@
-import type { CommandArguments, RestoreOutcome, RestorePlan } from '../../../src-main/contract/index.ts';
+import type { CommandArguments, Hold, RestoreOutcome, RestorePlan } from '../../../src-main/contract/index.ts';
+import { now } from './clock.ts';
 import { customers } from './estate.ts';
 import { entriesOf, nightsOf, runIdOf, runsOf, serverOf } from './nights.ts';
 import type { World } from './world.ts';
@@ -77,6 +78,43 @@ function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
     })),
     reply: `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir /restore-tmp && cd /restore-tmp\n  tar xzpf ${name}\n`,
   };
+}
+
+/** Adds what is held to `holds` when it is done. */
+export function startHold({ jobs, publish }: World, holds: Hold[], input: CommandArguments<'holds.create'>) {
+  const { customer, selections, reason, until = '2013-03-14T18:30:00Z' } = input;
+  const [{ host } = { host: 'jail15' }] = selections;
+  const server = serverOf(host);
+  return jobs.start({
+    command: 'holds.create',
+    title: `Hold nights of ${customer}`,
+    host,
+    customer,
+    steps: [{ name: `Hold the nights of ${host} on ${server}`, total: 804, unit: 'files' }],
+    outcome: () => {
+      const nights = selections.map(({ host: on, runId, paths }) => ({
+        host: on,
+        runId,
+        date: nightsOf(on).find((night) => night.runId === runId)?.date ?? '',
+        paths,
+      }));
+      const hold: Hold = {
+        id: `h-${holds.length}`,
+        server,
+        customer,
+        nights,
+        reason,
+        by: 'maria',
+        createdAt: now.toISOString(),
+        until,
+        bytes: 8.2e6,
+        tarballs: [],
+      };
+      holds.unshift(hold);
+      publish('holds.changed', { server });
+      return { holds: [hold] };
+    },
+  });
 }
 
 export const startBackup = ({ jobs, publish }: World, host: string) =>

@@ -95,7 +95,7 @@ describe('what the nights selected are', () => {
   it('counts different versions and names the same ones', () => {
     expect(of('run-22', 'run-23', 'run-24')).toMatchObject({
       distinct: 2,
-      same: [['2013-02-23', '2013-02-22']],
+      same: [[{ date: '2013-02-23' }, { date: '2013-02-22' }]],
       added: 6,
       changed: 38,
       deleted: 212,
