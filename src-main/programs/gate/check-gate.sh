@@ -26,7 +26,8 @@ nk_tell_lines() {
 
 nk_tell_installed() {
   [ -f "$nk_gate" ] || return 0
-  nk_sum=$(nk_sha256 <"$nk_gate")
+  # A server without any such program has a gate that can't be told from another.
+  nk_sum=$(nk_sha256 <"$nk_gate" >/dev/null && printf '%s' "$nk_sum") || nk_sum=
   nk_text=
   [ ! -f "${nk_gate%/*}/hosts/$nk_name" ] || nk_text=$(cat "${nk_gate%/*}/hosts/$nk_name")
   nk_emit installed sha256 "$nk_sum" settings "$nk_text"

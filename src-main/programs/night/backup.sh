@@ -27,11 +27,11 @@ nk_backup_end() {
   rm -rf "$nk_work" "$nk_folder/.update"
 }
 
-# nk_matches DIR NAME: true where DIR's file NAME is what DIR's SHA256SUMS says.
+# nk_matches DIR NAME [SUMS]: true where DIR's file NAME is what DIR's SHA256SUMS, or that other list there, says.
 nk_matches() {
   [ -f "$1/$2" ] && [ ! -h "$1/$2" ] || return 1
-  nk_is=$(nk_sha256 <"$1/$2") || return 1
-  nk_should=$(awk -v name="$2" '$2 == name || $2 == "*" name { print $1; exit }' "$1/SHA256SUMS" 2>/dev/null)
+  nk_is=$(nk_sha256 <"$1/$2" >/dev/null && printf '%s' "$nk_sum") || return 1
+  nk_should=$(awk -v name="$2" '$2 == name || $2 == "*" name { print $1; exit }' "$1/${3:-SHA256SUMS}" 2>/dev/null)
   [ -n "$nk_is" ] && [ "$nk_is" = "$nk_should" ]
 }
 
@@ -63,7 +63,10 @@ nk_update() {
     nk_trouble="the scripts could not be brought up to date from $nk_repository${nk_why:+: $nk_why}"
     return 0
   fi
-  if cmp -s .update/SHA256SUMS SHA256SUMS; then return 0; fi
+  if cmp -s .update/SHA256SUMS SHA256SUMS; then
+    rm -f ./.coming
+    return 0
+  fi
   for nk_file in night backup; do
     [ -f ".update/$nk_file" ] || nk_trouble="the repository on $nk_repository has no $nk_file"
   done
@@ -73,13 +76,16 @@ nk_update() {
       nk_trouble="$nk_file of $nk_repository does not match its checksum; nothing was taken over"
   done
   [ -z "$nk_trouble" ] || return 0
-  # Each by a rename; the checksums last. Cut off in between, the next run begins again, and runs nothing that is mixed.
+  # Each by a rename; the checksums last, and before all else as the list that is on its way. Cut off in between, each
+  # file is what one of the two lists says, and the next run begins again.
+  cp .update/SHA256SUMS .update/coming && mv -f .update/coming ./.coming || nk_trouble='the checksums could not be replaced'
   for nk_file in .update/*; do
     nk_file=${nk_file#.update/}
-    [ "$nk_file" != SHA256SUMS ] || continue
+    [ "$nk_file" != SHA256SUMS ] && [ -z "$nk_trouble" ] || continue
     chmod 700 ".update/$nk_file" && mv -f ".update/$nk_file" "./$nk_file" || nk_trouble="$nk_file could not be replaced"
   done
-  if [ -z "$nk_trouble" ]; then mv -f .update/SHA256SUMS ./SHA256SUMS || nk_trouble='SHA256SUMS could not be replaced'; fi
+  [ -n "$nk_trouble" ] || mv -f .update/SHA256SUMS ./SHA256SUMS || nk_trouble='the checksums could not be replaced'
+  [ -n "$nk_trouble" ] || rm -f ./.coming
 }
 
 nk_work_folder
@@ -91,7 +97,7 @@ nk_input() { nk_conf_input "$@"; }
 nk_read_input <"$nk_work/conf"
 [ -n "$nk_host" ] || nk_host=$(uname -n)
 nk_update
-if ! nk_matches . night; then
+if ! nk_matches . night && ! nk_matches . night .coming; then
   nk_message="$nk_folder/night does not match its checksum, and is not run${nk_trouble:+; $nk_trouble}"
   nk_mail_failed checksum-mismatch "$nk_message"
   nk_fail checksum-mismatch "$nk_message"

@@ -164,7 +164,7 @@ if [ -z "$nk_dry" ]; then
   trap nk_housekeeping_end EXIT
   trap 'exit 1' HUP INT TERM PIPE
 elif nk_lock_holder && ! nk_owner_lives; then
-  nk_emit stale-lock message "the $nk_owner_what $nk_owner_run that began at $nk_owner_since died without ending; its lock is taken over"
+  nk_emit stale-lock message "the $nk_owner_what${nk_owner_run:+ $nk_owner_run} that began at $nk_owner_since died without ending; its lock is taken over"
 fi
 nk_tell_trash
 nk_finish_publishing

@@ -1,4 +1,5 @@
 import { compose } from '../program.ts';
+import sha256 from '../sha256.sh?raw';
 import arrivals from './arrivals.sh?raw';
 import entry from './entry.sh?raw';
 import escaped from './escaped.sh?raw';
@@ -19,7 +20,6 @@ import rsync from './rsync.sh?raw';
 import rules from './rules.sh?raw';
 import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
-import sha256 from './sha256.sh?raw';
 import toDisk from './to-disk.sh?raw';
 import ungated from './ungated.sh?raw';
 

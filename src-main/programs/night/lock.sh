@@ -65,7 +65,7 @@ nk_cannot() {
 }
 
 nk_refuse_locked() {
-  nk_fail locked "a $nk_owner_what that began at $nk_owner_since is at work in $nk_backupdir" \
+  nk_fail locked "the $nk_owner_what${nk_owner_run:+ $nk_owner_run} that began at $nk_owner_since is at work in $nk_backupdir" \
     owner "$nk_owner_what $nk_owner_run" since "$nk_owner_since"
 }
 
@@ -85,7 +85,7 @@ nk_lock() {
     fi
     nk_lock_holder || continue
     ! nk_owner_lives || nk_give_up_claim
-    nk_stale="the $nk_owner_what $nk_owner_run that began at $nk_owner_since"
+    nk_stale="the $nk_owner_what${nk_owner_run:+ $nk_owner_run} that began at $nk_owner_since"
     nk_heir=.nightkeep/lock/heir.$nk_owner_pid-$nk_owner_began
     ln .nightkeep/lock/claim.$$ "$nk_heir" 2>/dev/null || continue
     if nk_holds_lock; then

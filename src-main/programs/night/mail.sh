@@ -36,6 +36,11 @@ nk_send_in_time() {
     nk_nap=$!
     wait "$nk_nap"
     kill "$nk_mailing" 2>/dev/null
+    # One that will not hear.
+    sleep 3 &
+    nk_nap=$!
+    wait "$nk_nap"
+    kill -KILL "$nk_mailing" 2>/dev/null
   ) </dev/null >/dev/null 2>&1 3>&- 4<&- &
   nk_watching=$!
   wait "$nk_mailing"

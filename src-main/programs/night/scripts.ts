@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BOOT } from '../boot.ts';
 import { compose, embed, type Program } from '../program.ts';
+import sha256 from '../sha256.sh?raw';
 import backup from './backup.sh?raw';
 import customer from './customer.sh?raw';
 import events from './events.sh?raw';
@@ -11,7 +12,6 @@ import publishScripts from './publish-scripts.sh?raw';
 import scripts from './scripts.sh?raw';
 import serveScripts from './serve-scripts.sh?raw';
 import serverCall from './server-call.sh?raw';
-import sha256 from './sha256.sh?raw';
 
 const backupSource: string = compose(
   embed('nk_boot', BOOT),

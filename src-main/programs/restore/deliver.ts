@@ -3,11 +3,11 @@ import { keeperSource } from '../night/keeper.ts';
 import serverCall from '../night/server-call.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, embed, type Program } from '../program.ts';
+import sha256 from '../sha256.sh?raw';
 import customerRoot from './customer-root.sh?raw';
 import deliverSource from './deliver.sh?raw';
 import fetchTarball from './fetch-tarball.sh?raw';
 import machine from './machine.sh?raw';
-import sha256 from './sha256.sh?raw';
 import stage from './stage.sh?raw';
 
 export interface Delivery {

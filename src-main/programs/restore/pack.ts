@@ -1,9 +1,9 @@
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
+import sha256 from '../sha256.sh?raw';
 import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import packSource from './pack.sh?raw';
-import sha256 from './sha256.sh?raw';
 
 export interface PackedTarball {
   name: string;

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { nightSource } from '../../../src-main/programs/night/night.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { MailSink, writeSendmail } from '../../support/nights/mail-sink.ts';
+import { waitUntilGone } from '../../support/nights/processes.ts';
 import { Rig } from '../../support/nights/rig.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -113,4 +116,65 @@ test.each([
   expect(outcome.result?.state).toBe('warning');
   const notes = outcome.events.filter(({ name }) => name === 'note').map(({ fields }) => fields.message);
   expect(notes).toContainEqual(expect.stringContaining(support));
+});
+
+/** The messages of a run by which a program says what it did, in spite of which it ended well. */
+const notesOf = (outcome: Awaited<ReturnType<Rig['run']>>) => {
+  expect(outcome).toMatchObject({ exitCode: 0, error: undefined });
+  expect(outcome.result?.state).toBe('warning');
+  return outcome.events.filter(({ name }) => name === 'note').map(({ fields }) => fields.message);
+};
+
+test('a host without a sendmail, or whose sendmail is broken or never ends, has its night all the same', async () => {
+  const folder = testFolder();
+  // As nobody waits two minutes here for a mail server that does not answer; and the machine's own is none of a test's.
+  const source = nightSource
+    .replace('nk_mail_seconds=120', 'nk_mail_seconds=1')
+    .replace('for nk_candidate in /usr/sbin/sendmail /usr/lib/sendmail', 'for nk_candidate in');
+  expect(source).not.toContain('/usr/sbin/sendmail');
+  const rig = new Rig(folder, { source });
+  fs.mkdirSync(`${rig.hostRoot}/etc`);
+  rig.configure(['/etc', '/not there']);
+  const sendmail = join(folder, 'bin-host/sendmail');
+  const run = () => rig.run({ supportAddress: support });
+  const isThere = spawnSync('sh', ['-c', 'command -v sendmail']).status === 0;
+  if (!isThere) expect(notesOf(await run())).toEqual(['nobody was told: this host has no sendmail']);
+  for (const broken of [
+    'echo "no such account" >&2; exit 78',
+    'kill -SEGV $$',
+    'exec sleep 600',
+    'trap "" TERM; exec sleep 600',
+  ]) {
+    fs.writeFileSync(sendmail, `#!/bin/sh\n${broken}\n`, { mode: 0o755 });
+    expect(notesOf(await run()), broken).toEqual([expect.stringContaining(`the message to ${support} was not taken`)]);
+    expect(await waitUntilGone(rig.mark, 10_000), broken).toEqual([]);
+  }
+});
+
+test('a run that finds another at work tells nobody, unless that one should have ended yesterday', async () => {
+  const { rig, sink, night, put } = await withMail();
+  put(`${customer}/etc/passwd`);
+  rig.configure([`${customer}/etc`]);
+  expect((await night()).result?.state).toBe('good');
+  const lock = join(rig.backupdir, '.nightkeep/lock');
+  // Held by this very test, which lives.
+  const stat = fs.readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ')[19];
+  const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').split('-')[0];
+  const hold = (startedAt: string) => {
+    fs.mkdirSync(lock, { recursive: true });
+    const fields = `what=run\trun=other\tpid=${process.pid}\tbegan=${stat}.${boot}\tstartedAt=${startedAt}`;
+    fs.writeFileSync(join(lock, 'owner'), `owner\t${fields}\n`);
+  };
+  hold('2026-01-02T07:00:00Z');
+  const refused = await night();
+  expect(refused.error).toMatchObject({
+    code: 'locked',
+    message: expect.stringContaining('the run other that began at 2026-01-02T07:00:00Z'),
+  });
+  expect(sink.messages).toEqual([]);
+  // The next day it still is.
+  expect((await night()).error?.code).toBe('locked');
+  expect(sink.messages).toHaveLength(1);
+  expect(sink.messages[0]?.body).toContain('the run other that began at 2026-01-02T07:00:00Z is at work');
+  expect(sink.messages[0]?.body).toContain('Customers: col00214');
 });
