@@ -7,6 +7,8 @@ export interface DeliveredTarball {
   sha256: string;
   /** As `uname -s` has it on the host. */
   os: string;
+  /** The host's tar is GNU's, and keeps ACLs and extended attributes when it is told to. */
+  gnuTar: boolean;
   nights: {
     /** `YYYY-MM-DD` */
     date: string;
@@ -41,13 +43,14 @@ export function replyText({ tarballs, heldUntil }: ReplyFacts): string {
   ].join('\n\n');
 }
 
-function tarballText({ host, inCustomer, bytes, sha256, os, nights }: DeliveredTarball, nameHost: boolean): string {
+function tarballText(tarball: DeliveredTarball, nameHost: boolean): string {
+  const { host, inCustomer, bytes, sha256, os, nights } = tarball;
   return [
     `${nameHost ? `On ${host}:\n\n` : ''}  ${inCustomer} (${humanBytes(bytes)})`,
     nights.length === 1 ? 'In it:' : 'In it, a folder for each night:',
     nights.flatMap(nightLines).join('\n'),
     'Please unpack it in a temporary directory, so that it does not overwrite what is there now:',
-    unpackCommands(inCustomer, os),
+    unpackCommands(tarball),
     `To make sure that the file is whole: ${checksumCommand(inCustomer, os)} says\n\n  ${sha256}`,
   ].join('\n\n');
 }
@@ -67,11 +70,12 @@ function nightLines({ date, label, estimated, paths, absent, sameAs }: Delivered
 }
 
 /** `&&` throughout, so that nothing is unpacked where the directory could not be made. */
-function unpackCommands(path: string, os: string): string {
+function unpackCommands({ inCustomer, os, gnuTar }: DeliveredTarball): string {
   // --numeric-owner: a name of the host that packed it may be another number in the customer's system. FreeBSD's tar
-  // keeps owners and modes for root by itself, GNU tar needs to be told the first.
-  const flags = os === 'Linux' ? '--numeric-owner --same-owner -xzpf' : '--numeric-owner -xzpf';
-  return `  mkdir /restore-tmp && cd /restore-tmp && tar ${flags} ${path}`;
+  // keeps owners, modes, ACLs and attributes for root by itself; GNU tar needs to be told all but the modes.
+  const owners = os === 'Linux' || gnuTar ? '--numeric-owner --same-owner' : '--numeric-owner';
+  const extras = gnuTar ? " --acls --xattrs --xattrs-include='*'" : '';
+  return `  mkdir /restore-tmp && cd /restore-tmp && tar ${owners}${extras} -xzpf ${inCustomer}`;
 }
 
 const checksumCommand = (path: string, os: string) =>

@@ -89,6 +89,7 @@ export async function restoreHost(
       bytes,
       sha256,
       os: delivered.os,
+      gnuTar: delivered.gnuTar,
       nights: held.map((night) => contentsOf(group, night, hold)),
     },
   };

@@ -46,6 +46,13 @@ nk_give_to_customer() {
   [ "${1:-0}:${2:-0}" = 0:0 ] || chown -h "$1:$2" "$nk_file" || nk_fail permission-denied "the tarball can not be given to $1:$2"
 }
 
+# nk_probe_tar: `gnu` into $nk_tar for a tar that unpacks ACLs and extended attributes when it is told to.
+nk_probe_tar() {
+  nk_tar=
+  case $(tar --version 2>/dev/null) in *'GNU tar'*) ;; *) return 0 ;; esac
+  if tar --acls --xattrs --xattrs-include='*' -cf /dev/null -T /dev/null 2>/dev/null; then nk_tar=gnu; fi
+}
+
 nk_clean_up() {
   [ -z "$nk_watcher" ] || kill "$nk_watcher" 2>/dev/null
   [ -z "$nk_file" ] || rm -f "$nk_file"
@@ -82,4 +89,5 @@ if ! nk_delivered_before; then
   nk_before=no
   nk_fetch_and_put
 fi
-nk_emit delivered name "$nk_final" bytes "$nk_bytes" sha256 "$nk_expected" before "$nk_before" os "$(uname -s)"
+nk_probe_tar
+nk_emit delivered name "$nk_final" bytes "$nk_bytes" sha256 "$nk_expected" before "$nk_before" os "$(uname -s)" tar "$nk_tar"

@@ -34,6 +34,8 @@ export interface Delivered {
   before: boolean;
   /** As uname -s has it. */
   os: string;
+  /** The host's tar is GNU's, and keeps ACLs and extended attributes when it is told to. */
+  gnuTar: boolean;
 }
 
 /** `done` and `total` in bytes; neither once what came is being verified. */
@@ -71,7 +73,7 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     ['sha256', delivery.sha256],
   ],
   reader: () => {
-    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '' };
+    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '', gnuTar: false };
     return {
       take: ({ name, fields }) => {
         if (name === 'progress') return { done: Number(fields.done), total: Number(fields.total) };
@@ -83,6 +85,7 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
             sha256: fields.sha256 ?? '',
             before: fields.before === 'yes',
             os: fields.os ?? '',
+            gnuTar: fields.tar === 'gnu',
           };
         }
         return undefined;

@@ -63,11 +63,14 @@ export class LiveEstate {
     return (await runJob(this.core, 'restore.start', { customer: CUSTOMER, ...input })) as RestoreOutcome;
   }
 
-  /** Unpacks a tarball as the customer would, in a folder of its own. */
-  unpack(tarball: string): string {
-    const folder = mkdtempSync(join(this.fleet.layout.folder, 'unpacked-'));
-    const extras = ['--xattrs', '--acls'];
-    execFileSync('tar', ['--numeric-owner', ...extras, '-xzpf', tarball], { cwd: folder });
+  /** Unpacks a tarball by the very command that the customer is told, in a folder of its own. */
+  unpack({ tarballs, reply }: RestoreOutcome): string {
+    const [tarball] = tarballs;
+    const [command] = /^ *mkdir \/restore-tmp .*$/m.exec(reply) ?? [];
+    if (!tarball || !command) throw new Error(`no command to unpack with in: ${reply}`);
+    const folder = join(mkdtempSync(join(this.fleet.layout.folder, 'unpacked-')), 'restore-tmp');
+    const here = command.replaceAll('/restore-tmp', folder).replace(` ${tarball.inCustomer}`, ` ${tarball.path}`);
+    execFileSync('sh', ['-c', here]);
     return folder;
   }
 

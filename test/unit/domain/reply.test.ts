@@ -17,6 +17,7 @@ const tarball = (more: Partial<DeliveredTarball> = {}): DeliveredTarball => ({
   bytes: 44_100_000,
   sha256: 'a'.repeat(64),
   os: 'FreeBSD',
+  gnuTar: false,
   nights: [night('2013-02-22'), night('2013-02-24')],
   ...more,
 });
@@ -39,6 +40,14 @@ describe('the reply to the customer', () => {
     const reply = replyText({ tarballs: [tarball({ os: 'Linux' })], heldUntil: '2013-03-14' });
     expect(reply).toContain('tar --numeric-owner --same-owner -xzpf');
     expect(reply).toContain('sha256sum /col00214');
+  });
+
+  test('keeps ACLs and extended attributes where the host has GNU tar, which has to be told', () => {
+    const reply = replyText({ tarballs: [tarball({ os: 'Linux', gnuTar: true })], heldUntil: '2013-03-14' });
+    expect(reply).toContain("tar --numeric-owner --same-owner --acls --xattrs --xattrs-include='*' -xzpf /col00214");
+    for (const os of ['Linux', 'FreeBSD']) {
+      expect(replyText({ tarballs: [tarball({ os })], heldUntil: '2013-03-14' })).not.toContain('--xattrs');
+    }
   });
 
   test('hides nothing: what was not there, what another night stands in for, what is an estimate', () => {
