@@ -17,7 +17,8 @@ nk_enter_arrival() {
       nk_why="$nk_entry has been received in this run"
       mkdir "./${nk_entry##*/}" 2>/dev/null && nk_step_into "${nk_entry##*/}"
       ;;
-    file | again | parents)
+    compare) nk_enter_base ;;
+    file | again | parents | patch)
       nk_why='too much has been received'
       nk_number=1
       while ! mkdir ".nightkeep/arrived/$nk_number" 2>/dev/null; do
@@ -35,7 +36,7 @@ nk_enter_arrival() {
   esac
 }
 
-# nk_take_arrivals [KIND]: puts what has arrived, of that kind only, in its place.
+# nk_take_arrivals KINDS: puts what has arrived, of these kinds, in its place.
 nk_take_arrivals() {
   for nk_arrival in .nightkeep/arrived/*; do
     [ -d "$nk_arrival" ] || continue
@@ -43,9 +44,11 @@ nk_take_arrivals() {
     { IFS= read -r nk_arrived && IFS= read -r nk_of; } 2>/dev/null <"$nk_arrival/of" || :
     nk_decode "$nk_of"
     nk_of=$nk_decoded
-    if [ -d "$nk_arrival/tree" ] && nk_is_whole_path "$nk_of" && [ "${1-$nk_arrived}" = "$nk_arrived" ]; then
+    if [ -d "$nk_arrival/tree" ] && nk_is_whole_path "$nk_of"; then
+      case " $1 " in *" $nk_arrived "*) ;; *) nk_arrived='' ;; esac
       case $nk_arrived in
         file) (nk_place_file "$nk_of") || : ;;
+        patch) (nk_place_patch "$nk_of") || : ;;
         again) nk_place_again "$nk_of" ;;
         parents) nk_place_parents "$nk_of" ;;
       esac
@@ -60,6 +63,15 @@ nk_place_file() {
   [ -f "$nk_file" ] && [ ! -h "$nk_file" ] || return 1
   cd .nightkeep/incoming && nk_descend "${1%/*}" make || return 1
   nk_move_to "${1##*/}"
+}
+
+# nk_place_patch PATH: the changes of an entry (see base.sh) whose run died before they were merged: the next run links
+# against them.
+nk_place_patch() {
+  nk_patch=$nk_top/$nk_arrival/tree
+  cd .nightkeep/incoming && nk_descend "${1%/*}" make || return 1
+  if [ -e "./${1##*/}" ] || [ -h "./${1##*/}" ]; then return 1; fi
+  mv "$nk_patch" "./${1##*/}"
 }
 
 # nk_move_to NAME: moves $nk_file to NAME here, where nothing is. The folder keeps its time.

@@ -48,7 +48,18 @@ nk_find_entry() {
 # nk_copy_entry PATH: copies it. Sets $nk_state, $nk_message and the counts; fails where the whole run has failed, with
 # $nk_broken saying why.
 nk_copy_entry() {
-  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_broken=
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_broken='' nk_patched=
+  if [ "$nk_kind" = directory ] && [ -n "$nk_based" ]; then nk_patch_entry "$1" || return 1; fi
+  [ -n "$nk_patched" ] || nk_send_entry "$1" || return 1
+  [ "$nk_state" != good ] || nk_note_parents "$1"
+  if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
+    nk_part_links "$1"
+  fi
+}
+
+# nk_send_entry PATH: all of it, into a folder of its own.
+nk_send_entry() {
+  nk_state=good nk_message=
   nk_write_call "$1"
   nk_encode "$1"
   : >"$nk_work/errors"
@@ -65,11 +76,7 @@ nk_copy_entry() {
   } 3>&- 4<&-
   nk_files='' nk_rsync_exit=
   read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
-  nk_judge_rsync "$1" || return 1
-  [ "$nk_state" != good ] || nk_note_parents "$1"
-  if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
-    nk_part_links "$1"
-  fi
+  nk_judge_rsync "$1"
 }
 
 # nk_part_links PATH: tells the server which names are one file, and sends again what it would have joined wrongly.
@@ -120,9 +127,11 @@ nk_count_items='
     printf "%d %.0f %.0f %d %d %d\n", status, files, bytes, added, changed, joined > counts
   }'
 
-# nk_note_parents PATH: the folders on the way to an entry that was copied, for nk_copy_parents.
+# nk_note_parents PATH: the folders on the way to an entry that was copied, for nk_copy_parents; the entry itself too
+# where only what differs was sent, which its own folder is not part of.
 nk_note_parents() {
   nk_way=${1%/*}
+  [ -z "$nk_patched" ] || nk_way=$1
   while [ -n "$nk_way" ]; do
     nk_encode "$nk_way"
     printf '%s\n' "$nk_encoded"

@@ -44,9 +44,12 @@ nk_finish_run() {
   nk_emit publishing
   nk_publish
   rm -f .nightkeep/incoming.run
+  nk_wants_spare=yes
   nk_let_go "$nk_nights"
   nk_dies_at let-go
   nk_drop_partials
+  # What is no entry any more.
+  nk_trash .nightkeep/base "base-$nk_run"
   printf '%s\n' "$nk_run_line"
   nk_emit published run "$nk_run" shifted "$nk_shifted"
   nk_session_done=1

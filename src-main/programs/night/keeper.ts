@@ -1,6 +1,7 @@
 import { compose } from '../program.ts';
 import sha256 from '../sha256.sh?raw';
 import arrivals from './arrivals.sh?raw';
+import base from './base.sh?raw';
 import entry from './entry.sh?raw';
 import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
@@ -10,8 +11,10 @@ import hold from './hold-last-good.sh?raw';
 import keeper from './keeper.sh?raw';
 import links from './links.sh?raw';
 import lock from './lock.sh?raw';
+import names from './names.sh?raw';
 import oldNights from './old-nights.sh?raw';
 import pin from './pin.sh?raw';
+import prepare from './prepare.sh?raw';
 import receive from './receive.sh?raw';
 import receivers from './receivers.sh?raw';
 import recover from './recover.sh?raw';
@@ -41,8 +44,11 @@ export const keeperParts: readonly string[] = [
   session,
   receivers,
   arrivals,
+  base,
+  prepare,
   receive,
   escaped,
+  names,
   links,
   sha256,
   fetch,
@@ -60,7 +66,7 @@ export const keeperParts: readonly string[] = [
 export const keeperSource: string = withoutComments(compose(...keeperParts, keeper));
 
 /** A shell reads a program from a pipe byte by byte, and a night sends this one for each entry. */
-function withoutComments(source: string): string {
+export function withoutComments(source: string): string {
   return source
     .split('\n')
     .map((line) => line.trimStart())

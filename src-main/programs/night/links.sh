@@ -36,6 +36,9 @@ nk_links_before() {
   else
     : >.nightkeep/lock/links-before
   fi
+  if nk_changes_of "$nk_entry"; then
+    nk_links_section .nightkeep/lock/base-links >>.nightkeep/lock/links-before || nk_known=
+  fi
   # Where no list tells, the night itself does, at the price of a look at each of its files.
   [ -n "$nk_known" ] || nk_joined_names "$nk_top/.nightkeep/incoming$nk_entry" >.nightkeep/lock/links-before
 }
@@ -140,4 +143,6 @@ nk_links() {
     )
     nk_emit resend name "$nk_name"
   done <"$nk_top/.nightkeep/lock/links-resend"
+  cd "$nk_top" || exit 1
+  if nk_changes_of "$nk_entry"; then cat .nightkeep/lock/links-resend >>"$nk_changes"; fi
 }

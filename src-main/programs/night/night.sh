@@ -90,6 +90,10 @@ nk_open_session() {
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
     started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_hear ready
+  if [ -n "$nk_keeper_there" ]; then
+    nk_encode "$nk_backupdir"
+    printf '%s\n#nightkeep-end\nkeeper %s\n' "$nk_short" "$nk_encoded" >"$nk_work/keeper"
+  fi
 }
 
 # nk_say KEY VALUE …: one command to the session.
@@ -111,6 +115,9 @@ nk_answer_field() {
     code) nk_answer_code=$2 ;;
     message) nk_answer_message=$2 ;;
     features) nk_answer_features=$2 ;;
+    base) nk_based=$2 ;;
+    keeper) nk_keeper_there=$2 ;;
+    merged) nk_answer_merged=$2 ;;
     links) nk_links_matter=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;
@@ -125,7 +132,7 @@ nk_answer_field() {
 # nk_hear EVENT: passes on what the session says, up to that event.
 nk_hear() {
   while IFS= read -r nk_answer <&4; do
-    nk_answer_code='' nk_answer_message='' nk_answer_state='' nk_answer_path='' nk_answer_features=
+    nk_answer_code='' nk_answer_message='' nk_answer_state='' nk_answer_path='' nk_answer_features='' nk_answer_merged=
     nk_field() { nk_answer_field "$@"; }
     nk_read_event "$nk_answer"
     case $nk_event in
@@ -200,7 +207,7 @@ nk_night_entry() {
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_based='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)

@@ -10,14 +10,17 @@ import copy from './copy.sh?raw';
 import customer from './customer.sh?raw';
 import escaped from './escaped.sh?raw';
 import events from './events.sh?raw';
-import { keeperSource } from './keeper.ts';
+import { keeperSource, withoutComments } from './keeper.ts';
 import mail from './mail.sh?raw';
+import names from './names.sh?raw';
 import night from './night.sh?raw';
+import patch from './patch.sh?raw';
 import pin from './pin.sh?raw';
 import { entryOf, runOf } from './record.ts';
 import rsync from './rsync.sh?raw';
 import rules from './rules.sh?raw';
 import serverCall from './server-call.sh?raw';
+import short from './short.sh?raw';
 
 /**
  * The night of one host, run on that host. To run one in tests and for the demo fleet, on the host:
@@ -63,8 +66,10 @@ export const nightSource: string = compose(
   embed('nk_boot', BOOT),
   embed('nk_keeper', keeperSource),
   embed('nk_call', call),
+  embed('nk_short', withoutComments(short)),
   events,
   escaped,
+  names,
   rsync,
   rules,
   config,
@@ -73,6 +78,7 @@ export const nightSource: string = compose(
   customer,
   serverCall,
   copy,
+  patch,
   mail,
   night,
 );

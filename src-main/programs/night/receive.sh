@@ -15,12 +15,22 @@ nk_check_rsync_word() {
     -[a-zA-Z]*e.*)
       nk_flags=${1#-}
       nk_flags=${nk_flags%%e.*}
-      case $nk_flags in *[!vlHogDtprAXScd]*) return 1 ;; esac
       case ${1#*e.} in *[!a-zA-Z0-9.]*) return 1 ;; esac
+      nk_check_rsync_flags
       ;;
-    -[a-zA-Z]*) case ${1#-} in *[!vlHogDtprAXScd]*) return 1 ;; esac ;;
+    -[a-zA-Z]*)
+      nk_flags=${1#-}
+      nk_check_rsync_flags
+      ;;
     *) return 1 ;;
   esac
+}
+
+# nk_check_rsync_flags: those in $nk_flags; a comparison only is a dry run, and names with their folders come in a patch.
+nk_check_rsync_flags() {
+  case $nk_flags in *[!vlHogDtprAXScdnR]*) return 1 ;; esac
+  case $nk_flags in *R*) [ "${nk_kind-}" = patch ] || return 1 ;; esac
+  case $nk_flags in *n*) [ "${nk_kind-}" = compare ] && nk_dry=yes || return 1 ;; esac
 }
 
 # nk_link_dest NIGHT-DIR: adds it to what is linked against, where the entry is in it and no symlink leads there.
@@ -44,6 +54,7 @@ nk_receive() {
   [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
   [ -n "$nk_within" ] || nk_refuse_receive 'nothing is received into the root of a night'
   set --
+  nk_dry=
   while IFS= read -r nk_word; do
     [ -n "$nk_word" ] || continue
     nk_decode "$nk_word"
@@ -53,15 +64,19 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
-  # The folder is empty; a name that is sent twice must not change what the first one was linked to.
-  set -- "$@" --ignore-existing
-  # What is sent again is to be linked against nothing.
-  [ "$nk_kind" = again ] || [ "$nk_kind" = parents ] || {
-    nk_also_night "$nk_entry"
-    for nk_night_dir in 0 $nk_also .nightkeep/partial/*; do
-      if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
-    done
-  }
+  case $nk_kind in
+    compare) [ -n "$nk_dry" ] || nk_refuse_receive 'a comparison writes nothing' ;;
+    # The folder is empty; a name that is sent twice must not change what the first one was linked to.
+    # What is sent again is to be linked against nothing.
+    again | parents) set -- "$@" --ignore-existing ;;
+    *)
+      set -- "$@" --ignore-existing
+      nk_also_night "$nk_entry"
+      for nk_night_dir in 0 $nk_also .nightkeep/partial/*; do
+        if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
+      done
+      ;;
+  esac
   nk_enter_arrival || nk_cannot program-failed "$nk_why"
   nk_exec_rsync "$@"
 }

@@ -37,7 +37,12 @@ nk_sign_out() {
   return 1
 }
 
-nk_nap() { sleep 0.2 2>/dev/null || sleep 1; }
+# nk_nap: before another look. What is about to end is mostly gone at once.
+nk_nap() {
+  nk_nap_long=0.2
+  [ "$nk_patience" -gt 3 ] || nk_nap_long=0.02
+  sleep "$nk_nap_long" 2>/dev/null || sleep 1
+}
 
 # nk_receiver_lives PID-BEGAN
 nk_receiver_lives() {

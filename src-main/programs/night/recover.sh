@@ -5,6 +5,7 @@ nk_partials_kept=2
 
 nk_recover() {
   rm -rf .nightkeep/unlocked.* .nightkeep/runs/.[!.]*
+  nk_drop_dead_bases
   if [ -d .nightkeep/incoming ]; then
     if [ -f .nightkeep/incoming/.nightkeep-record ]; then
       # Whole, and died while it was published.
@@ -24,7 +25,7 @@ nk_recover() {
 # nk_set_aside_incoming: what was received becomes a further thing to link against. It is never written into again,
 # since its files may share inodes with published nights, and rsync would change their attributes in place.
 nk_set_aside_incoming() {
-  nk_take_arrivals file
+  nk_take_arrivals 'file patch'
   nk_dead=
   { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || :
   nk_is_id "$nk_dead" || nk_dead=unknown-$nk_run

@@ -87,10 +87,17 @@ nk_let_go() {
       nk_last_date=$nk_night_date
     fi
     if [ "$nk_dates" -gt "$1" ]; then
-      [ -n "${2-}" ] || nk_trash "./$nk_index" "$nk_night_run"
+      [ -n "${2-}" ] || nk_spare_night "$nk_index" || nk_trash "./$nk_index" "$nk_night_run"
       nk_emit trashed run "$nk_night_run"
     fi
   done
+}
+
+# nk_spare_night INDEX: the newest of those that a run lets go is kept aside, for the next base. Never by way of the
+# trash: who deletes there goes on deleting in what was moved elsewhere.
+nk_spare_night() {
+  [ -n "${nk_wants_spare-}" ] && mv "./$1" .nightkeep/spare || return 1
+  nk_wants_spare=
 }
 
 # nk_trash DIR NAME: out of the way by a rename; it is deleted later.
@@ -121,11 +128,12 @@ nk_empty_trash() {
   cd "$nk_top" || exit 1
 }
 
-# nk_empty_trash_behind: the same, left behind in the background when this program ends.
-nk_empty_trash_behind() {
+# nk_tidy_up_behind: left behind in the background when a session ends that published a night.
+nk_tidy_up_behind() {
   (
     trap '' HUP
     exec </dev/null >/dev/null 2>&1
+    nk_prepare_base
     nk_empty_trash
   ) &
 }

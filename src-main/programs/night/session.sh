@@ -10,7 +10,7 @@ nk_session_end() {
   cd "$nk_top" || exit 1
   nk_end_receivers
   nk_unlock
-  [ -z "${nk_session_done-}" ] || nk_empty_trash_behind
+  [ -z "${nk_session_done-}" ] || nk_tidy_up_behind
 }
 
 nk_session() {
@@ -34,8 +34,10 @@ nk_session() {
   } 2>/dev/null || nk_cannot program-failed 'the folder of the new night could not be made'
   nk_list_previous
   nk_tools
+  nk_open_base
+  nk_share_keeper
   nk_reopen
-  nk_emit ready previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
+  nk_emit ready base "$nk_based" keeper "$nk_shared" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
   nk_run_over=
@@ -43,8 +45,9 @@ nk_session() {
     nk_next_command
     nk_end_receivers || nk_fail program-failed 'what this run receives could not be ended'
     [ -z "$nk_run_over" ] || [ "$nk_ask" = end ] || nk_fail bad-input 'the run is over'
-    nk_take_arrivals
+    [ "$nk_ask" = merge ] || nk_take_arrivals 'file again parents'
     case $nk_ask in
+      merge) nk_take_merge ;;
       entry) nk_take_entry ;;
       publish)
         nk_run_over=1
@@ -58,7 +61,7 @@ nk_session() {
       *) nk_fail bad-input "a session has no command $nk_ask" ;;
     esac
     [ -n "$nk_run_over" ] || nk_reopen
-    nk_emit 'done'
+    nk_emit 'done' ${nk_merged:+merged yes}
   done
 }
 
@@ -84,7 +87,7 @@ nk_command_input() {
 }
 
 nk_next_command() {
-  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_target='' nk_finished=
+  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_target='' nk_finished='' nk_merged=
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
   nk_input() { nk_command_input "$@"; }
   nk_read_input
@@ -99,7 +102,8 @@ nk_links_matter() {
   nk_matter=no
   if [ -d ./0 ] && [ ! -f ./0/.nightkeep-links ]; then nk_matter=yes; fi
   if grep -q "${nk_tab}also=" "$nk_scratch/previous"; then nk_matter=yes; fi
-  if grep -q '^=' ./0/.nightkeep-links 2>/dev/null; then nk_matter=yes; fi
+  if grep -q '^=' ./0/.nightkeep-links "$nk_scratch/base-links" 2>/dev/null; then nk_matter=yes; fi
+  if [ -n "$nk_based" ] && [ ! -f "$nk_scratch/base-links" ]; then nk_matter=yes; fi
   for nk_partial in .nightkeep/partial/*; do
     if [ -d "$nk_partial" ]; then nk_matter=yes; fi
   done
@@ -111,6 +115,9 @@ nk_tools() {
   nk_rsync_version='' nk_features=
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_fail missing-tool 'the server has no rsync'
   nk_rsync_features "$nk_about_rsync"
+  nk_fine_times=${nk_fine:+--modify-window=-1} nk_insecure=
+  # From 3.5 on: what is linked against below may be reached by its path at once. For trees of the server's own only.
+  case $(rsync --help 2>/dev/null) in *--insecure-links*) nk_insecure=--insecure-links ;; esac
 }
 
 # nk_list_previous: per entry the counts of the night before and of the last good night, for the guards.

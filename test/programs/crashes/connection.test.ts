@@ -47,19 +47,20 @@ test.runIf(canSeeProcesses).each(['server', 'host'] as const)(
     const { victim, server } = await overSsh();
     const before = victim.kept();
     const night = victim.tomorrow();
-    const large = join(victim.rig.backupdir, '.nightkeep/incoming/home');
+    // What changed is received in a folder of its own.
+    const arrived = join(victim.rig.backupdir, '.nightkeep/arrived');
+    const isArriving = () =>
+      fs.readdirSync(arrived).some((number) => {
+        const tree = join(arrived, number, 'tree');
+        return fs.existsSync(tree) && fs.readdirSync(tree).some((name) => name.startsWith('.so'));
+      });
     fs.writeFileSync(
       `${victim.rig.hostRoot}/home/so large that it takes a while`,
       Buffer.alloc(200_000_000, night.runId),
     );
     victim.history.expect(night.runId, victim.history.look(['/home', '/etc']));
     const running = victim.rig.start(night);
-    while (
-      !running.isOver() &&
-      !(fs.existsSync(large) && fs.readdirSync(large).some((name) => name.startsWith('.so')))
-    ) {
-      await pause(2);
-    }
+    while (!running.isOver() && !isArriving()) await pause(2);
     const clients = () => processesOf(victim.rig.mark).filter(({ command }) => /^(\/usr\/bin\/)?ssh /.test(command));
     const killed = side === 'server' ? connectionsOf(server.pid) : clients().map(({ pid }) => pid);
     expect(killed.length).toBeGreaterThan(0);

@@ -27,6 +27,12 @@ async function runNights({ shell, nights, paths = allEntries, checksum }: Way) {
   rig.configure(paths);
   let before: Map<string, Manifest | undefined> | undefined;
   const published: { runId: string; date: string }[] = [];
+  let rested = false;
+  let merged = 0;
+  let recycled = 0;
+  /** Of each night's `home`, which a base keeps that is made of it. */
+  const folders = new Set<number>();
+  const inode = (...path: string[]) => fs.statSync(join(...path, entries.home)).ino;
   for (let night = 0; night < nights; night++) {
     const log = night === 0 ? [] : estate.change(night);
     if (checksum) log.push(...forge(rig, before));
@@ -60,8 +66,16 @@ async function runNights({ shell, nights, paths = allEntries, checksum }: Way) {
         expect(heldOf(rig, entries.emptied, before?.get(entries.emptied)), `${told}: what is held`).toContainEqual([]);
       }
     }
+    if (rested) merged += rig.mergedEntries(runId).length;
+    // Some nights come before there is a base for them.
+    rested = night % 13 !== 2;
+    if (rested) await rig.tidied();
+    folders.add(inode(rig.backupdir, '0'));
+    if (rested && folders.has(inode(rig.backupdir, '.nightkeep/base'))) recycled++;
     before = expected;
   }
+  expect(merged, 'entries made of a base').toBeGreaterThan(nights / 2);
+  expect(recycled, 'bases made of nights that had left').toBeGreaterThanOrEqual(Math.min(Math.max(0, nights - 15), 1));
 }
 
 const text = (path: string) => bytes(path).toString('utf8');

@@ -204,6 +204,13 @@ export class Session {
     return this.hear('done');
   }
 
+  /** Has an entry of the base changed: what was sent as its patch is put there, and what is named is taken out. */
+  async merge(path: string, gone: readonly string[] = []): Promise<ProgramEvent[]> {
+    this.say('merge', { path });
+    this.#child.stdin?.write(Buffer.from([...gone, '.', ''].join('\n'), 'latin1'));
+    return this.hear('done');
+  }
+
   say(ask: string, fields: Record<string, string> = {}): void {
     this.#child.stdin?.write(encodeInput([['ask', ask], ...Object.entries(fields)]));
   }

@@ -35,7 +35,8 @@ describe('a host that lies', () => {
         new RegExp(`\\thost=jail15\\t.*\\tdate=${today()}\\tstartedAt=${today()}T.*finishedAt=${today()}T`),
       );
     expect(attack.estate.refusals().filter(({ message }) => /dates this night/.test(message ?? ''))).toHaveLength(4);
-    expect(filesIn(attack.estate.keep('trash'))).toEqual([]);
+    // What is left of a base is no night.
+    expect(filesIn(attack.estate.keep('trash')).filter((name) => !name.startsWith('base-'))).toEqual([]);
   }, 60_000);
 
   test('gives its runs no other time, and no more of them than a day bears', async () => {

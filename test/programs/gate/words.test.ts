@@ -24,8 +24,8 @@ const honest =
 --stats|--log-format=%i|--log-format=%i%I|--numeric-ids|--modify-window=-1|-@-1|.`.split(/[|\n]/);
 
 describe.each(shells)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
-  const allowed = (asked: readonly string[]) => {
-    const source = `${receive}\nLC_ALL=C\nfor word; do if nk_check_rsync_word "$word"; then printf '%s\\n' "$word"; fi; done`;
+  const allowed = (asked: readonly string[], kind = 'directory') => {
+    const source = `${receive}\nLC_ALL=C\nnk_kind=${kind}\nfor word; do if nk_check_rsync_word "$word"; then printf '%s\\n' "$word"; fi; done`;
     const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);
     expect(stderr.toString()).toBe('');
     return stdout.toString().split('\n').slice(0, -1);
@@ -33,6 +33,10 @@ describe.each(shells)('the words of rsync under $name', ({ argv: [program, ...wo
 
   test('are those of a receiver that writes where it is told to', () => {
     expect(allowed(honest)).toEqual(honest);
+    const [comparing, patching] = ['-vvnlHogDtpAXrSe.iLsfxCIvu', '-vlHogDtpRAXSe.iLsfxCIvu'];
+    expect(allowed([comparing, patching])).toEqual([]);
+    expect(allowed([comparing, patching], 'compare')).toEqual([comparing]);
+    expect(allowed([comparing, patching], 'patch')).toEqual([patching]);
     expect(allowed([...evil, '--partial\n--sender', '.\n/etc', '\n', '-l\n-R', '-loé'])).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
@@ -112,6 +113,25 @@ export class Rig {
 
   run(input: Partial<NightInput> = {}): Promise<Outcome<Run>> {
     return this.start(input).done;
+  }
+
+  /** Waits until what a night left behind in the background is done: the trash is empty and the next base is ready. */
+  async tidied(): Promise<void> {
+    const own = join(this.backupdir, '.nightkeep');
+    const deadline = Date.now() + 60_000;
+    const isTidy = () =>
+      fs.readdirSync(join(own, 'trash')).length === 0 &&
+      !fs.readdirSync(own).some((name) => name.startsWith('making-'));
+    while (!(isTidy() && fs.existsSync(join(own, 'base')))) {
+      if (Date.now() > deadline) throw new Error(`${own} does not come to rest`);
+      await setTimeout(20);
+    }
+  }
+
+  /** The entries of a night that were made by changing the base. */
+  mergedEntries(runId: string): string[] {
+    const list = join(this.backupdir, '.nightkeep/changes', runId, 'entries');
+    return fs.existsSync(list) ? fs.readFileSync(list, 'latin1').split('\n').filter(Boolean) : [];
   }
 
   /** Begins any program on a machine, as the app does over SSH. */

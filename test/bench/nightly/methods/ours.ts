@@ -15,7 +15,6 @@ export function ours(name: string, label: string, folder: string, source: string
   const dir = join(folder, 'nights');
   const config = join(folder, 'backup.config');
   fs.writeFileSync(config, `backupdir=${dir}\nserver=backup1\n\n## ENTRY ${source}\n`);
-  const trash = join(dir, '.nightkeep', 'trash');
   return {
     name,
     label,
@@ -36,6 +35,14 @@ export function ours(name: string, label: string, folder: string, source: string
       return { published, publish: publishing && published && published - publishing };
     },
     oldest: (nights) => ({ path: join(dir, `6${source}`), night: nights - 7 }),
-    isSettled: () => !fs.existsSync(trash) || fs.readdirSync(trash).length === 0,
+    isSettled: () => isTidy(join(dir, '.nightkeep')),
   };
+}
+
+/** Nothing is left to be deleted, nor to be made ready for the next night. */
+function isTidy(own: string): boolean {
+  const names = fs.existsSync(own) ? fs.readdirSync(own) : [];
+  return !names.some(
+    (name) => name.startsWith('making-') || (name === 'trash' && fs.readdirSync(join(own, name)).length),
+  );
 }

@@ -1,0 +1,117 @@
+# shellcheck shell=sh
+# Copying an entry that the server has a base of (see base.sh): compares it with that, sends what differs, and tells what
+# is gone.
+
+# nk_patch_entry PATH: as nk_copy_entry. Where the server can't do it, $nk_patched is empty, and the entry is to be sent
+# whole.
+nk_patch_entry() {
+  nk_patched=
+  nk_compare_with_base "$1" || return 0
+  nk_compared="$nk_files $nk_bytes $nk_added $nk_changed" nk_compared_message=$nk_message
+  nk_close_groups
+  [ ! -s "$nk_work/send" ] || nk_send_changes "$1" || return 1
+  # shellcheck disable=SC2086 # four numbers, to be split
+  nk_set_counts $nk_compared
+  nk_message=${nk_message:-$nk_compared_message}
+  [ "$nk_state" = good ] || return 0
+  nk_say ask merge path "$1"
+  trap '' PIPE
+  { cat "$nk_work/gone" && printf '.\n'; } >&3 2>/dev/null || :
+  trap nk_interrupted PIPE
+  nk_hear 'done'
+  nk_patched=$nk_answer_merged
+}
+
+nk_set_counts() { nk_files=$1 nk_bytes=$2 nk_added=$3 nk_changed=$4; }
+
+# nk_compare_with_base PATH: names that differ into the list `send`, those that are gone into `gone`; fails where they
+# could not be told.
+nk_compare_with_base() {
+  nk_write_call "$1" receive compare
+  for nk_list in send gone links errors; do : >"$nk_work/$nk_list"; done
+  {
+    {
+      # shellcheck disable=SC2086 # one word each, or none
+      rsync "-naHS$nk_features" -8 --numeric-ids --delete $nk_fine_times $nk_checksum --stats \
+        -ii --out-format='@%i|%n//%L' -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
+      printf 'exit %s\n' $?
+    } | awk -v counts="$nk_work/counts" -v send="$nk_work/send" -v gone="$nk_work/gone" "$nk_find_differences"
+  } 3>&- 4<&-
+  nk_rsync_exit=
+  read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
+  case $nk_rsync_exit in 0 | 24) ;; 23) nk_judge_rsync "$1" ;; *) return 1 ;; esac
+}
+
+# Of a comparison: what differs, what is gone, and the counts.
+# shellcheck disable=SC2016 # awk's own
+nk_find_differences='
+  function above(name) { return match(name, /\/[^\/]*$/) ? substr(name, 1, RSTART - 1) : "" }
+  /^@\*deleting/ {
+    name = substr($0, 14)
+    sub(/\/?\/\/$/, "", name)
+    print name > gone
+    is_gone[name] = 1
+    # Its folder keeps its time, and what is taken out of it changes that.
+    if (above(name) != "") touched[above(name)] = 1
+    next
+  }
+  /^@/ {
+    name = substr($0, 14, index($0, "//") - 14)
+    flags = substr($0, 2, 11)
+    if (flags ~ /^h/) joined++
+    if (name == "." || name == "") next
+    is_made = folders && (above(name) in made)
+    if (substr(flags, 3) == "         " && !is_made && !/^@h.*\/\/ => /) next
+    print name > send
+    if (flags ~ /^cd\+/) { made[name] = 1; folders = 1 }
+    if (flags ~ /\+\+\+/) added++
+    else if (substr(flags, 2, 1) != "d" || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed++
+    next
+  }
+  /^Number of files:/ { files = $4; next }
+  /^Total file size:/ { bytes = $4; next }
+  /^exit / { status = $2 }
+  END {
+    for (name in touched) if (!(name in is_gone)) print name > send
+    gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes)
+    printf "%d %.0f %.0f %d %d %d\n", status, files, bytes, added, changed, joined > counts
+  }'
+
+# nk_close_groups: names that are one file are sent together, or they would be two. Into `links` the pairs of all, as
+# nk_part_links wants them.
+nk_close_groups() {
+  [ "$nk_joined" != 0 ] || return 0
+  mkdir -p "$nk_work/empty"
+  find . ! -type d -links +1 -print0 |
+    rsync -naH -8 -ii --no-r --from0 --files-from=- --out-format='@%i|%n//%L' ./ "$nk_work/empty/" 2>/dev/null |
+    awk '/^@h.*\/\/ => / { print substr($0, 14) }' >"$nk_work/links"
+  awk '
+    function root(name,  up) {
+      if (!(name in group)) group[name] = name
+      for (up = name; group[up] != up; up = group[up]) {}
+      return group[name] = up
+    }
+    FILENAME ~ /links$/ { at = index($0, "//"); group[root(substr($0, 1, at - 1))] = root(substr($0, at + 6)); next }
+    { print; sent[$0] = 1; if ($0 in group) whole[root($0)] = 1 }
+    END { for (name in group) if (!(name in sent) && (root(name) in whole)) print name }
+  ' "$nk_work/links" "$nk_work/send" >"$nk_work/send.all" && mv "$nk_work/send.all" "$nk_work/send"
+}
+
+# nk_send_changes PATH
+nk_send_changes() {
+  nk_raw_names "$nk_work/send" >"$nk_work/names"
+  nk_write_call "$1" receive patch
+  {
+    {
+      # What is gone meanwhile stays as it was.
+      # shellcheck disable=SC2086 # one word each, or none
+      rsync "-aHS$nk_features" -8 --no-r --numeric-ids --partial $nk_fine_times $nk_checksum --from0 \
+        --files-from="$nk_work/names" --ignore-missing-args -i --out-format='@%i|%n//%L' \
+        -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
+      printf 'exit %s\n' $?
+    } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links.sent" "$nk_count_items"
+  } 3>&- 4<&-
+  nk_rsync_exit=
+  read -r nk_rsync_exit nk_rest <"$nk_work/counts"
+  nk_judge_rsync "$1"
+}
