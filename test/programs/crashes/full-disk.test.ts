@@ -3,19 +3,20 @@ import { expect, onTestFinished, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { waitUntilGone } from '../../support/nights/processes.ts';
-import { seed } from '../../support/nights/settings.ts';
+import type { RigOptions } from '../../support/nights/rig.ts';
+import { killsToTry, seed } from '../../support/nights/settings.ts';
 import { SmallDisk, whyNoSmallDisk } from '../../support/nights/small-disk.ts';
-import { Victim } from '../../support/nights/victim.ts';
+import { calledCommands, Victim } from '../../support/nights/victim.ts';
 
 const why = whyNoSmallDisk();
 const onSmallDisk = why ? test.skip : test;
 const note = why ? ` (skipped: ${why})` : '';
 
-async function withNights() {
+async function withNights(options: RigOptions = {}) {
   const folder = testFolder();
   const disk = new SmallDisk(join(folder, 'server/data'), join(folder, 'disk'), { megabytes: 40, inodes: 4000 });
   onTestFinished(() => disk.remove());
-  const victim = new Victim(folder, seeded(`${seed} full disk`));
+  const victim = new Victim(folder, seeded(`${seed} full disk`), options);
   await victim.runWell('the first night');
   await victim.runWell('the second night');
   return { victim, disk };
@@ -65,3 +66,36 @@ onSmallDisk(`so does one that has no inodes left${note}`, { timeout: 120_000 }, 
     await victim.runWell(`the night after the one ${told}`, runId);
   }
 });
+
+const moments = Math.ceil(killsToTry / 10);
+
+onSmallDisk(
+  `and one that gets full at any moment, ${moments} of them${note}`,
+  { timeout: 60_000 + moments * 20_000 },
+  async () => {
+    const { victim, disk } = await withNights({ shims: calledCommands });
+    const calls = victim.rig.shims.calls().filter(({ machine }) => machine === 'server');
+    let failed = 0;
+    for (let moment = 0; moment < moments; moment++) {
+      const at = { ...victim.chance.pick(calls), when: victim.chance.pick(['before', 'after'] as const) };
+      const told = `seed ${JSON.stringify(seed)}: ${at.when} ${at.command} #${at.occurrence} of the server`;
+      victim.rig.shims.stopAt(at);
+      const before = victim.kept();
+      const night = victim.tomorrow();
+      const running = victim.rig.start(night);
+      await victim.rig.shims.reached(running.isOver);
+      disk.leaveBytes(0);
+      victim.rig.shims.goOn();
+      const outcome = await running.done;
+      expect(await waitUntilGone(victim.rig.mark, 15_000), told).toEqual([]);
+      victim.expectNightsWhole(before, night.runId, outcome, told);
+      if (outcome.exitCode !== 0) {
+        failed += 1;
+        expect(outcome.error, told).toMatchObject({ code: 'no-space' });
+      }
+      disk.free();
+      await victim.runWell(`the night after the disk was full ${told}`, night.runId);
+    }
+    expect(failed).toBeGreaterThan(0);
+  },
+);
