@@ -36,8 +36,9 @@ nk_enter_arrival() {
   esac
 }
 
-# nk_take_arrivals KINDS: puts what has arrived, of these kinds, in its place.
+# nk_take_arrivals KINDS: puts what has arrived, of these kinds, in its place; fails where something of it could not be.
 nk_take_arrivals() {
+  nk_all_placed=yes
   for nk_arrival in .nightkeep/arrived/*; do
     [ -d "$nk_arrival" ] || continue
     nk_arrived='' nk_of=
@@ -47,7 +48,7 @@ nk_take_arrivals() {
     if [ -d "$nk_arrival/tree" ] && nk_is_whole_path "$nk_of"; then
       case " $1 " in *" $nk_arrived "*) ;; *) nk_arrived='' ;; esac
       case $nk_arrived in
-        file) (nk_place_file "$nk_of") || : ;;
+        file) (nk_place_file "$nk_of") || [ $? = 1 ] || nk_all_placed= ;;
         patch) (nk_place_patch "$nk_of") || : ;;
         again) nk_place_again "$nk_of" ;;
         parents) nk_place_parents "$nk_of" ;;
@@ -55,6 +56,7 @@ nk_take_arrivals() {
     fi
     rm -rf "$nk_arrival" 2>/dev/null || nk_trash "$nk_arrival" "arrived-$nk_run"
   done
+  [ -n "$nk_all_placed" ]
 }
 
 # nk_place_file PATH: the one file of that name; all else that came with it is left behind.
@@ -74,12 +76,11 @@ nk_place_patch() {
   mv "$nk_patch" "./${1##*/}"
 }
 
-# nk_move_to NAME: moves $nk_file to NAME here, where nothing is. The folder keeps its time.
+# nk_move_to NAME: moves $nk_file to NAME here, where nothing is. The folder keeps its time. Gives 1 where something is
+# there, and 3 where it could not be done: a night without it would be wrong.
 nk_move_to() {
   if [ -e "./$1" ] || [ -h "./$1" ]; then return 1; fi
-  touch -r . "$nk_top/$nk_scratch/time"
-  mv "$nk_file" "./$1"
-  touch -r "$nk_top/$nk_scratch/time" .
+  touch -r . "$nk_top/$nk_scratch/time" && mv "$nk_file" "./$1" && touch -r "$nk_top/$nk_scratch/time" . || return 3
 }
 
 # nk_place_again PATH: the files that `verb links` took out of the entry and asked for again.
@@ -87,6 +88,7 @@ nk_place_again() {
   [ -f "$nk_scratch/links-resend" ] && nk_encode "$1" && [ "$(cat "$nk_scratch/links-of" 2>/dev/null)" = "$nk_encoded" ] || return 0
   while IFS= read -r nk_name; do
     nk_unescape "$nk_name"
+    # What is not there went while it was sent.
     (
       # By way of a folder where nothing was received: the paths on both sides may have symlinks in them.
       nk_base=${nk_raw##*/}
@@ -94,11 +96,12 @@ nk_place_again() {
       cd "$nk_arrival/tree" || exit 0
       case $nk_raw in */*) nk_descend "${nk_raw%/*}" || exit 0 ;; esac
       [ ! -d "./$nk_base" ] || [ -h "./$nk_base" ] || exit 0
-      mv "./$nk_base" "$nk_file" 2>/dev/null || exit 0
+      if [ ! -e "./$nk_base" ] && [ ! -h "./$nk_base" ]; then exit 0; fi
+      mv "./$nk_base" "$nk_file" 2>/dev/null || exit 3
       if ! cd "$nk_top/.nightkeep/incoming" || ! nk_descend "$1"; then exit 0; fi
       case $nk_raw in */*) nk_descend "${nk_raw%/*}" || exit 0 ;; esac
       nk_move_to "$nk_base"
-    )
+    ) || [ $? = 1 ] || nk_all_placed=
     rm -f "$nk_scratch/moved"
   done <"$nk_scratch/links-resend"
 }

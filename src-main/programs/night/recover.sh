@@ -25,7 +25,8 @@ nk_recover() {
 # nk_set_aside_incoming: what was received becomes a further thing to link against. It is never written into again,
 # since its files may share inodes with published nights, and rsync would change their attributes in place.
 nk_set_aside_incoming() {
-  nk_take_arrivals 'file patch'
+  # What can't be put in its place is only not linked against.
+  nk_take_arrivals 'file patch' || :
   nk_dead=
   { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || :
   nk_is_id "$nk_dead" || nk_dead=unknown-$nk_run

@@ -45,7 +45,8 @@ nk_session() {
     nk_next_command
     nk_end_receivers || nk_fail program-failed 'what this run receives could not be ended'
     [ -z "$nk_run_over" ] || [ "$nk_ask" = end ] || nk_fail bad-input 'the run is over'
-    [ "$nk_ask" = merge ] || nk_take_arrivals 'file again parents'
+    [ "$nk_ask" = merge ] || nk_take_arrivals 'file again parents' ||
+      nk_cannot program-failed 'what was received could not be put in its place'
     case $nk_ask in
       merge) nk_take_merge ;;
       entry) nk_take_entry ;;
