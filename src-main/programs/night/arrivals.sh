@@ -110,5 +110,6 @@ nk_place_again() {
 nk_place_parents() {
   (cd .nightkeep/incoming && nk_descend "$1") || return 0
   rsync "-a$nk_features" --numeric-ids --existing --include='*/' --exclude='*' \
-    "$nk_top/$nk_arrival/tree/" "$nk_top/.nightkeep/incoming$1/" >/dev/null 2>&1 || :
+    "$nk_top/$nk_arrival/tree/" "$nk_top/.nightkeep/incoming$1/" >/dev/null 2>&1
+  case $? in 0 | 23 | 24) ;; *) nk_all_placed= ;; esac
 }

@@ -28,9 +28,11 @@ nk_enter_base() {
 # host is told so, and sends the whole entry.
 nk_take_merge() {
   nk_merged=
-  sed '/^\.$/q' >"$nk_scratch/gone.read"
+  # Up to its end, or the host was cut off.
+  sed '/^\.$/q' >"$nk_scratch/gone.read" && [ "$(tail -n 1 "$nk_scratch/gone.read")" = . ] ||
+    nk_fail program-failed "what is gone from $nk_path could not be read"
   nk_is_whole_path "$nk_path" || nk_fail bad-input "$nk_path can't be an entry"
-  sed '$d' "$nk_scratch/gone.read" >"$nk_scratch/gone"
+  sed '$d' "$nk_scratch/gone.read" >"$nk_scratch/gone" || nk_fail program-failed "what is gone from $nk_path could not be read"
   nk_are_names "$nk_scratch/gone" || nk_fail bad-input "what is gone from $nk_path has no proper names"
   nk_find_patch
   (cd .nightkeep/base 2>/dev/null && nk_descend "$nk_path") || return 0
@@ -54,7 +56,9 @@ nk_find_patch() {
   nk_patch=
   nk_encode "$nk_path"
   for nk_arrival in .nightkeep/arrived/*; do
-    [ "$(cat "$nk_arrival/of" 2>/dev/null)" != "patch$nk_newline$nk_encoded" ] || nk_patch=$nk_top/$nk_arrival/tree
+    nk_arrived='' nk_of=
+    { IFS= read -r nk_arrived && IFS= read -r nk_of; } 2>/dev/null <"$nk_arrival/of" || :
+    [ "$nk_arrived $nk_of" != "patch $nk_encoded" ] || nk_patch=$nk_top/$nk_arrival/tree
   done
 }
 
@@ -62,7 +66,7 @@ nk_merge() {
   : >"$nk_scratch/files"
   : >"$nk_scratch/folders"
   [ -z "$nk_patch" ] || nk_list_tree "$nk_patch" "$nk_scratch/files" "$nk_scratch/folders" || return 1
-  sort -u "$nk_scratch/files" "$nk_scratch/gone" >"$nk_scratch/leaving"
+  sort -u "$nk_scratch/files" "$nk_scratch/gone" >"$nk_scratch/leaving" || return 1
   (cd ".nightkeep/base$nk_path" && nk_take_out "$nk_top/$nk_scratch/leaving" "$nk_top/$nk_scratch/folders") || return 1
   nk_dies_at taken-out
   if [ -n "$nk_patch" ]; then

@@ -62,8 +62,7 @@ nk_send_entry() {
   nk_state=good nk_message=
   nk_write_call "$1"
   nk_encode "$1"
-  : >"$nk_work/errors"
-  : >"$nk_work/links"
+  for nk_list in errors links counts; do : >"$nk_work/$nk_list"; done
   {
     {
       # -8: bytes beyond ASCII stand as they are. The @ tells what was copied from the statistics.
@@ -74,9 +73,15 @@ nk_send_entry() {
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links" "$nk_count_items"
     # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
   } 3>&- 4<&-
-  nk_files='' nk_rsync_exit=
-  read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
+  nk_read_counts
   nk_judge_rsync "$1"
+}
+
+# nk_read_counts: what was counted last. Where nothing was, it is not known what rsync did, and its end is `unknown`.
+nk_read_counts() {
+  if ! read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"; then
+    nk_rsync_exit=unknown nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_joined=0
+  fi
 }
 
 # nk_part_links PATH: tells the server which names are one file, and sends again what it would have joined wrongly.
@@ -140,9 +145,9 @@ nk_note_parents() {
 }
 
 # nk_copy_parents: gives the folders on the way to the entries their attributes, by one rsync for each folder of the
-# root that has some. What goes wrong here is no fault of the night.
+# root that has some. Of an entry of which only what differs was sent, the folder itself is among them.
 nk_copy_parents() {
-  sort -u "$nk_work/parents" >"$nk_work/parents-once"
+  sort -u "$nk_work/parents" >"$nk_work/parents-once" || nk_fail_session program-failed 'the folders on the way could not be listed'
   nk_last_top=
   while IFS= read -r nk_listed; do
     nk_decode "/$nk_listed"
@@ -154,7 +159,10 @@ nk_copy_parents() {
     if ! nk_find_entry "$nk_top_folder" || [ "$nk_kind" != directory ]; then continue; fi
     nk_write_call "$nk_top_folder" receive parents
     rsync "-a$nk_features" --numeric-ids --from0 --include-from="$nk_work/rules" --exclude='*' \
-      -e "sh $nk_work/call" ./ nightkeep:. </dev/null >/dev/null 2>&1 3>&- 4<&- || :
+      -e "sh $nk_work/call" ./ nightkeep:. </dev/null >/dev/null 2>"$nk_work/errors" 3>&- 4<&-
+    nk_rsync_exit=$?
+    nk_judge_rsync "$nk_top_folder" || nk_fail_session "$nk_broken_code" "$nk_broken"
+    [ "$nk_state" = good ] || nk_fail_session program-failed "the folders below $nk_top_folder: $nk_message"
   done <"$nk_work/parents-once"
 }
 

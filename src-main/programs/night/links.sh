@@ -20,7 +20,8 @@ nk_links_section() {
 # nk_joined_names DIR: the joined names in a tree, as rsync prints them.
 nk_joined_names() {
   mkdir -p .nightkeep/lock/empty
-  rsync -naH -ii -8 --out-format='@%i|%n//%L' "$1/" .nightkeep/lock/empty/ | awk '/^@h.*\/\/ => / { print substr($0, 14) }'
+  rsync -naH -ii -8 --out-format='@%i|%n//%L' "$1/" .nightkeep/lock/empty/ >.nightkeep/lock/links-listed || return 1
+  awk '/^@h.*\/\/ => / { print substr($0, 14) }' .nightkeep/lock/links-listed
 }
 
 # nk_links_before: into lock/links-before the names that may be joined in what was received because they once were.
@@ -40,7 +41,8 @@ nk_links_before() {
     nk_links_section .nightkeep/lock/base-links >>.nightkeep/lock/links-before || nk_known=
   fi
   # Where no list tells, the night itself does, at the price of a look at each of its files.
-  [ -n "$nk_known" ] || nk_joined_names "$nk_top/.nightkeep/incoming$nk_entry" >.nightkeep/lock/links-before
+  [ -n "$nk_known" ] || nk_joined_names "$nk_top/.nightkeep/incoming$nk_entry" >.nightkeep/lock/links-before ||
+    nk_fail program-failed "the joined names of $nk_entry could not be listed"
 }
 
 # Groups of joined names, by union of pairs: `now` of tonight, `then` of the night before.
@@ -115,10 +117,10 @@ nk_links() {
   nk_encode "$nk_entry"
   rm -f .nightkeep/lock/links-resend
   printf '%s\n' "$nk_encoded" >.nightkeep/lock/links-of
-  cat >.nightkeep/lock/links-now
+  cat >.nightkeep/lock/links-now || nk_fail program-failed "the joined names of $nk_entry could not be noted"
   nk_links_before
   nk_write_links_section
-  nk_pairs_to_check >.nightkeep/lock/links-doubtful
+  nk_pairs_to_check >.nightkeep/lock/links-doubtful || nk_fail program-failed "the joined names of $nk_entry could not be compared"
   [ -s .nightkeep/lock/links-doubtful ] || return 0
   (
     if ! cd .nightkeep/incoming || ! nk_descend "$nk_entry"; then exit 0; fi
@@ -130,7 +132,7 @@ nk_links() {
     done
   ) <.nightkeep/lock/links-doubtful >.nightkeep/lock/links-joined
   [ -s .nightkeep/lock/links-joined ] || return 0
-  nk_names_to_resend >.nightkeep/lock/links-resend
+  nk_names_to_resend >.nightkeep/lock/links-resend || nk_fail program-failed "the joined names of $nk_entry could not be compared"
   if ! cd .nightkeep/incoming || ! nk_descend "$nk_entry"; then nk_fail unsafe-path "$nk_entry is not what was received"; fi
   while IFS= read -r nk_name; do
     nk_unescape "$nk_name"

@@ -8,7 +8,7 @@ nk_patch_entry() {
   nk_patched=
   nk_compare_with_base "$1" || return 0
   nk_compared="$nk_files $nk_bytes $nk_added $nk_changed" nk_compared_message=$nk_message
-  nk_close_groups
+  nk_close_groups || return 0
   [ ! -s "$nk_work/send" ] || nk_send_changes "$1" || return 1
   # shellcheck disable=SC2086 # four numbers, to be split
   nk_set_counts $nk_compared
@@ -16,7 +16,8 @@ nk_patch_entry() {
   [ "$nk_state" = good ] || return 0
   nk_say ask merge path "$1"
   trap '' PIPE
-  { cat "$nk_work/gone" && printf '.\n'; } >&3 2>/dev/null || :
+  # Without its end the server would wait for more, and this program for the server.
+  { cat "$nk_work/gone" && printf '.\n'; } >&3 2>/dev/null || exec 3>&-
   trap nk_interrupted PIPE
   nk_hear 'done'
   nk_patched=$nk_answer_merged
@@ -28,7 +29,7 @@ nk_set_counts() { nk_files=$1 nk_bytes=$2 nk_added=$3 nk_changed=$4; }
 # could not be told.
 nk_compare_with_base() {
   nk_write_call "$1" receive compare
-  for nk_list in send gone links errors; do : >"$nk_work/$nk_list"; done
+  for nk_list in send gone links errors counts; do : >"$nk_work/$nk_list"; done
   {
     {
       # shellcheck disable=SC2086 # one word each, or none
@@ -37,8 +38,7 @@ nk_compare_with_base() {
       printf 'exit %s\n' $?
     } | awk -v counts="$nk_work/counts" -v send="$nk_work/send" -v gone="$nk_work/gone" "$nk_find_differences"
   } 3>&- 4<&-
-  nk_rsync_exit=
-  read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"
+  nk_read_counts
   case $nk_rsync_exit in 0 | 24) ;; 23) nk_judge_rsync "$1" ;; *) return 1 ;; esac
 }
 
@@ -78,13 +78,15 @@ nk_find_differences='
   }'
 
 # nk_close_groups: names that are one file are sent together, or they would be two. Into `links` the pairs of all, as
-# nk_part_links wants them.
+# nk_part_links wants them. Fails where it can't be told.
 nk_close_groups() {
   [ "$nk_joined" != 0 ] || return 0
-  mkdir -p "$nk_work/empty"
-  find . ! -type d -links +1 -print0 |
-    rsync -naH -8 -ii --no-r --from0 --files-from=- --out-format='@%i|%n//%L' ./ "$nk_work/empty/" 2>/dev/null |
-    awk '/^@h.*\/\/ => / { print substr($0, 14) }' >"$nk_work/links"
+  mkdir -p "$nk_work/empty" && find . ! -type d -links +1 -print0 >"$nk_work/joined" || return 1
+  rsync -naH -8 -ii --no-r --from0 --files-from="$nk_work/joined" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" \
+    >"$nk_work/joined.said" 2>/dev/null
+  # What went meanwhile, or can't be read, will be said again when it is sent.
+  case $? in 0 | 23 | 24) ;; *) return 1 ;; esac
+  awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_work/joined.said" >"$nk_work/links" || return 1
   awk '
     function root(name,  up) {
       if (!(name in group)) group[name] = name
@@ -99,7 +101,11 @@ nk_close_groups() {
 
 # nk_send_changes PATH
 nk_send_changes() {
-  nk_raw_names "$nk_work/send" >"$nk_work/names"
+  : >"$nk_work/counts"
+  nk_raw_names "$nk_work/send" >"$nk_work/names" || {
+    nk_broken_code=program-failed nk_broken="what differs in $1 could not be listed"
+    return 1
+  }
   nk_write_call "$1" receive patch
   {
     {
@@ -111,7 +117,6 @@ nk_send_changes() {
       printf 'exit %s\n' $?
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links.sent" "$nk_count_items"
   } 3>&- 4<&-
-  nk_rsync_exit=
-  read -r nk_rsync_exit nk_rest <"$nk_work/counts"
+  nk_read_counts
   nk_judge_rsync "$1"
 }

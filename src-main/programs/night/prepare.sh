@@ -37,8 +37,8 @@ nk_refresh_entry() {
   nk_names=$nk_top/$nk_making/names
   : >"$nk_names.none"
   (cd "$nk_making/tree$1" && nk_take_out "$nk_names" "$nk_names.none") || return 1
-  nk_only_reachable "./0$1"
-  nk_raw_names "$nk_names.left" >"$nk_names.raw"
+  nk_only_reachable "./0$1" || return 1
+  nk_raw_names "$nk_names.left" >"$nk_names.raw" || return 1
   # shellcheck disable=SC2086 # one word, or none
   rsync "-aHS$nk_features" $nk_fine_times $nk_insecure --no-r --numeric-ids --ignore-existing --ignore-missing-args \
     --from0 --files-from="$nk_names.raw" --link-dest="$nk_top/0$1" "$nk_top/0$1/" "$nk_top/$nk_making/tree$1/" >/dev/null 2>&1 || :
@@ -62,8 +62,8 @@ nk_changed_since() {
 
 # nk_only_reachable DIR: of the list, into $nk_names.left, what no symlink or file stands before in that folder.
 nk_only_reachable() {
-  nk_ways "$nk_names" >"$nk_names.ways"
-  (cd "$1" && nk_not_folders "$nk_names.ways") | sed 's,^\./,,' >"$nk_names.bad"
+  nk_ways "$nk_names" >"$nk_names.above" && sort -u "$nk_names.above" >"$nk_names.ways" || return 1
+  (cd "$1" && nk_not_folders "$nk_names.ways") >"$nk_names.odds" && sed 's,^\./,,' "$nk_names.odds" >"$nk_names.bad" || return 1
   awk -v bad="$nk_names.bad" '
     BEGIN { while ((getline line < bad) > 0) stands[line] = any = 1 }
     # find shows a name as it is: which of those in the list is meant is not told where that is escaped.
