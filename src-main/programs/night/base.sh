@@ -41,6 +41,8 @@ nk_take_merge() {
   else
     nk_trash ".nightkeep/base$nk_path" "base-$nk_run"
   fi
+  # Its files are in the night by now. Nobody has to wait until their other names are gone.
+  [ -z "$nk_patch" ] || nk_trash "${nk_patch%/tree}" "arrived-$nk_run"
 }
 
 # nk_are_names LIST: false where one leads out of its folder. rsync never escapes a dot or a slash.

@@ -38,10 +38,25 @@ nk_refresh_entry() {
   : >"$nk_names.none"
   (cd "$nk_making/tree$1" && nk_take_out "$nk_names" "$nk_names.none") || return 1
   nk_only_reachable "./0$1" || return 1
-  nk_raw_names "$nk_names.left" >"$nk_names.raw" || return 1
-  # shellcheck disable=SC2086 # one word, or none
-  rsync "-aHS$nk_features" $nk_fine_times $nk_insecure --no-r --numeric-ids --ignore-existing --ignore-missing-args \
-    --from0 --files-from="$nk_names.raw" --link-dest="$nk_top/0$1" "$nk_top/0$1/" "$nk_top/$nk_making/tree$1/" >/dev/null 2>&1 || :
+  (cd "./0$1" && nk_link_names "$nk_names.left" "$nk_top/$nk_making/tree$1")
+}
+
+# nk_link_names LIST TO: its names in the current folder by hard links to the same names in TO, where none of them is.
+# What could not be linked is sent by the host again.
+nk_link_names() {
+  case $(cp --help 2>&1) in
+    *--parents*)
+      # shellcheck disable=SC2016 # for the inner shell
+      nk_raw_names "$1" | xargs -0 sh -c '[ $# = 0 ] || find "$@" -prune ! -type d -print0' sh 2>/dev/null |
+        nk_to=$2 xargs -0 sh -c '[ $# = 0 ] || exec cp -al --parents -- "$@" "$nk_to"' sh 2>/dev/null || :
+      ;;
+    *)
+      nk_raw_names "$1" >"$1.raw"
+      # shellcheck disable=SC2086 # one word, or none
+      rsync "-aHS$nk_features" $nk_fine_times $nk_insecure --no-r --numeric-ids --ignore-existing --ignore-missing-args \
+        --from0 --files-from="$1.raw" --link-dest="$PWD" ./ "$2/" >/dev/null 2>&1 || :
+      ;;
+  esac
 }
 
 # nk_changed_since: the names of $nk_refreshed that changed in any of the nights, into the list $nk_making/names; fails

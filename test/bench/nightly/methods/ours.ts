@@ -1,7 +1,6 @@
 import '../../raw-sources.ts';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { BOOT, bootable } from '../../../../src-main/programs/boot.ts';
 import { encodeInput, parseEvent } from '../../../../src-main/programs/wire.ts';
 import type { Method } from '../method.ts';
 
@@ -15,6 +14,9 @@ export function ours(name: string, label: string, folder: string, source: string
   const dir = join(folder, 'nights');
   const config = join(folder, 'backup.config');
   fs.writeFileSync(config, `backupdir=${dir}\nserver=backup1\n\n## ENTRY ${source}\n`);
+  // As hosts have it installed.
+  const night = join(folder, 'night');
+  fs.writeFileSync(night, nightProgram.source);
   return {
     name,
     label,
@@ -24,9 +26,9 @@ export function ours(name: string, label: string, folder: string, source: string
       const input = encodeInput(nightProgram.encode({ host: 'bench', configPath: config, date }));
       return {
         file: 'sh',
-        args: ['-c', BOOT],
+        args: [night],
         env: { PATH: `${bin}:${process.env.PATH}`, TMPDIR: folder },
-        stdin: Buffer.concat([Buffer.from(bootable(nightProgram.source)), input]),
+        stdin: input,
       };
     },
     steps: (said) => {
