@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
@@ -99,3 +100,23 @@ onSmallDisk(
     expect(failed).toBeGreaterThan(0);
   },
 );
+
+onSmallDisk(`a host without room for its own notes makes no wrong night${note}`, { timeout: 120_000 }, async () => {
+  const folder = testFolder();
+  const victim = new Victim(folder, seeded(`${seed} full host`));
+  const notes = join(folder, 'temp/host');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', notes]);
+  onTestFinished(() => void execFileSync('umount', ['-l', notes]));
+  await victim.runWell('the first night');
+  await victim.runWell('the second night');
+  let failed = 0;
+  for (const kilobytes of [16, 64, 80, 88, 96, 104]) {
+    const told = `with ${kilobytes} KiB for its notes`;
+    execFileSync('mount', ['-o', `remount,size=${kilobytes}k`, notes]);
+    const { outcome, runId } = await runFull(victim, told);
+    failed += outcome.exitCode === 0 ? 0 : 1;
+    execFileSync('mount', ['-o', 'remount,size=4m', notes]);
+    await victim.runWell(`the night after the one ${told}`, runId);
+  }
+  expect(failed).toBeGreaterThan(1);
+});

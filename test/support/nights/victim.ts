@@ -18,7 +18,9 @@ const KEPT = 3;
 
 /** What the programs call, for a test that wants to stop at any of it. */
 export const calledCommands: readonly string[] =
-  'rsync mv mkdir rm ln cp awk cat mkfifo mktemp date grep find touch nice sed tail ls od tr sync sort xargs'.split(' ');
+  'rsync mv mkdir rm ln cp awk cat mkfifo mktemp date grep find touch nice sed tail ls od tr sync sort xargs'.split(
+    ' ',
+  );
 
 /** A host and its server with a few nights, on which runs are broken off one after the other. */
 export class Victim {
