@@ -51,10 +51,11 @@ nk_copy_entry() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_broken='' nk_patched=
   if [ "$nk_kind" = directory ] && [ -n "$nk_based" ]; then nk_patch_entry "$1" || return 1; fi
   [ -n "$nk_patched" ] || nk_send_entry "$1" || return 1
-  [ "$nk_state" != good ] || nk_note_parents "$1"
   if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
-    nk_part_links "$1"
+    nk_part_links "$1" || return 1
   fi
+  # Of one that came to nothing the night before stands in, its folder included.
+  [ "$nk_state" != good ] || nk_note_parents "$1"
 }
 
 # nk_send_entry PATH: all of it, into a folder of its own.
