@@ -125,6 +125,14 @@ nk_clean_orphans() {
       [ ! -d "$nk_arrival" ] || nk_clean "$nk_arrival" "arrived-${nk_arrival##*/}" 'what a run that died had received'
     done
   fi
+  for nk_left in .nightkeep/spare .nightkeep/making-*; do
+    [ -d "$nk_left" ] || continue
+    # Named after the process that makes it.
+    nk_maker=${nk_left##*/making-}
+    if ! nk_process_began "${nk_maker%%-*}" || [ "$nk_began" != "${nk_maker#*-}" ]; then
+      nk_clean "$nk_left" "${nk_left##*/}" 'what was to become the base of a night'
+    fi
+  done
   for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep-probe.*; do
     [ -e "$nk_left" ] || continue
     [ -n "$nk_dry" ] || rm -rf "$nk_left"

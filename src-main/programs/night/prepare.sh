@@ -107,17 +107,21 @@ nk_drop_dead_bases() {
   done
 }
 
-# nk_drop_changes: of nights that are not kept any more.
+# nk_drop_changes: of nights that are not kept any more. Looks first at what there is and then at what is needed: a run
+# that begins meanwhile keeps its own.
 nk_drop_changes() {
+  set -- .nightkeep/changes/*
+  nk_running=
+  { IFS= read -r nk_running <.nightkeep/incoming.run; } 2>/dev/null || :
+  nk_kept=/$nk_running/
   nk_highest_night
   nk_index=-1
-  nk_kept=/
   while [ $nk_index -lt "$nk_highest" ]; do
     nk_index=$((nk_index + 1))
     nk_night "$nk_index"
     nk_kept=$nk_kept$nk_night_run/
   done
-  for nk_changes in .nightkeep/changes/*; do
+  for nk_changes; do
     case $nk_kept in *"/${nk_changes##*/}/"*) ;; *) rm -rf "$nk_changes" ;; esac
   done
 }

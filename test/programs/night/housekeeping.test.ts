@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { untilTidy } from '../../support/nights/tidy.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';
 
@@ -33,6 +34,7 @@ const night = (day: number, environment: Record<string, string> = {}) => {
 const nights = async (...days: number[]) => {
   const ids: string[] = [];
   for (const day of days) ids.push((await night(day)).result?.runId ?? '');
+  await untilTidy(estate.keep('.'));
   return ids;
 };
 const keepHouse = (dryRun: boolean, nightsToKeep = 7) =>
@@ -73,6 +75,8 @@ test('holes are closed, nights let go, holds ended and leftovers cleaned, and a 
   writeFileSync(estate.keep('incoming.run'), `${dead[1]}\n`);
   mkdirSync(estate.keep('arrived/1/tree'), { recursive: true });
   mkdirSync(estate.keep('holds/.new-half'));
+  mkdirSync(estate.keep('spare/mnt'), { recursive: true });
+  mkdirSync(estate.keep('making-1-1.dead/tree'), { recursive: true });
   mkdirSync(join(estate.backupdir, '.nightkeep-probe.77'));
   const longAgo = new Date(Date.now() - 20 * 86_400_000);
   for (const name of [`partial/${dead[0]}`, 'incoming.run', 'holds/.new-half'])
@@ -84,7 +88,7 @@ test('holes are closed, nights let go, holds ended and leftovers cleaned, and a 
       shifted: 2,
       trashed: [ids[0]],
       expired: ['old'],
-      cleaned: ['hold-half', dead[1], dead[0], 'arrived-1', '.nightkeep-probe.77'],
+      cleaned: ['hold-half', dead[1], dead[0], 'arrived-1', 'spare', 'making-1-1.dead', '.nightkeep-probe.77'],
       deleted: ['something'],
     },
     2,

@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
@@ -13,6 +12,7 @@ import { type Shell, shellOfThisTest } from '../shells.ts';
 import { fakeSsh } from './fake-ssh.ts';
 import { canSeeProcesses, killAll, processesOf } from './processes.ts';
 import { Shims } from './shims.ts';
+import { untilTidy } from './tidy.ts';
 
 export type Machine = 'host' | 'server';
 
@@ -115,17 +115,9 @@ export class Rig {
     return this.start(input).done;
   }
 
-  /** Waits until what a night left behind in the background is done: the trash is empty and the next base is ready. */
-  async tidied(): Promise<void> {
-    const own = join(this.backupdir, '.nightkeep');
-    const deadline = Date.now() + 60_000;
-    const isTidy = () =>
-      fs.readdirSync(join(own, 'trash')).length === 0 &&
-      !fs.readdirSync(own).some((name) => name.startsWith('making-'));
-    while (!(isTidy() && fs.existsSync(join(own, 'base')))) {
-      if (Date.now() > deadline) throw new Error(`${own} does not come to rest`);
-      await setTimeout(20);
-    }
+  /** Waits until what a night left behind in the background is done, and the next base is ready. */
+  tidied(): Promise<void> {
+    return untilTidy(join(this.backupdir, '.nightkeep'));
   }
 
   /** The entries of a night that were made by changing the base. */
