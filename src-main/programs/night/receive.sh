@@ -77,6 +77,10 @@ EOT
       done
       ;;
   esac
-  nk_enter_arrival || nk_cannot program-failed "$nk_why"
+  if ! nk_enter_arrival; then
+    # An entry that is new has no base. The host sends all of it then; nobody was refused anything.
+    if [ "$nk_kind" = compare ]; then printf 'nightkeep: %s\n' "$nk_why" >&2 && exit 1; fi
+    nk_cannot program-failed "$nk_why"
+  fi
   nk_exec_rsync "$@"
 }
