@@ -6,6 +6,8 @@ import { say } from './paths.mjs';
 
 /** What each purpose calls, and the Debian package that has it. `start` needs nothing but node's packages. */
 const demo = { rsync: 'rsync', ssh: 'openssh-client', sshd: 'openssh-server', 'ssh-keygen': 'openssh-client' };
+/** Only root can mount the file systems that some tests want; elsewhere they are skipped, and say so. */
+const mounted = process.platform === 'linux' && process.getuid?.() === 0 ? { 'mkfs.btrfs': 'btrfs-progs' } : {};
 const needs = {
   start: {},
   demo,
@@ -21,6 +23,7 @@ const needs = {
     setfacl: 'acl',
     setfattr: 'attr',
     msmtp: 'msmtp',
+    ...mounted,
   },
 };
 

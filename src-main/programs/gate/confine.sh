@@ -11,6 +11,9 @@ nk_probe_confinement() {
   true >.nightkeep/lock/confined
 }
 
+# A night that is received in place has the symlinks of the last one in it.
+nk_may_receive_in_place() { [ -e .nightkeep/lock/confined ]; }
+
 nk_exec_rsync() {
   nk_rsync_features "$(rsync --version 2>/dev/null)" || :
   # Before 3.4.0 the same name could come twice in lists that are sent in parts.

@@ -10,6 +10,11 @@ nk_arrivals_most=500
 
 # nk_enter_arrival: goes to where the receiver has to write; fails, with $nk_why, where it may not.
 nk_enter_arrival() {
+  nk_arrivals=.nightkeep/arrived
+  if nk_in_place; then
+    case $nk_kind in directory | again) nk_enter_in_place && return || return 1 ;; esac
+    nk_arrivals=.nightkeep/incoming/.nightkeep-arrived
+  fi
   case $nk_kind in
     directory)
       nk_why="a part of $nk_entry is a symlink or a file in the night being received"
@@ -21,13 +26,15 @@ nk_enter_arrival() {
     file | again | parents | patch)
       nk_why='too much has been received'
       nk_number=1
-      while ! mkdir ".nightkeep/arrived/$nk_number" 2>/dev/null; do
+      while ! mkdir "$nk_arrivals/$nk_number" 2>/dev/null; do
         nk_number=$((nk_number + 1))
         [ $nk_number -le $nk_arrivals_most ] || return 1
       done
       nk_encode "$nk_entry"
-      cd ".nightkeep/arrived/$nk_number" || return 1
-      printf '%s\n%s\n' "$nk_kind" "$nk_encoded" >of && mkdir tree && cd tree || return 1
+      nk_arrivals=$nk_arrivals/$nk_number
+      printf '%s\n%s\n' "$nk_kind" "$nk_encoded" >"$nk_arrivals/of" && mkdir "$nk_arrivals/tree" || return 1
+      if [ "$nk_kind" = file ] && nk_in_place; then nk_begin_file "$nk_arrivals/tree"; fi
+      cd "$nk_arrivals/tree" || return 1
       ;;
     *)
       nk_why="there is nothing of the kind $nk_kind"
@@ -39,7 +46,7 @@ nk_enter_arrival() {
 # nk_take_arrivals KINDS: puts what has arrived, of these kinds, in its place; fails where something of it could not be.
 nk_take_arrivals() {
   nk_all_placed=yes
-  for nk_arrival in .nightkeep/arrived/*; do
+  for nk_arrival in .nightkeep/arrived/* .nightkeep/incoming/.nightkeep-arrived/*; do
     [ -d "$nk_arrival" ] || continue
     nk_arrived='' nk_of=
     { IFS= read -r nk_arrived && IFS= read -r nk_of; } 2>/dev/null <"$nk_arrival/of" || :

@@ -52,6 +52,10 @@ nk_copy_entry() {
   if [ "$nk_kind" = directory ] && [ -n "$nk_based" ]; then nk_patch_entry "$1" || return 1; fi
   [ -n "$nk_patched" ] || nk_send_entry "$1" || return 1
   if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
+    [ -z "$nk_in_place" ] || nk_list_joined || {
+      nk_broken_code=program-failed nk_broken="hard links in $1 could not be listed"
+      return 1
+    }
     nk_part_links "$1" || return 1
   fi
   # Of one that came to nothing the night before stands in, its folder included.
@@ -62,20 +66,55 @@ nk_copy_entry() {
 nk_send_entry() {
   nk_state=good nk_message=
   nk_write_call "$1"
+  : >"$nk_work/links"
+  nk_copy_items "$1"
+  case $nk_in_place$nk_rsync_exit in yes23 | yes24) nk_send_once_more "$1" ;; esac
+  nk_judge_rsync "$1"
+}
+
+# nk_send_once_more PATH: what was listed and then gone stands in the night as it was in the last one.
+nk_send_once_more() {
+  grep -q '^file has vanished: ' "$nk_work/errors" || return 0
+  nk_added_first=$nk_added nk_changed_first=$nk_changed nk_joined_first=$nk_joined
+  nk_copy_items "$1"
+  nk_added=$((nk_added + nk_added_first)) nk_changed=$((nk_changed + nk_changed_first))
+  nk_joined=$((nk_joined + nk_joined_first))
+}
+
+# nk_copy_items PATH: one rsync. Sets the counts and $nk_rsync_exit.
+nk_copy_items() {
   nk_encode "$1"
-  for nk_list in errors links counts; do : >"$nk_work/$nk_list"; done
+  for nk_list in errors counts; do : >"$nk_work/$nk_list"; done
+  # What stayed in its place need not be told of, nor the names that are joined there already (see nk_list_joined).
+  nk_items=-ii
+  [ -z "$nk_in_place" ] || nk_items=-i
   {
     {
       # -8: bytes beyond ASCII stand as they are. The @ tells what was copied from the statistics.
       # shellcheck disable=SC2086 # one word each, or none
       rsync "-aHS$nk_features" -8 --numeric-ids --delete --partial $nk_fine_times $nk_checksum --stats \
-        -ii --out-format='@%i|%n//%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
+        $nk_items --out-format='@%i|%n//%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links" "$nk_count_items"
     # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
   } 3>&- 4<&-
   nk_read_counts
-  nk_judge_rsync "$1"
+}
+
+# nk_list_joined: adds the joined names of the entry, where this program stands, to those that rsync told of: it tells
+# of none that it found joined. Only names with several links are looked at, where find can tell. Fails where it is not
+# known whether these are all.
+nk_list_joined() {
+  mkdir -p "$nk_work/empty"
+  set --
+  if find . -prune -links +1 -print0 >/dev/null 2>&1; then
+    find . ! -type d -links +1 -print0 >"$nk_work/joined" 2>/dev/null
+    [ $? -le 128 ] || return 1
+    set -- --from0 "--files-from=$nk_work/joined"
+  fi
+  rsync -naH -ii -8 "$@" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" >"$nk_work/told" 2>/dev/null
+  case $? in 0 | 23 | 24) ;; *) return 1 ;; esac
+  awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_work/told" >>"$nk_work/links"
 }
 
 # nk_read_counts: what was counted last. Where nothing was, it is not known what rsync did, and its end is `unknown`.
@@ -117,8 +156,9 @@ nk_part_links() {
 nk_count_items='
   /^@/ {
     # Names that are one file, for the server, which must not join others.
-    if (/^@h.*\/\/ => /) { print substr($0, 14) > links; joined++ }
+    if (/^@h.*\/\/ => /) { print substr($0, 14) >> links; joined++ }
     flags = substr($0, 2, 11)
+    if (flags ~ /^\*deleting/) next
     if (substr(flags, 3) == "         " || substr($0, 14, 3) == ".//") next
     if (flags ~ /\+\+\+/) added++
     else if (substr(flags, 2, 1) != "d" || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed++

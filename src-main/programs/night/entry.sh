@@ -135,7 +135,10 @@ nk_keep_links() {
   nk_entry=$nk_path
   if [ -z "$nk_same_as" ]; then
     [ "$nk_kind" = covered ] || printf '%s\n' "$nk_line" >>.nightkeep/incoming/.nightkeep-links
-  elif nk_links_section ./0/.nightkeep-links >"$nk_scratch/links-now"; then
+  else
+    # Where no list tells, the copy itself does.
+    nk_links_section ./0/.nightkeep-links >"$nk_scratch/links-now" ||
+      nk_joined_names "$nk_top/.nightkeep/incoming$nk_path" >"$nk_scratch/links-now" 2>/dev/null
     nk_write_links_section
   fi
 }
@@ -149,9 +152,11 @@ nk_carry() {
   # The night's own files are written on; those of the night before must not be linked here.
   case $nk_path in /.nightkeep*) return 0 ;; esac
   # What was received of it so far is not a night of anything.
-  if (cd .nightkeep/incoming && nk_leads_to "$nk_path"); then nk_trash ".nightkeep/incoming$nk_path" "$nk_run"; fi
+  if (cd .nightkeep/incoming && nk_leads_to "$nk_path"); then
+    if nk_in_place; then nk_remove ".nightkeep/incoming$nk_path"; else nk_trash ".nightkeep/incoming$nk_path" "$nk_run"; fi
+  fi
   (cd ./0 2>/dev/null && nk_leads_to "$nk_path") || return 0
-  nk_copy_linked 0 "$nk_path" .nightkeep/incoming || {
+  nk_keep_last "$nk_path" || nk_copy_linked 0 "$nk_path" .nightkeep/incoming || {
     nk_message="$nk_message; the night before could not stand in for it"
     return 0
   }
@@ -178,7 +183,11 @@ nk_copy_linked() {
   nk_from=$nk_top/$1$2
   nk_parent=${2%/*}
   (cd "./$3" && nk_descend "$nk_parent" make) || return 1
-  if [ -d "$nk_from" ] && [ ! -h "$nk_from" ]; then
+  if nk_copies_shared "$1" "$3"; then
+    cp -a --reflink=auto "$nk_from" "$nk_top/$3$2" 2>/dev/null && nk_count_tree "$nk_top/$3$2" || return 1
+    nk_copy_parents "$1" "$nk_parent" "$3"
+    return 0
+  elif [ -d "$nk_from" ] && [ ! -h "$nk_from" ]; then
     mkdir "$nk_top/$3$2" || return 1
     nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="$nk_from" "$nk_from/" "$nk_top/$3$2/") || return 1
   else

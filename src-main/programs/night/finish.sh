@@ -33,7 +33,7 @@ nk_finish_run() {
     nk_fail_run
     return
   fi
-  nk_night_to_disk
+  nk_seal || nk_night_to_disk
   nk_dies_at on-disk
   nk_run_state=good
   [ "$3" = 0 ] || nk_run_state=warning
@@ -44,7 +44,7 @@ nk_finish_run() {
   nk_emit publishing
   nk_publish
   rm -f .nightkeep/incoming.run
-  nk_wants_spare=yes
+  nk_in_place || nk_wants_spare=yes
   nk_let_go "$nk_nights"
   nk_dies_at let-go
   nk_drop_partials

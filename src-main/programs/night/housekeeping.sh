@@ -133,6 +133,9 @@ nk_clean_orphans() {
       nk_clean "$nk_left" "${nk_left##*/}" 'what was to become the base of a night'
     fi
   done
+  for nk_half in .nightkeep/snapshot.*; do
+    [ ! -d "$nk_half" ] || nk_clean "$nk_half" "${nk_half#*snapshot.}" 'what a run that died had begun'
+  done
   for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep-probe.*; do
     [ -e "$nk_left" ] || continue
     [ -n "$nk_dry" ] || rm -rf "$nk_left"

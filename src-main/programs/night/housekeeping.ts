@@ -5,6 +5,7 @@ import housekeeping from './housekeeping.sh?raw';
 import lock from './lock.sh?raw';
 import pin from './pin.sh?raw';
 import rotate from './rotate.sh?raw';
+import subvolumes from './subvolumes.sh?raw';
 
 export interface HousekeepingInput {
   backupdir: string;
@@ -19,7 +20,7 @@ export type HousekeepingEvent = { kind: 'did'; message: string } | { kind: 'dele
 /** Puts one backupdir in order, on its server. Fails with `locked` while a run is at work. */
 export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome, HousekeepingEvent> = {
   name: 'housekeeping',
-  source: compose(events, pin, lock, rotate, housekeeping),
+  source: compose(events, pin, lock, subvolumes, rotate, housekeeping),
   encode: ({ backupdir, nightsToKeep, now, dryRun }) => [
     ['backupdir', backupdir],
     ['nights', String(nightsToKeep)],

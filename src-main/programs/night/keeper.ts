@@ -23,6 +23,8 @@ import rsync from './rsync.sh?raw';
 import rules from './rules.sh?raw';
 import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
+import snapshots from './snapshots.sh?raw';
+import subvolumes from './subvolumes.sh?raw';
 import toDisk from './to-disk.sh?raw';
 import ungated from './ungated.sh?raw';
 
@@ -34,6 +36,7 @@ export const keeperParts: readonly string[] = [
   pin,
   ungated,
   lock,
+  subvolumes,
   rotate,
   recover,
   hold,
@@ -42,6 +45,7 @@ export const keeperParts: readonly string[] = [
   toDisk,
   finish,
   session,
+  snapshots,
   receivers,
   arrivals,
   base,

@@ -27,6 +27,7 @@ nk_joined_names() {
 # nk_links_before: into lock/links-before the names that may be joined in what was received because they once were.
 nk_links_before() {
   nk_known=1
+  [ ! -e .nightkeep/lock/resumed ] || nk_known=
   for nk_partial in .nightkeep/partial/*; do
     if [ -e "$nk_partial$nk_entry" ]; then nk_known=; fi
   done

@@ -119,6 +119,7 @@ nk_answer_field() {
     keeper) nk_keeper_there=$2 ;;
     merged) nk_answer_merged=$2 ;;
     links) nk_links_matter=$2 ;;
+    inPlace) nk_in_place=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;
     previousDate) nk_previous_date=$2 ;;
@@ -207,7 +208,7 @@ nk_night_entry() {
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_based='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_based='' nk_in_place='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)

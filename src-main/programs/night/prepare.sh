@@ -5,6 +5,8 @@
 
 # nk_prepare_base: needs no lock, since nobody else knows what it makes until that is done.
 nk_prepare_base() {
+  # Links don't lead out of a night that is a snapshot, and its mirror is the base of the next (see snapshots.sh).
+  ! nk_is_subvolume ./0 || return 0
   # Its own process, which outlives the session's.
   nk_maker=$(exec sh -c 'printf "%s\n" "$PPID"')
   [ -d ./0 ] && [ ! -e .nightkeep/base ] && nk_process_began "$nk_maker" || return 0

@@ -64,6 +64,13 @@ nk_receive() {
 $nk_words
 EOT
   [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
+  if nk_in_place; then
+    case $nk_kind in directory | again | file | parents) ;; *) nk_refuse_receive 'there is nothing to compare with' ;; esac
+    # What could not be read on the host keeps nothing else from going.
+    case " $* " in *' --delete'*) set -- "$@" --ignore-errors ;; esac
+    nk_enter_arrival || nk_cannot program-failed "$nk_why"
+    nk_exec_rsync "$@"
+  fi
   case $nk_kind in
     compare) [ -n "$nk_dry" ] || nk_refuse_receive 'a comparison writes nothing' ;;
     # The folder is empty; a name that is sent twice must not change what the first one was linked to.

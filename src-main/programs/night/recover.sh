@@ -6,6 +6,7 @@ nk_partials_kept=2
 nk_recover() {
   rm -rf .nightkeep/unlocked.* .nightkeep/runs/.[!.]*
   nk_drop_dead_bases
+  for nk_half in .nightkeep/snapshot.*; do nk_trash "$nk_half" "${nk_half#*snapshot.}"; done
   if [ -d .nightkeep/incoming ]; then
     if [ -f .nightkeep/incoming/.nightkeep-record ]; then
       # Whole, and died while it was published.

@@ -27,8 +27,10 @@ nk_night() {
     # A night of the old script. It has no date but its birth, so each counts as a date of its own.
     nk_born "$1"
     # shellcheck disable=SC2012,SC2046 # the inode of a name that is a number
-    set -- $(ls -di "./$1")
+    set -- $(ls -di "./$1") "$1"
     nk_night_run=old-$nk_seconds-$1
+    # Two subvolumes have the same inode, and one that is a snapshot of the other the same time of birth.
+    [ "$1" != 256 ] || nk_night_run=$nk_night_run$(btrfs inspect-internal rootid "./$3" 2>/dev/null | sed 's/^/./')
     nk_night_date=$nk_night_run
   fi
 }
@@ -120,6 +122,7 @@ nk_empty_trash() {
   ! command -v ionice >/dev/null 2>&1 || nk_low='ionice -c 3'
   for nk_doomed in * .*; do
     case $nk_doomed in . | .. | '*' | '.*') continue ;; esac
+    ! nk_delete_subvolume "./$nk_doomed" || continue
     # shellcheck disable=SC2086 # words, to be split
     nice -n 19 $nk_low rm -rf "./$nk_doomed" 2>/dev/null && continue
     find "./$nk_doomed" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null

@@ -29,7 +29,7 @@ nk_session() {
   nk_guard_session
   # Its name first: what is received is set aside under the name of the run that received it.
   {
-    printf '%s\n' "$nk_run" >.nightkeep/incoming.run && mkdir .nightkeep/incoming &&
+    printf '%s\n' "$nk_run" >.nightkeep/incoming.run && nk_make_incoming &&
       true >.nightkeep/incoming/.nightkeep-links && true >"$nk_scratch"/entries
   } 2>/dev/null || nk_cannot program-failed 'the folder of the new night could not be made'
   nk_list_previous
@@ -37,7 +37,7 @@ nk_session() {
   nk_open_base
   nk_share_keeper
   nk_reopen
-  nk_emit ready base "$nk_based" keeper "$nk_shared" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
+  nk_emit ready inPlace "$(! nk_in_place || echo yes)" base "$nk_based" keeper "$nk_shared" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
   nk_run_over=
@@ -101,6 +101,7 @@ nk_next_command() {
 # nk_links_matter: `yes` where a received entry could join what the source did not (see links.sh).
 nk_links_matter() {
   nk_matter=no
+  if [ -e "$nk_scratch"/resumed ]; then nk_matter=yes; fi
   if [ -d ./0 ] && [ ! -f ./0/.nightkeep-links ]; then nk_matter=yes; fi
   if grep -q "${nk_tab}also=" "$nk_scratch/previous"; then nk_matter=yes; fi
   if grep -q '^=' ./0/.nightkeep-links "$nk_scratch/base-links" 2>/dev/null; then nk_matter=yes; fi

@@ -15,6 +15,8 @@ nk_share_keeper() {
 }
 # nk_guard_command: looks at what a session was told.
 nk_guard_command() { :; }
+# nk_may_receive_in_place: fails where a host could write through what it left in a night (see snapshots.sh).
+nk_may_receive_in_place() { :; }
 # nk_guard_fetch: looks at the hold, from within it.
 nk_guard_fetch() { :; }
 # nk_exec_rsync WORD …: becomes the rsync that receives into the current directory.

@@ -48,6 +48,12 @@ nk_stat() {
   case $nk_birth in 0 | *[!0-9]*) nk_birth=${2:-0} ;; esac
 }
 
+# nk_tell_subvolume DIR: two subvolumes have the same inode, and one that is a snapshot of the other the same time of
+# birth: what tells them apart is added to $nk_inode.
+nk_tell_subvolume() {
+  [ "$nk_inode" != 256 ] || nk_inode=$nk_inode$(btrfs inspect-internal rootid "$1" 2>/dev/null | sed 's/^/./')
+}
+
 # nk_identify DIR: the run id of the night in DIR into $nk_id, empty where there is none. A night of the old script has
 # no record; its id is made of what a rename doesn't change.
 nk_identify() {
@@ -70,6 +76,7 @@ nk_identify() {
   fi
   [ -d "$1" ] || return
   nk_stat "$1"
+  nk_tell_subvolume "$1"
   nk_id=old-$nk_birth-$nk_inode
 }
 

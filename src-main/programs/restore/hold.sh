@@ -76,11 +76,16 @@ nk_take_night() {
 
 # nk_link_night SOURCE: the listed paths of the working directory, which is SOURCE, as hard links of themselves.
 nk_link_night() {
+  set -- "--link-dest=$1"
+  if nk_is_subvolume "$nk_base/$nk_index"; then
+    nk_share_night
+    set -- "--link-dest=$nk_work/same" "--link-dest=$nk_work/shared"
+  fi
   {
     # Options are one word; the window may be none.
     # shellcheck disable=SC2086
     rsync -raH$nk_exact $nk_window --numeric-ids -ii --out-format=. "$nk_hidden" --from0 --files-from="$nk_list" \
-      --link-dest="$1" ./ "$nk_work/tree/$nk_label/" </dev/null 2>"$nk_notes/errors"
+      "$@" ./ "$nk_work/tree/$nk_label/" </dev/null 2>"$nk_notes/errors"
     echo "$?" >"$nk_notes/status"
   } | awk -v before="$nk_done" -v notes="$nk_notes" '
     { all++ }
@@ -89,6 +94,7 @@ nk_link_night() {
   '
   nk_done=$(cat "$nk_notes/done")
   nk_status=$(cat "$nk_notes/status")
+  nk_unshare_night
   [ "$nk_status" = 0 ] || nk_fail_of_tool "rsync" "$nk_status"
 }
 

@@ -1,3 +1,4 @@
+import subvolumes from '../night/subvolumes.sh?raw';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
@@ -9,6 +10,7 @@ import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import selection from './selection.sh?raw';
 import { type AbsentPath, type ServerSelection, selectionLines } from './selection.ts';
+import shared from './shared.sh?raw';
 
 export interface NewHold extends ServerSelection {
   id: string;
@@ -37,7 +39,7 @@ export interface CreatedHold {
  */
 export const createHold: Program<NewHold, CreatedHold, { done: number }> = {
   name: 'hold',
-  source: compose(night, lister, machine, actions, holds, selection, holdSource),
+  source: compose(night, lister, machine, actions, holds, selection, subvolumes, shared, holdSource),
   encode: (input) => [
     ['backupdir', input.backupdir],
     ['id', input.id],

@@ -1,25 +1,40 @@
-import { expect, test, vi } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { nightSource } from '../../../src-main/programs/night/night.ts';
+import snapshots from '../../../src-main/programs/night/snapshots.sh?raw';
 import { seeded } from '../../support/fleet/seeded.ts';
+import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { type Kill, someKill } from '../../support/nights/kills.ts';
 import { canSeeProcesses } from '../../support/nights/processes.ts';
 import type { RigOptions } from '../../support/nights/rig.ts';
-import { killsToTry, seed } from '../../support/nights/settings.ts';
+import { killsOnBtrfs, killsToTry, seed } from '../../support/nights/settings.ts';
 import { calledCommands, Victim } from '../../support/nights/victim.ts';
 import { shells } from '../../support/shells.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 /** The steps that the server's program names, at each of which it can be told to die. */
-const steps = [...new Set([...nightSource.matchAll(/nk_dies_at ([a-z-]+)$/gm)].map((match) => match[1] as string))];
+const stepsOf = (source: string) => [
+  ...new Set([...source.matchAll(/nk_dies_at ([a-z-]+)$/gm)].map((match) => match[1] as string)),
+];
+const steps = stepsOf(nightSource);
+const stepsOnBtrfs = stepsOf(snapshots);
+const why = whyNoBtrfs();
 
-async function withNights(options: Pick<RigOptions, 'source' | 'shell'> = {}) {
-  const victim = new Victim(
-    testFolder(),
-    seeded(`${seed} kills${options.shell ? ` under ${options.shell.name}` : ''}`),
-    { ...options, shims: calledCommands },
-  );
+interface Way extends Pick<RigOptions, 'source' | 'shell'> {
+  btrfs?: boolean;
+}
+
+async function withNights({ btrfs, ...options }: Way = {}) {
+  const folder = testFolder();
+  if (btrfs) {
+    const disk = new BtrfsDisk(join(folder, 'server/data'), join(folder, 'disk'));
+    onTestFinished(() => disk.remove());
+  }
+  const shims = btrfs ? [...calledCommands, 'btrfs'] : calledCommands;
+  const chance = seeded(`${seed} kills${options.shell ? ` under ${options.shell.name}` : ''}`);
+  const victim = new Victim(folder, chance, { ...options, shims });
   for (let night = 0; night < 3; night++) await victim.runWell('before any kill');
   const start = Date.now();
   await victim.runWell('before any kill');
@@ -30,20 +45,34 @@ async function withNights(options: Pick<RigOptions, 'source' | 'shell'> = {}) {
 const shareOf = <One>(all: readonly One[], index: number) => all.filter((_, at) => at % shells.length === index);
 const killsOfEach = Math.ceil(killsToTry / shells.length);
 
+/** Kills at each of the steps, then at random. */
+async function killAndKill(way: Way, at: readonly string[], count: number) {
+  const { victim, milliseconds, calls } = await withNights(way);
+  expect(calls.length).toBeGreaterThan(20);
+  const kills: Kill[] = at.map((step) => ({ victim: 'session', when: { step } }));
+  while (kills.length < count) kills.push(someKill(victim.chance, calls, milliseconds));
+  let hit = 0;
+  for (const kill of kills) hit += (await victim.survive(kill, seed)) > 0 ? 1 : 0;
+  // Some moments come when the run is over, or never, or find nobody of whom they look for.
+  expect(hit).toBeGreaterThan((kills.length - at.length) / 3);
+}
+
 test.runIf(canSeeProcesses).each(shells.map((shell, index) => ({ name: shell.name, shell, index })))(
   `${killsOfEach} kills under $name: no night is lost or changed, and the next run is whole`,
   { timeout: 120_000 + killsOfEach * 10_000 },
   async ({ shell, index }) => {
-    const { victim, milliseconds, calls } = await withNights({ shell });
-    expect(calls.length).toBeGreaterThan(20);
-    expect(steps.length).toBeGreaterThan(3);
-    const kills: Kill[] = shareOf(steps, index).map((step) => ({ victim: 'session', when: { step } }));
-    const named = kills.length;
-    while (kills.length < killsOfEach) kills.push(someKill(victim.chance, calls, milliseconds));
-    let hit = 0;
-    for (const kill of kills) hit += (await victim.survive(kill, seed)) > 0 ? 1 : 0;
-    // Some moments come when the run is over, or never, or find nobody of whom they look for.
-    expect(hit).toBeGreaterThan((kills.length - named) / 3);
+    const reached = steps.filter((step) => !stepsOnBtrfs.includes(step));
+    expect(reached.length).toBeGreaterThan(3);
+    await killAndKill({ shell }, shareOf(reached, index), killsOfEach);
+  },
+);
+
+test.runIf(canSeeProcesses && why === undefined)(
+  `${killsOnBtrfs} kills on btrfs: the same${why ? ` (skipped: ${why})` : ''}`,
+  { timeout: 120_000 + killsOnBtrfs * 10_000 },
+  async () => {
+    expect(stepsOnBtrfs.length).toBeGreaterThan(3);
+    await killAndKill({ btrfs: true }, [...stepsOnBtrfs, 'recorded', 'published'], killsOnBtrfs);
   },
 );
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { bytes } from '../../support/nights/bytes.ts';
 import { differences } from '../../support/nights/compare.ts';
 import { allEntries, Estate, entries, expectedNight } from '../../support/nights/estate.ts';
@@ -8,7 +9,7 @@ import { testFolder } from '../../support/nights/folder.ts';
 import { History, keptNights } from '../../support/nights/history.ts';
 import { type Manifest, takeManifest } from '../../support/nights/manifest.ts';
 import { Rig } from '../../support/nights/rig.ts';
-import { nightsToRun, seed } from '../../support/nights/settings.ts';
+import { btrfsNights, nightsToRun, seed } from '../../support/nights/settings.ts';
 import { type Shell, shells } from '../../support/shells.ts';
 
 interface Way {
@@ -17,11 +18,18 @@ interface Way {
   /** All of them where it is left out. */
   paths?: string[];
   checksum?: boolean;
+  /** The nights lie on a btrfs. */
+  btrfs?: boolean;
 }
 
 /** So many nights; after each of them every night that is kept is what the source was then. */
-async function runNights({ shell, nights, paths = allEntries, checksum }: Way) {
-  const rig = new Rig(testFolder(), { shell });
+async function runNights({ shell, nights, paths = allEntries, checksum, btrfs }: Way) {
+  const folder = testFolder();
+  if (btrfs) {
+    const disk = new BtrfsDisk(join(folder, 'server/data'), join(folder, 'disk'));
+    onTestFinished(() => disk.remove());
+  }
+  const rig = new Rig(folder, { shell });
   const estate = new Estate(rig.hostRoot, seed);
   const history = new History(rig);
   rig.configure(paths);
@@ -56,6 +64,7 @@ async function runNights({ shell, nights, paths = allEntries, checksum }: Way) {
       keptNights(rig.backupdir).map(({ record }) => record.runId),
       `${told}: what is kept`,
     ).toEqual(published.filter((one) => dates.includes(one.date)).map((one) => one.runId));
+    if (btrfs) expect(fs.statSync(`${rig.backupdir}/0`).ino, `${told}: a subvolume`).toBe(256);
     const states = new Map(outcome.result?.entries.map((entry) => [entry.path, entry.state]));
     if (paths === allEntries) {
       expect(states.get(text(entries.never)), told).toBe('missing');
@@ -71,9 +80,10 @@ async function runNights({ shell, nights, paths = allEntries, checksum }: Way) {
     rested = night % 13 !== 2;
     if (rested) await rig.tidied();
     folders.add(inode(rig.backupdir, '0'));
-    if (rested && folders.has(inode(rig.backupdir, '.nightkeep/base'))) recycled++;
+    if (!btrfs && rested && folders.has(inode(rig.backupdir, '.nightkeep/base'))) recycled++;
     before = expected;
   }
+  if (btrfs) return;
   expect(merged, 'entries made of a base').toBeGreaterThan(nights / 2);
   expect(recycled, 'bases made of nights that had left').toBeGreaterThanOrEqual(Math.min(Math.max(0, nights - 15), 1));
 }
@@ -117,4 +127,26 @@ test('the same where contents are compared', { timeout: minutes(3) }, () => runN
 
 describe.each(shells.filter(({ name }) => name !== 'dash'))('under $name', (shell) => {
   test('every night stays what the source was', { timeout: minutes(3) }, () => runNights({ shell, nights: 4 }));
+});
+
+const why = whyNoBtrfs();
+
+describe.skipIf(why !== undefined)(`on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
+  test(
+    `every night stays what the source was: ${btrfsNights} nights`,
+    { timeout: minutes(3) + btrfsNights * 10_000 },
+    () => runNights({ nights: btrfsNights, paths: [entries.home, entries.nested], btrfs: true }),
+  );
+
+  test('entries that come, go, turn and collapse', { timeout: minutes(3) }, () =>
+    runNights({ nights: 7, btrfs: true }),
+  );
+
+  test('the same where contents are compared', { timeout: minutes(3) }, () =>
+    runNights({ nights: 2, paths: [entries.home, entries.file], checksum: true, btrfs: true }),
+  );
+
+  test.each(shells.filter(({ name }) => name !== 'dash'))('the same under $name', { timeout: minutes(3) }, (shell) =>
+    runNights({ shell, nights: 3, paths: [entries.home, entries.file, entries.turned], btrfs: true }),
+  );
 });

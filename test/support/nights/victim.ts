@@ -77,7 +77,18 @@ export class Victim {
   /** What a run leaves in `.nightkeep` beside what belongs there. */
   leftovers(): string[] {
     const own = join(this.rig.backupdir, '.nightkeep');
-    const belongs = ['actions', 'arrived', 'base', 'changes', 'holds', 'partial', 'receivers', 'runs', 'trash'];
+    const belongs = [
+      'actions',
+      'arrived',
+      'base',
+      'changes',
+      'holds',
+      'mirror',
+      'partial',
+      'receivers',
+      'runs',
+      'trash',
+    ];
     const inside = ['arrived', 'trash', 'partial', 'receivers']
       .filter((name) => fs.existsSync(join(own, name)))
       .flatMap((name) => fs.readdirSync(join(own, name)).map((one) => `${name}/${one}`));
