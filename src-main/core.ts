@@ -140,7 +140,7 @@ export function createCore(ports: CorePorts): Core {
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),
-    createGateFeature({ machines, jobs, fleet, places }),
+    createGateFeature({ machines, jobs, fleet, places, now }),
     createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
     createHousekeepingFeature({
       machines,

@@ -30,7 +30,7 @@ const endTouches: Record<string, readonly QueryName[]> = {
   'holds.create': ['holds.list', 'activity.list'],
   'runs.start': ['runs.list', 'nights.list', 'tonight.get', 'failures.list'],
   'hosts.install': ['hosts.probe', 'failures.list'],
-  'gate.install': ['gate.check'],
+  'gate.install': ['gate.check', 'activity.list'],
   'fleet.refresh': ['customers.search', 'customers.get', 'tonight.get', 'failures.list', 'fleet.status'],
 };
 

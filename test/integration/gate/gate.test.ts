@@ -42,6 +42,10 @@ const keys = () => readFileSync(keysFile, 'utf8').split('\n');
 const check = () => core.call('gate.check', { host: 'jail15' }) as Promise<GateCheck>;
 const install = (input: Omit<CommandInput<'gate.install'>, 'host'> = {}) =>
   runJob(core, 'gate.install', { host: 'jail15', ...input }) as Promise<GatePlan>;
+const noted = async () =>
+  (await core.call('activity.list', { host: 'jail15' })).activity
+    .filter(({ action }) => action.startsWith('gate'))
+    .map(({ message }) => message);
 const backUp = () => runJob(core, 'runs.start', { host: 'jail15' }) as Promise<Run>;
 const night = () => join(fleet.layout.backupdir(plan), '0');
 
@@ -72,7 +76,11 @@ describe('a host’s key on its server', () => {
     expect(existsSync(gate)).toBe(false);
 
     const done = await install();
-    expect(done.steps).toEqual(dry.steps.map((step) => expect.stringContaining(step.replace(/-\d{8}T\d{6}Z$/, ''))));
+    const unnoted = `${plan.server}: not noted in Activity: no night of jail15 has come to ${plan.server} yet`;
+    expect(done.steps).toContain(unnoted);
+    expect(done.steps.filter((step) => step !== unnoted)).toEqual(
+      dry.steps.map((step) => expect.stringContaining(step.replace(/-\d{8}T\d{6}Z$/, ''))),
+    );
     const mine = before.findIndex((line) => line.endsWith(' jail15'));
     expect(keys()).toEqual(before.with(mine, `command="${gate} jail15",restrict ${before[mine]}`));
     expect(done.lines).toEqual([{ server: plan.server, file: keysFile, line: keys()[mine] }]);
@@ -188,5 +196,14 @@ describe('a host’s key on its server', () => {
     expect(keys().filter((line) => line.includes('command='))).toEqual([]);
     expect((await ssh(plan.server, 'echo open')).stdout).toBe('open\n');
     expect((await check()).gated).toBe(false);
+  });
+
+  test('is bound and freed with a line in the log of actions each, and looking leaves none', async () => {
+    const before = await noted();
+    expect(before[0]).toBe(`freed the key of jail15 from the gate on ${plan.server}`);
+    await install();
+    await install();
+    await install({ remove: true, dryRun: true });
+    expect(await noted()).toEqual([`bound the key of jail15 to the gate on ${plan.server}`, ...before]);
   });
 });
