@@ -34,7 +34,10 @@ const path = z
   .refine((text) => text.startsWith('/') && !text.includes('\0'), 'an absolute path without NUL')
   .refine((text) => !text.split('/').some((part) => part === '..' || part === '.'), 'no . or .. in a path');
 const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path).min(1) })).min(1);
-const restoreInput = z.object({ customer, selections, ticket: z.string().max(200).optional() });
+const ticket = z.string().max(200).optional();
+const restoreInput = z.object({ customer, selections, ticket });
+/** What was restored or held before is restored from its hold, though its nights have left rotation. */
+const heldInput = z.object({ hold: z.object({ server: name, id }), ticket });
 const limit = z.int().min(1).max(10_000).optional();
 
 /** Every command of Nightkeep, once. Preload, dispatcher, WebSocket and command line are derived from this table. */
@@ -81,7 +84,9 @@ export const commands = {
   }>(),
 
   'restore.plan': query(restoreInput).returns<m.RestorePlan>(),
-  'restore.start': job(restoreInput).returns<m.RestoreOutcome>(),
+  'restore.start': job(
+    z.union([restoreInput, heldInput], 'either nights of a customer, or a hold'),
+  ).returns<m.RestoreOutcome>(),
   'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{
     restores: m.PastRestore[];
   }>(),

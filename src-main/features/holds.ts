@@ -1,18 +1,13 @@
 import { type Hold, NightkeepError } from '../contract/index.ts';
 import { changeHold } from '../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
-import { listHolds } from '../programs/restore/list-holds.ts';
-import { askServers, everyPlace, type HostPlace } from './every-place.ts';
+import type { HostPlace } from './every-place.ts';
 import type { Handlers } from './feature.ts';
 import { instant, type RestoreDeps, usualUntil } from './restore/deps.ts';
+import { type FoundHold, findHold, readHolds } from './restore/find-hold.ts';
 import { holdNights } from './restore/hold-nights.ts';
 import { prepare } from './restore/prepare.ts';
 import { runProgram } from './run-program.ts';
-
-interface FoundHold {
-  place: HostPlace;
-  record: HoldRecord;
-}
 
 export function createHoldsFeature(
   deps: RestoreDeps,
@@ -27,7 +22,7 @@ export function createHoldsFeature(
 
   return {
     async 'holds.list'({ host, customer }) {
-      const found = await readHolds(deps, host === undefined ? undefined : [host]);
+      const found = await readHolds(deps, { hosts: host === undefined ? undefined : [host] });
       const holds = found
         .map(holdOf)
         .map(ofWhom)
@@ -114,30 +109,13 @@ function future(until: string | undefined, now: Date): string | undefined {
   return instant(moment);
 }
 
-async function readHolds(deps: RestoreDeps, hosts?: readonly string[]): Promise<FoundHold[]> {
-  return askServers(await everyPlace(deps, hosts), async (server, places) => {
-    const backupdirs = places.map(({ backupdir }) => backupdir);
-    const found = await runProgram(deps.machines, server, listHolds, { backupdirs });
-    return found.flatMap(({ backupdir, holds }) => {
-      const place = places.find((each) => each.backupdir === backupdir);
-      return place ? holds.map((record) => ({ place, record })) : [];
-    });
-  });
-}
-
-async function findHold(deps: RestoreDeps, id: string): Promise<FoundHold> {
-  const found = (await readHolds(deps)).find(({ record }) => record.id === id);
-  if (!found) throw new NightkeepError('not-found', `there is no hold ${id}; it ran out or was released`, { id });
-  return found;
-}
-
 function holdOf({ place, record }: FoundHold): Hold {
   const { id, customer, nights, reason, by, createdAt, until, bytes, tarballs } = record;
   return {
     id,
     server: place.server,
     customer,
-    nights: nights.map((night) => ({ ...night, host: night.host || place.host })),
+    nights: nights.map(({ host, runId, date, paths }) => ({ host: host || place.host, runId, date, paths })),
     reason,
     by,
     createdAt,

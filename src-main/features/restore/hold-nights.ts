@@ -4,6 +4,7 @@ import { changeHold } from '../../programs/restore/change-hold.ts';
 import { createHold } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { listHolds } from '../../programs/restore/list-holds.ts';
+import type { HostPlace } from '../every-place.ts';
 import type { RunOptions } from '../run-program.ts';
 import { runProgram } from '../run-program.ts';
 import { IDLE_MS, instant, type RestoreDeps } from './deps.ts';
@@ -42,13 +43,7 @@ export async function holdNights(
   const asked = fingerprint(group, request);
   const known = await knownHold(deps, group, asked, options);
   const at = instant(now());
-  if (known) {
-    if (Date.parse(known.until) >= Date.parse(request.until)) return known;
-    const { until, by, customer } = request;
-    const message = `kept until ${until.slice(0, 10)}, since it is restored again`;
-    const change = { backupdir, id: known.id, by, at, host: group.host, customer, message };
-    return (await runProgram(machines, server, changeHold, { ...change, verb: 'extend', until }, options)) ?? known;
-  }
+  if (known) return keepLonger(deps, { host: group.host, server, backupdir }, known, request, options);
   const { hold } = await runProgram(
     machines,
     server,
@@ -71,6 +66,22 @@ export async function holdNights(
   if (!hold) throw new Error(`${server} made a hold and did not tell it`);
   publish('holds.changed', { server });
   return hold;
+}
+
+/** A hold that is restored from again, kept as long as asked now. Throws not-found. */
+export async function keepLonger(
+  { machines, now, publish }: RestoreDeps,
+  { host, server, backupdir }: HostPlace,
+  hold: HoldRecord,
+  { until, by, customer }: Pick<HoldRequest, 'until' | 'by' | 'customer'>,
+  { signal }: RunOptions<never>,
+): Promise<HoldRecord> {
+  if (Date.parse(hold.until) >= Date.parse(until)) return hold;
+  const message = `kept until ${until.slice(0, 10)}, since it is restored again`;
+  const change = { backupdir, id: hold.id, by, at: instant(now()), host, customer, message };
+  const kept = await runProgram(machines, server, changeHold, { ...change, verb: 'extend', until }, { signal });
+  publish('holds.changed', { server });
+  return kept ?? hold;
 }
 
 async function knownHold(

@@ -1,4 +1,4 @@
-import { NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
+import { type CommandArguments, NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
 import { replyText, spokenDates } from '../../domain/reply.ts';
 import { dateIn } from '../../domain/time.ts';
 import type { JobContext } from '../../jobs/types.ts';
@@ -7,12 +7,16 @@ import { changeHold } from '../../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { Handlers } from '../feature.ts';
 import { runProgram } from '../run-program.ts';
-import { instant, type RestoreDeps, usualUntil } from './deps.ts';
+import { instant, type RestoreDeps } from './deps.ts';
+import { findHold } from './find-hold.ts';
 import { newId } from './hold-nights.ts';
+import type { RestorePart } from './part.ts';
+import { ownerOf, partOfHold } from './part-of-hold.ts';
+import { partOfNights } from './part-of-nights.ts';
 import { pastRestores } from './past-restores.ts';
 import { planRestore } from './plan.ts';
 import { type PreparedGroup, prepare } from './prepare.ts';
-import { type RestoredHost, restoreHost, stepsOf } from './restore-host.ts';
+import { type RestoredHost, restoreHost } from './restore-host.ts';
 
 interface Asked {
   customer: string;
@@ -26,23 +30,52 @@ export function createRestoreFeature(deps: RestoreDeps): Handlers<'restore.plan'
       return planRestore(deps, customer, await prepare(deps, customer, selections));
     },
 
-    async 'restore.start'({ customer, selections, ticket }, { by }) {
-      const groups = await prepare(deps, customer, selections);
-      const steps = groups.map((group) => stepsOf(group, among(groups, group)));
-      const hosts = [...new Set(groups.map(({ host }) => host))];
+    async 'restore.start'(input, { by }) {
+      const { asked, parts } = 'hold' in input ? await fromHold(deps, input, by) : await fromNights(deps, input, by);
+      const hosts = [...new Set(parts.map(({ host }) => host))];
+      const from = parts.some(({ fromHold }) => fromHold) ? ' from its hold' : '';
       return deps.jobs.start({
         command: 'restore.start',
-        title: `Restore ${customer} on ${hosts.join(', ')}`,
+        title: `Restore ${asked.customer} on ${hosts.join(', ')}${from}`,
         host: hosts.length === 1 ? hosts[0] : undefined,
-        customer,
-        lock: `restore:${customer}`,
-        steps: steps.flat(),
-        work: (context) => restore(deps, groups, steps, { customer, ticket, by }, context),
+        customer: asked.customer,
+        lock: `restore:${asked.customer}`,
+        steps: parts.flatMap(({ steps }) => [...steps]),
+        work: (context) => restore(deps, parts, asked, context),
       });
     },
 
     'restore.list': async ({ customer }) => ({ restores: await pastRestores(deps, customer) }),
   };
+}
+
+interface Planned {
+  asked: Asked;
+  parts: RestorePart[];
+}
+
+type Input = CommandArguments<'restore.start'>;
+
+async function fromNights(
+  deps: RestoreDeps,
+  { customer, selections, ticket }: Exclude<Input, { hold: unknown }>,
+  by: string,
+): Promise<Planned> {
+  const groups = await prepare(deps, customer, selections);
+  const asked = { customer, ticket, by };
+  return { asked, parts: groups.map((group) => partOfNights(deps, group, asked, among(groups, group))) };
+}
+
+/** Without a ticket of its own it goes on under the hold's. */
+async function fromHold(
+  deps: RestoreDeps,
+  { hold, ticket }: Extract<Input, { hold: unknown }>,
+  by: string,
+): Promise<Planned> {
+  const found = await findHold(deps, hold.id, hold.server);
+  const customer = ownerOf(deps, found.record).id;
+  const asked = { customer, ticket: ticket ?? found.record.ticket, by };
+  return { asked, parts: [partOfHold(deps, found, customer, by)] };
 }
 
 /** Steps are told apart by their names. */
@@ -53,25 +86,21 @@ function among(groups: readonly PreparedGroup[], { host, root }: PreparedGroup):
 
 async function restore(
   deps: RestoreDeps,
-  groups: readonly PreparedGroup[],
-  steps: readonly ReturnType<typeof stepsOf>[],
+  parts: readonly RestorePart[],
   asked: Asked,
   context: JobContext,
 ): Promise<RestoreOutcome> {
   const restored: RestoredHost[] = [];
-  const until = usualUntil(deps.now());
-  for (const [index, group] of groups.entries()) {
+  for (const part of parts) {
     let held: HoldRecord | undefined;
     try {
-      const request = { ...asked, reason: 'restore', until };
-      const names = steps[index] as ReturnType<typeof stepsOf>;
       restored.push(
-        await restoreHost(deps, group, request, names, context, (hold) => {
+        await restoreHost(deps, part, context, (hold) => {
           held = hold;
         }),
       );
     } catch (error) {
-      throw await whatRemains(deps, group, asked, error, held);
+      throw await whatRemains(deps, part, asked, error, held);
     }
   }
   const heldUntil = restored.map(({ hold }) => dateIn(deps.fleet().timeZone, new Date(hold.until))).sort()[0] ?? '';
@@ -80,23 +109,24 @@ async function restore(
     tarballs: restored.map(({ tarball }) => tarball),
     reply: replyText({ tarballs: restored.map(({ delivered }) => delivered), heldUntil }),
   };
-  await note(deps, groups, restored, asked, outcome.reply);
+  await note(deps, parts, restored, asked, outcome.reply);
   return outcome;
 }
 
 /** Every server that had a part in it keeps a line of it, so that all staff find the restore again. */
 async function note(
   deps: RestoreDeps,
-  groups: readonly PreparedGroup[],
+  parts: readonly RestorePart[],
   restored: readonly RestoredHost[],
   { customer, ticket, by }: Asked,
   reply: string,
 ): Promise<void> {
   const at = instant(deps.now());
   const restore = newId(deps.now());
-  for (const [index, { hold, tarball }] of restored.entries()) {
-    const { host, place, nights } = groups[index] as PreparedGroup;
-    const message = `restored ${spokenDates(nights.map(({ date }) => date))} to ${tarball.path}`;
+  for (const [index, { hold, tarball, delivered: told }] of restored.entries()) {
+    const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
+    const dates = spokenDates(told.nights.map(({ date }) => date));
+    const message = `restored ${dates}${isHeld ? ' from its hold' : ''} to ${tarball.path}`;
     const action: ActionRecord = {
       at,
       by,
@@ -124,7 +154,7 @@ async function note(
 /** Notes that a restore did not come to its end, and says what stays of it. */
 async function whatRemains(
   { machines, now }: RestoreDeps,
-  { host, place }: PreparedGroup,
+  { host, place }: RestorePart,
   { customer, ticket, by }: Asked,
   error: unknown,
   held: HoldRecord | undefined,

@@ -4,11 +4,16 @@ import type { ProgramEvent } from '../wire.ts';
 /** A hold as its record on the server has it. */
 export interface HoldRecord extends Omit<Hold, 'server'> {
   host: string;
+  nights: (HeldNight & {
+    /** Its folder in the tree, and in the tarball. */
+    label: string;
+  })[];
   ticket: string | undefined;
   /** What its maker told this selection from others by. */
   request: string | undefined;
-  /** The customer's root that the tree's paths are relative to. */
+  /** The customer's root that the tree's paths are relative to; '' where they are full, as in a hold that was made by itself. */
   root: string;
+  /** The latest last, each name once: what was deleted on the server is packed again under its name. */
   tarballs: { name: string; bytes: number; sha256: string; entries: number }[];
   /** Where its tarball was put, as the host has it. */
   delivered: { host: string; path: string; at: string }[];
@@ -31,14 +36,13 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
   const host = head.host ?? '';
   const all = (name: string) => events.filter((event) => event.name === name).map((event) => event.fields);
   const paths = all('path');
-  const nights = all('night').map(
-    (fields): HeldNight => ({
-      host,
-      runId: fields.runId ?? '',
-      date: fields.date ?? '',
-      paths: paths.filter((path) => path.runId === fields.runId).map((path) => path.path ?? ''),
-    }),
-  );
+  const nights = all('night').map((fields): HoldRecord['nights'][number] => ({
+    host,
+    runId: fields.runId ?? '',
+    date: fields.date ?? '',
+    label: fields.label ?? fields.date ?? '',
+    paths: paths.filter((path) => path.runId === fields.runId).map((path) => path.path ?? ''),
+  }));
   return [
     {
       id,
@@ -53,12 +57,7 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
       until: head.until ?? '',
       bytes: Number(head.bytes ?? 0),
       nights,
-      tarballs: all('tarball').map((fields) => ({
-        name: fields.name ?? '',
-        bytes: Number(fields.bytes),
-        sha256: fields.sha256 ?? '',
-        entries: Number(fields.entries),
-      })),
+      tarballs: tarballsOf(all('tarball')),
       delivered: all('delivered').map((fields) => ({
         host: fields.host ?? host,
         path: fields.path ?? '',
@@ -66,4 +65,14 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
       })),
     },
   ];
+}
+
+function tarballsOf(lines: readonly ProgramEvent['fields'][]): HoldRecord['tarballs'] {
+  const latest = lines.filter(({ name }, index) => lines.findLastIndex((other) => other.name === name) === index);
+  return latest.map((fields) => ({
+    name: fields.name ?? '',
+    bytes: Number(fields.bytes),
+    sha256: fields.sha256 ?? '',
+    entries: Number(fields.entries),
+  }));
 }

@@ -59,7 +59,7 @@ export class LiveEstate {
     return (await runJob(this.core, 'runs.start', { host: 'jail15', at })) as Run;
   }
 
-  async restore(input: Omit<CommandInput<'restore.start'>, 'customer'>): Promise<RestoreOutcome> {
+  async restore(input: Omit<CommandInput<'restore.plan'>, 'customer'>): Promise<RestoreOutcome> {
     return (await runJob(this.core, 'restore.start', { customer: CUSTOMER, ...input })) as RestoreOutcome;
   }
 

@@ -6,7 +6,7 @@ import { foldersIn, historyOf, matchesOf } from './files.ts';
 import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
-import { planOf, startBackup, startHold, startRestore } from './restores.ts';
+import { planOf, startAgain, startBackup, startHold, startRestore } from './restores.ts';
 import { activity, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +24,11 @@ export function createHandlers(world: World): FakeHandlers {
     const failure = myFailures.find((candidate) => candidate.id === id);
     if (!failure) throw notFound(`There is no failure ${id}.`);
     return failure;
+  };
+  const holdOf = (id: string) => {
+    const hold = myHolds.find((candidate) => candidate.id === id);
+    if (!hold) throw notFound(`There is no hold ${id}.`);
+    return hold;
   };
   if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' });
 
@@ -130,15 +135,15 @@ export function createHandlers(world: World): FakeHandlers {
         outcome: () => ({ matches: matchesOf(pattern) }),
       }),
     'restore.plan': (input) => planOf(input),
-    'restore.start': (input) => startRestore(world, input),
+    'restore.start': (input) =>
+      'hold' in input ? startAgain(world, holdOf(input.hold.id)) : startRestore(world, input),
     'restore.list': ({ customer }) => ({
       restores: scenario.empty ? [] : restores.filter((restore) => !customer || restore.customer === customer),
     }),
     'holds.list': ({ customer }) => ({ holds: myHolds.filter((hold) => !customer || hold.customer === customer) }),
     'holds.create': (input) => startHold(world, myHolds, input),
     'holds.extend': ({ id, until }) => {
-      const hold = myHolds.find((candidate) => candidate.id === id);
-      if (!hold) throw notFound(`There is no hold ${id}.`);
+      const hold = holdOf(id);
       hold.until = until;
       publish('holds.changed', { server: hold.server });
       return hold;

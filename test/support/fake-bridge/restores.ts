@@ -80,6 +80,41 @@ function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
   };
 }
 
+/** From a hold: its tarball lies in the customer's `/` already, so that the new one gets a number. */
+export function startAgain({ jobs }: World, { customer = '', server, nights, tarballs: [known] }: Hold) {
+  const [{ host, paths } = { host: 'jail15', paths: [] }] = nights;
+  const root = /^.*?-DIR|^\/vz\/private\/[^/]+/.exec(paths[0] ?? '')?.[0] ?? '';
+  const inCustomer = known
+    ? `/${known.name.replace('.tar.gz', '-2.tar.gz')}`
+    : `/${customer}-${nights[0]?.date}.tar.gz`;
+  return jobs.start({
+    command: 'restore.start',
+    title: `Restore ${customer} on ${host} from its hold`,
+    host,
+    customer,
+    steps: [
+      { name: `Find the hold on ${server}` },
+      { name: 'Pack', total: 804, unit: 'entries' },
+      { name: `Copy to ${host}`, total: 1_900_000, unit: 'bytes' },
+      { name: 'Verify' },
+    ],
+    outcome: () => ({
+      holds: [],
+      tarballs: [
+        {
+          host,
+          path: root + inCustomer,
+          inCustomer,
+          bytes: 1.9e6,
+          sha256: known?.sha256 ?? 'd0'.repeat(32),
+          entries: 804,
+        },
+      ],
+      reply: `Your backup is on your system once more:\n\n  ${inCustomer}  (1.9 MB)\n`,
+    }),
+  });
+}
+
 /** Adds what is held to `holds` when it is done. */
 export function startHold({ jobs, publish }: World, holds: Hold[], input: CommandArguments<'holds.create'>) {
   const { customer, selections, reason, until = '2013-03-14T18:30:00Z' } = input;

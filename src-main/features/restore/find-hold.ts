@@ -1,0 +1,38 @@
+import { NightkeepError } from '../../contract/index.ts';
+import type { HoldRecord } from '../../programs/restore/hold-record.ts';
+import { listHolds } from '../../programs/restore/list-holds.ts';
+import { askServers, everyPlace, type HostPlace } from '../every-place.ts';
+import { runProgram } from '../run-program.ts';
+import type { RestoreDeps } from './deps.ts';
+
+export interface FoundHold {
+  /** Of the host in whose backupdir it lies. */
+  place: HostPlace;
+  record: HoldRecord;
+}
+
+/** Where holds are looked for: everywhere, but for what is named. */
+interface Where {
+  hosts?: readonly string[] | undefined;
+  server?: string | undefined;
+}
+
+export async function readHolds(deps: RestoreDeps, { hosts, server: only }: Where = {}): Promise<FoundHold[]> {
+  const all = await everyPlace(deps, hosts);
+  const asked = all.filter(({ server }) => only === undefined || server === only);
+  return askServers(asked, async (server, places) => {
+    const backupdirs = places.map(({ backupdir }) => backupdir);
+    const found = await runProgram(deps.machines, server, listHolds, { backupdirs });
+    return found.flatMap(({ backupdir, holds }) => {
+      const place = places.find((each) => each.backupdir === backupdir);
+      return place ? holds.map((record) => ({ place, record })) : [];
+    });
+  });
+}
+
+/** Throws not-found. */
+export async function findHold(deps: RestoreDeps, id: string, server?: string): Promise<FoundHold> {
+  const found = (await readHolds(deps, { server })).find(({ record }) => record.id === id);
+  if (!found) throw new NightkeepError('not-found', `there is no hold ${id}; it ran out or was released`, { id });
+  return found;
+}

@@ -1,0 +1,71 @@
+import { NightkeepError, type Run } from '../../contract/index.ts';
+import { tarballName } from '../../domain/labels.ts';
+import { listRuns } from '../../programs/fleet/list-runs.ts';
+import type { HoldRecord } from '../../programs/restore/hold-record.ts';
+import { type RunOptions, runProgram } from '../run-program.ts';
+import { contentsOf } from './contents.ts';
+import { type RestoreDeps, usualUntil } from './deps.ts';
+import type { FoundHold } from './find-hold.ts';
+import { keepLonger } from './hold-nights.ts';
+import { type RestorePart, stepNames } from './part.ts';
+
+/**
+ * A restore from a hold, whether or not its nights are still in rotation: the tarball that it has, or a new one of what
+ * it holds. It is kept as long as a hold that is made now.
+ */
+export function partOfHold(deps: RestoreDeps, { place, record }: FoundHold, customer: string, by: string): RestorePart {
+  const { host } = place;
+  const dates = record.nights.map(({ date }) => date);
+  return {
+    host,
+    root: ownerOf(deps, record).root,
+    place,
+    steps: stepNames(`Find the hold on ${place.server}`, host),
+    fromHold: true,
+    async hold(options) {
+      const wanted = { by, customer, until: usualUntil(deps.now()) };
+      const hold = await keepLonger(deps, place, record, wanted, options);
+      const tarball = hold.tarballs.at(-1)?.name ?? `${tarballName(customer, dates)}.tar.gz`;
+      const runs = await runsOf(deps, { place, record }, options);
+      const nights = hold.nights.map(({ runId, date, label, paths }) => {
+        const entries = runs.find((run) => run.runId === runId)?.entries ?? [];
+        const contents = { date, label, estimated: isEstimated(runId), paths, asked: paths, entries };
+        return contentsOf(contents, record.root, (id) => runs.find((run) => run.runId === id)?.date);
+      });
+      return { hold, tarball, nights };
+    },
+  };
+}
+
+/**
+ * Whose a hold is, by all of its paths: one that was made by itself names nobody, and may hold several customers'
+ * files, none of which another may be given. Throws bad-input.
+ */
+export function ownerOf({ customers }: Pick<RestoreDeps, 'customers'>, { id, customer, nights }: HoldRecord) {
+  const [first, ...others] = nights.flatMap(({ paths }) => paths).map((path) => customers.of(path));
+  if (!first || others.some((other) => other?.id !== first.id || other.root !== first.root)) {
+    throw new NightkeepError('bad-input', `the hold ${id} has more in it than the files of one customer`, { id });
+  }
+  if (customer !== undefined && customer !== first.id) {
+    const message = `the hold ${id} was made for ${customer}, and its paths are those of ${first.id}`;
+    throw new NightkeepError('bad-input', message, { id });
+  }
+  return first;
+}
+
+/** A night of the old script has no record that could say its date. */
+const isEstimated = (runId: string): boolean => runId.startsWith('old-');
+
+/** The records of the nights in a hold, which stay on the server when the nights have left rotation. */
+async function runsOf(
+  { machines }: RestoreDeps,
+  { place, record }: FoundHold,
+  { signal }: RunOptions<never>,
+): Promise<Run[]> {
+  const ids = record.nights.map(({ runId }) => runId).filter((runId) => !isEstimated(runId));
+  const [oldest] = ids.sort();
+  if (oldest === undefined) return [];
+  // What is asked for comes after the id that is named; this one sorts right before the oldest.
+  const asked = [{ backupdir: place.backupdir, after: oldest.slice(0, -1) }];
+  return (await runProgram(machines, place.server, listRuns, asked, { signal })).flat();
+}

@@ -1,0 +1,45 @@
+import { tarballName } from '../../domain/labels.ts';
+import { contentsOf } from './contents.ts';
+import { type RestoreDeps, usualUntil } from './deps.ts';
+import { type HoldRequest, holdNights } from './hold-nights.ts';
+import { type RestorePart, stepNames } from './part.ts';
+import type { PreparedGroup } from './prepare.ts';
+
+/** A restore of nights that are in rotation; `among` says which host it is, where there are several. */
+export function partOfNights(
+  deps: RestoreDeps,
+  group: PreparedGroup,
+  asked: Pick<HoldRequest, 'customer' | 'ticket' | 'by'>,
+  among: string,
+): RestorePart {
+  const { host, root, place, known } = group;
+  return {
+    host,
+    root,
+    place,
+    steps: stepNames(`Hold the nights on ${place.server}`, host, among),
+    fromHold: false,
+    async hold(options) {
+      const request = { ...asked, reason: 'restore', until: usualUntil(deps.now()) };
+      const hold = await holdNights(deps, group, request, options);
+      const nights = group.nights.flatMap(({ runId, date, label, paths, night }) => {
+        const held = hold.nights.find((each) => each.runId === runId);
+        if (!held) return [];
+        const contents = {
+          date,
+          label,
+          estimated: night.estimated,
+          paths: held.paths,
+          asked: paths.map((path) => (path === '' ? root : `${root}/${path}`)),
+          entries: night.entries,
+        };
+        return [contentsOf(contents, root, (id) => known.find((each) => each.runId === id)?.date)];
+      });
+      const name = tarballName(
+        asked.customer,
+        nights.map(({ date }) => date),
+      );
+      return { hold, tarball: `${name}.tar.gz`, nights };
+    },
+  };
+}

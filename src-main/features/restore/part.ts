@@ -1,0 +1,36 @@
+import type { DeliveredTarball } from '../../domain/reply.ts';
+import type { HoldRecord } from '../../programs/restore/hold-record.ts';
+import type { NightPlace } from '../nights-reader.ts';
+import type { RunOptions } from '../run-program.ts';
+
+/** The names of the steps for one host. */
+export type StepNames = readonly [hold: string, pack: string, copy: string, verify: string];
+
+/** What is packed and delivered: a hold, whether it was made just now or weeks ago. */
+export interface HeldPart {
+  hold: HoldRecord;
+  /** The tarball's file name in the hold. */
+  tarball: string;
+  /** What the customer is told of it. */
+  nights: DeliveredTarball['nights'];
+}
+
+/** One host's part of a restore. */
+export interface RestorePart {
+  host: string;
+  /** The customer's `/` on the host, where the tarball goes. */
+  root: string;
+  place: NightPlace;
+  steps: StepNames;
+  /** From a hold that was there, not from nights. */
+  fromHold: boolean;
+  /** Makes the nights safe from rotation, or finds that they are. */
+  hold(options: RunOptions<{ done: number }>): Promise<HeldPart>;
+}
+
+export const stepNames = (first: string, host: string, among = ''): StepNames => [
+  `${first}${among}`,
+  `Pack${among}`,
+  `Copy to ${host}${among}`,
+  `Verify${among}`,
+];
