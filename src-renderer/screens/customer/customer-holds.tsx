@@ -6,6 +6,7 @@ import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { RestoreAgain } from '../holds/restore-again.tsx';
 import styles from './customer-extras.module.css';
 
 /** What is kept for this customer beyond rotation. Not shown where there is nothing. */
@@ -27,6 +28,9 @@ export function CustomerHolds({ customer }: { customer: string }) {
             </span>
             <span className={styles.soft}>
               {hold.reason} · {hold.by} · {size(hold.bytes)} on {hold.server}
+            </span>
+            <span className={styles.actions}>
+              <RestoreAgain hold={hold} />
             </span>
           </li>
         ))}

@@ -10,12 +10,14 @@ import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { RestoreAgain } from '../holds/restore-again.tsx';
 import styles from './customer-extras.module.css';
 import { RestoreOutcomeView } from './restore-outcome.tsx';
 
 /** Restores done before, by anyone, with their replies. Not shown where there are none. */
 export function PastRestores({ customer }: { customer: string }) {
   const answer = useAnswer('restore.list', { customer });
+  const holds = useAnswer('holds.list', { customer }).data?.holds ?? [];
   const [open, setOpen] = useState<PastRestore>();
   const [reply, setReply] = useState('');
   const zone = useTimeZone();
@@ -34,7 +36,7 @@ export function PastRestores({ customer }: { customer: string }) {
             <span className={styles.soft}>
               {list(restore.tarballs.map((tarball) => `${displayText(tarball.inCustomer)} on ${tarball.host}`))}
             </span>
-            <span>
+            <span className={styles.actions}>
               <Button
                 small
                 onClick={() => {
@@ -44,6 +46,15 @@ export function PastRestores({ customer }: { customer: string }) {
               >
                 Open the reply
               </Button>
+              {holds
+                .filter((hold) => restore.holds.includes(hold.id))
+                .map((hold) => (
+                  <RestoreAgain
+                    key={`${hold.server} ${hold.id}`}
+                    hold={hold}
+                    on={restore.holds.length > 1 ? hold.nights[0]?.host : undefined}
+                  />
+                ))}
             </span>
           </li>
         ))}

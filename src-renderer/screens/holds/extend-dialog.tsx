@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { nameOfHold } from './hold-row.tsx';
+import { nameOfHold } from './hold-name.ts';
 
 const choices = [
   ['7', '1 week'],

@@ -5,16 +5,22 @@ import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { day, inZone } from '../../format/times.ts';
 import { useNow, useTimeZone, useToday } from '../../state/fleet.ts';
+import { useGo } from '../../state/location.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { nameOfHold } from './hold-name.ts';
+import { RestoreAgain } from './restore-again.tsx';
 
-/** A hold in a few words: `22 and 24 Feb of col00214`. */
-export const nameOfHold = (hold: Hold): string =>
-  `${dateList([...new Set(hold.nights.map((night) => night.date))].sort())} of ${hold.customer ?? hold.nights[0]?.host ?? hold.id}`;
+interface Props {
+  hold: Hold;
+  onExtend: () => void;
+  onRelease: () => void;
+}
 
-export function HoldRow({ hold, onExtend, onRelease }: { hold: Hold; onExtend: () => void; onRelease: () => void }) {
+export function HoldRow({ hold, onExtend, onRelease }: Props) {
+  const go = useGo();
   const zone = useTimeZone();
   const now = useNow();
   const left = daysBetween(useToday(), inZone(hold.until, zone).date);
@@ -40,12 +46,14 @@ export function HoldRow({ hold, onExtend, onRelease }: { hold: Hold; onExtend: (
         {left <= 2 && <Tag tone="warn">{left < 0 ? 'ran out' : left === 0 ? 'today' : count(left, 'day')}</Tag>}
       </td>
       <td className={`${styles.end} ${styles.nowrap}`}>{size(hold.bytes)}</td>
-      <td className={styles.soft}>{hold.server}</td>
       <td className={styles.soft}>
-        {hold.tarballs.length === 0 ? '–' : hold.tarballs.map((tarball) => tarball.name).join(', ')}
+        {[hold.server, ...hold.tarballs.map((tarball) => tarball.name)].map((text) => (
+          <div key={text}>{text}</div>
+        ))}
       </td>
       <td>
         <div className={styles.actions}>
+          <RestoreAgain hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
           <Button small onClick={onExtend} aria-label={`Extend the hold of ${nameOfHold(hold)}`}>
             Extend
           </Button>

@@ -39,7 +39,7 @@ export function HoldsPage() {
             <Card>
               <Table
                 label="Holds"
-                columns={['Customer', 'Nights', 'Why', 'Who', 'Until', '>Size', 'Server', 'Tarballs', '']}
+                columns={['Customer', 'Nights', 'Why', 'Who', 'Until', '>Size', 'Server, tarball', '']}
               >
                 {holds
                   .toSorted((a, b) => (a.until < b.until ? -1 : 1))

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { nameOfHold } from './hold-row.tsx';
+import { nameOfHold } from './hold-name.ts';
 
 /** Releasing deletes what is held. What is typed is checked by the core, which names what it wants typed. */
 export function ReleaseDialog({ hold, onClose }: { hold: Hold; onClose: () => void }) {

@@ -21,6 +21,42 @@ test('a hold is extended from its end', async ({ open }) => {
   await expect(page.getByRole('row', { name: /col00551/ })).toContainText('28 Mar');
 });
 
+test('what is held is restored again in one click, and shown as any restore', async ({ open }) => {
+  const page = await open('/holds');
+  await page.getByRole('button', { name: 'Restore the hold of 21 and 22 Feb of col00214 again' }).click();
+  await expect(page).toHaveURL(/#\/customers\/col00214\/job\//);
+  const panel = page.getByRole('region', { name: 'Restore', exact: true });
+  await expect(panel.getByRole('listitem').first()).toContainText('Find the hold on backup1');
+  await expect(panel.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue(/21\.\.22-2\.tar\.gz/);
+  expect(await sent(page, 'restore.start')).toEqual([{ hold: { server: 'backup1', id: 'h-20130222-d4e5f6' } }]);
+  // What was only held says nothing of a time before.
+  await page.goto(page.url().replace(/#.*/, '#/holds'));
+  const held = page.getByRole('row', { name: /col00107/ });
+  await expect(held.getByRole('button', { name: 'Restore the hold of 12 Feb of col00107', exact: true })).toHaveText(
+    'Restore',
+  );
+});
+
+test('a customer has one restore at a time', async ({ open }) => {
+  const page = await open('/holds', '?hold=Copy');
+  await page.getByRole('button', { name: 'Restore the hold of 21 and 22 Feb of col00214 again' }).click();
+  const again = page.getByRole('region', { name: 'Past restores' }).getByRole('button', { name: /again$/ });
+  await expect(again).toBeDisabled();
+  await page.getByRole('region', { name: 'Restore', exact: true }).getByRole('button', { name: 'Cancel' }).click();
+  await expect(again).toBeEnabled();
+  await again.click();
+  await expect(again).toBeDisabled();
+  expect(await sent(page, 'restore.start')).toHaveLength(2);
+});
+
+test('a restore from a hold that can not be started says why', async ({ open }) => {
+  const page = await open('/customers/col00214', '?fail=restore.start');
+  const held = page.getByRole('region', { name: 'Held for this customer' });
+  await held.getByRole('button', { name: /again$/ }).click();
+  await expect(page.getByText('21 and 22 Feb of col00214 could not be restored')).toBeVisible();
+  await expect(held.getByRole('button', { name: /again$/ })).toBeEnabled();
+});
+
 test('customers are filtered by what is typed, and the address keeps it', async ({ open }) => {
   const page = await open('/customers');
   await expect(page.getByRole('table', { name: 'Customers' }).getByRole('row')).toHaveCount(10);
