@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 
-test('a night is kept by hand and released by naming whose it is', async ({ page, demo, shell, customerPage }) => {
+test('a night is kept by hand, restored from its hold, and released by naming whose it is', async ({
+  page,
+  demo,
+  shell,
+  customerPage,
+}) => {
   const customer = 'col00131';
   const held = async () =>
     (await demo.call('holds.list', { customer })).holds.filter(({ reason }) => reason === 'migration');
@@ -22,11 +27,17 @@ test('a night is kept by hand and released by naming whose it is', async ({ page
   expect(existsSync(folder)).toBe(true);
 
   await shell.open('Holds');
-  await page
-    .getByRole('row')
-    .filter({ hasText: 'migration' })
-    .getByRole('button', { name: /^Release/ })
-    .click();
+  const row = page.getByRole('row').filter({ hasText: 'migration' });
+  await row.getByRole('button', { name: /^Restore/ }).click();
+  await expect(customerPage.reply).toBeVisible({ timeout: 30_000 });
+  const [restored] = (await demo.call('restore.list', { customer })).restores;
+  expect(restored?.holds).toEqual([hold?.id]);
+  const [tarball] = restored?.tarballs ?? [];
+  expect(statSync(tarball?.path ?? '').size).toBe(tarball?.bytes);
+  rmSync(tarball?.path ?? '');
+
+  await shell.open('Holds');
+  await row.getByRole('button', { name: /^Release/ }).click();
   await page.getByLabel(`Type ${customer} to confirm`).fill(customer);
   await page.getByRole('button', { name: 'Release', exact: true }).click();
   await expect(page.getByRole('alertdialog')).toBeHidden();
