@@ -3,7 +3,7 @@ import type { Jobs } from '../jobs/types.ts';
 import { listFoldersProgram } from '../programs/host/check-entries.ts';
 import { installProgram, scriptsFolder } from '../programs/host/install.ts';
 import { probeProgram } from '../programs/host/probe.ts';
-import { installedScripts, scriptsVersion } from '../programs/night/scripts.ts';
+import { installedScripts, scriptsVersion } from '../programs/repository/scripts.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';

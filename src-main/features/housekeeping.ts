@@ -1,6 +1,6 @@
 import type { Fleet } from '../contract/index.ts';
 import type { Jobs } from '../jobs/types.ts';
-import { housekeepingProgram } from '../programs/night/housekeeping.ts';
+import { housekeepingProgram } from '../programs/keeper/housekeeping.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers, Publish } from './feature.ts';
 import { hostOf } from './host-of.ts';

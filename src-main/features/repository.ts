@@ -1,6 +1,6 @@
 import { type Fleet, NightkeepError } from '../contract/index.ts';
 import type { Jobs } from '../jobs/types.ts';
-import { installedScripts, publishScriptsProgram, scriptsVersion } from '../programs/night/scripts.ts';
+import { installedScripts, publishScriptsProgram, scriptsVersion } from '../programs/repository/scripts.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import { runProgram } from './run-program.ts';

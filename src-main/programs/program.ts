@@ -27,3 +27,12 @@ export const compose = (...parts: string[]): string => [wire, ...parts].join('\n
 /** Sets a shell variable to a whole program's text, for a program that sends another one on. */
 export const embed = (variable: string, source: string): string =>
   `${variable}=$(cat <<'NIGHTKEEP_EMBEDDED'\n${source.replace(/\n*$/, '')}\nNIGHTKEEP_EMBEDDED\n)\n`;
+
+/** What a shell has to read of a program that it gets from a pipe, byte by byte. */
+export function withoutComments(source: string): string {
+  return source
+    .split('\n')
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .join('\n');
+}

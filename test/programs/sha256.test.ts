@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compose } from '../../src-main/programs/program.ts';
-import sha256 from '../../src-main/programs/sha256.sh?raw';
+import sha256 from '../../src-main/programs/shared/sha256.sh?raw';
 import { shells } from '../support/shells.ts';
 
 const program = compose(sha256, 'nk_sha256\nprintf "%s" "$nk_sum"\n');

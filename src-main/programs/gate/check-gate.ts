@@ -1,9 +1,9 @@
 import type { KeyLine, Refusal } from '../../contract/index.ts';
 import place from '../host/place.sh?raw';
-import events from '../night/events.sh?raw';
-import rsync from '../night/rsync.sh?raw';
 import { compose, type Program } from '../program.ts';
-import sha256 from '../sha256.sh?raw';
+import events from '../shared/events.sh?raw';
+import rsync from '../shared/rsync.sh?raw';
+import sha256 from '../shared/sha256.sh?raw';
 import authorizedKeys from './authorized-keys.sh?raw';
 import checkGate from './check-gate.sh?raw';
 import type { KeyText } from './install-gate.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { textFromBytes } from '../../domain/bytes.ts';
 import { BOOT } from '../boot.ts';
-import keeper from '../night/keeper.sh?raw';
-import { keeperParts } from '../night/keeper.ts';
+import keeper from '../keeper/keeper.sh?raw';
+import { keeperParts } from '../keeper/keeper.ts';
 import { compose, embed } from '../program.ts';
 import { encodeInput } from '../wire.ts';
 import begin from './begin.sh?raw';

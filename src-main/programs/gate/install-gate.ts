@@ -1,6 +1,6 @@
 import place from '../host/place.sh?raw';
-import serverCall from '../night/server-call.sh?raw';
 import { compose, type Program } from '../program.ts';
+import serverCall from '../shared/server-call.sh?raw';
 import type { InputLine } from '../wire.ts';
 import authorizedKeys from './authorized-keys.sh?raw';
 import { type GateSettings, gateSource, settingsText } from './gate.ts';

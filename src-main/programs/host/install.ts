@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { InstallPlan } from '../../contract/index.ts';
 import { customerLines } from '../night/night.ts';
-import type { ScriptFile } from '../night/scripts.ts';
 import { compose, type Program } from '../program.ts';
+import type { ScriptFile } from '../repository/scripts.ts';
 import { encodeValue, type InputLine } from '../wire.ts';
 import install from './install.sh?raw';
 import place from './place.sh?raw';

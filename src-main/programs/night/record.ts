@@ -5,7 +5,7 @@ import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
  * The record of a run: `N/.nightkeep-record` in a night, and `.nightkeep/runs/RUNID` of every run. Event lines:
  *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=]
  *   entry  path= state= files= bytes= added= changed= deleted= [sameAs=] [target=] [message=]
- * It is written by programs/night/keeper.sh, once.
+ * It is written by programs/keeper/keeper.sh, once.
  */
 export function parseRecord(bytes: Uint8Array): Run | undefined {
   const lines = new LineSplitter();

@@ -1,8 +1,8 @@
 import type { Run } from '../../contract/index.ts';
-import events from '../night/events.sh?raw';
-import lock from '../night/lock.sh?raw';
+import lock from '../keeper/lock.sh?raw';
 import { runOf } from '../night/record.ts';
 import { compose, type Program } from '../program.ts';
+import events from '../shared/events.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
 import listNightsSource from './list-nights.sh?raw';
 import night from './night.sh?raw';

@@ -1,9 +1,9 @@
 import { BOOT } from '../boot.ts';
-import { keeperSource } from '../night/keeper.ts';
-import serverCall from '../night/server-call.sh?raw';
+import { keeperSource } from '../keeper/keeper.ts';
 import night from '../nights/night.sh?raw';
 import { compose, embed, type Program } from '../program.ts';
-import sha256 from '../sha256.sh?raw';
+import serverCall from '../shared/server-call.sh?raw';
+import sha256 from '../shared/sha256.sh?raw';
 import customerRoot from './customer-root.sh?raw';
 import deliverSource from './deliver.sh?raw';
 import fetchTarball from './fetch-tarball.sh?raw';

@@ -1,4 +1,4 @@
-import subvolumes from '../night/subvolumes.sh?raw';
+import subvolumes from '../keeper/subvolumes.sh?raw';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';

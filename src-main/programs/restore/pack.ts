@@ -1,6 +1,6 @@
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
-import sha256 from '../sha256.sh?raw';
+import sha256 from '../shared/sha256.sh?raw';
 import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import packSource from './pack.sh?raw';

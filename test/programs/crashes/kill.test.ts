@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import snapshots from '../../../src-main/programs/keeper/snapshots.sh?raw';
 import { nightSource } from '../../../src-main/programs/night/night.ts';
-import snapshots from '../../../src-main/programs/night/snapshots.sh?raw';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { testFolder } from '../../support/nights/folder.ts';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import type { NewHold } from '../../../src-main/programs/restore/hold.ts';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { differences } from '../../support/nights/compare.ts';

@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, realpathSync, symlinkSyn
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import confine from '../../../src-main/programs/gate/confine.sh?raw';
-import rsync from '../../../src-main/programs/night/rsync.sh?raw';
+import rsync from '../../../src-main/programs/shared/rsync.sh?raw';
 import { testFolder } from '../../support/nights/folder.ts';
 import { shells } from '../../support/shells.ts';
 

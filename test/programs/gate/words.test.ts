@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import receive from '../../../src-main/programs/night/receive.sh?raw';
+import receive from '../../../src-main/programs/keeper/receive.sh?raw';
 import { shells } from '../../support/shells.ts';
 
 // One rsync's words a line, split at blanks.

@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installProgram } from '../../../src-main/programs/host/install.ts';
-import { installedScripts, publishScriptsProgram, scriptsVersion } from '../../../src-main/programs/night/scripts.ts';
+import {
+  installedScripts,
+  publishScriptsProgram,
+  scriptsVersion,
+} from '../../../src-main/programs/repository/scripts.ts';
 import type { Shell } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
 import { fakeSendmail } from '../night/sendmail.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, it } from 'vitest';
 import { fleet, NightkeepError } from '../../../src-main/contract/index.ts';
 import { createRepositoryFeature } from '../../../src-main/features/repository.ts';
 import { createJobs } from '../../../src-main/jobs/jobs.ts';
-import { installedScripts } from '../../../src-main/programs/night/scripts.ts';
+import { installedScripts } from '../../../src-main/programs/repository/scripts.ts';
 import { localMachines } from '../../support/local-machines.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { shellOfThisTest, shells } from '../../support/shells.ts';

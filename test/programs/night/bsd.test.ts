@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program } from '../../../src-main/programs/program.ts';
 import { shells } from '../../support/shells.ts';

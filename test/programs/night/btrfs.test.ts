@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, it as vitestIt } from 'vitest';
-import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { differences } from '../../support/nights/compare.ts';
 import { takeManifest } from '../../support/nights/manifest.ts';

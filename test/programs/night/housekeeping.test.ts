@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { housekeepingProgram } from '../../../src-main/programs/night/housekeeping.ts';
+import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import { untilTidy } from '../../support/nights/tidy.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';

@@ -35,7 +35,7 @@ const nasty = [
   'x'.repeat(255),
 ];
 
-/** What programs/night/lock.sh tells a process by. */
+/** What programs/keeper/lock.sh tells a process by. */
 function began(pid: number): string {
   const since = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
   return `${since}.${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').split('-')[0]}`;

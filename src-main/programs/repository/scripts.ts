@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { BOOT } from '../boot.ts';
+import customer from '../night/customer.sh?raw';
+import mail from '../night/mail.sh?raw';
+import { nightSource } from '../night/night.ts';
 import { compose, embed, type Program } from '../program.ts';
-import sha256 from '../sha256.sh?raw';
+import events from '../shared/events.sh?raw';
+import pin from '../shared/pin.sh?raw';
+import serverCall from '../shared/server-call.sh?raw';
+import sha256 from '../shared/sha256.sh?raw';
 import backup from './backup.sh?raw';
-import customer from './customer.sh?raw';
-import events from './events.sh?raw';
-import mail from './mail.sh?raw';
-import { nightSource } from './night.ts';
-import pin from './pin.sh?raw';
 import publishScripts from './publish-scripts.sh?raw';
 import scripts from './scripts.sh?raw';
 import serveScripts from './serve-scripts.sh?raw';
-import serverCall from './server-call.sh?raw';
 
 const backupSource: string = compose(
   embed('nk_boot', BOOT),

@@ -1,27 +1,27 @@
-import { compose } from '../program.ts';
-import sha256 from '../sha256.sh?raw';
+import { compose, withoutComments } from '../program.ts';
+import scripts from '../repository/scripts.sh?raw';
+import escaped from '../shared/escaped.sh?raw';
+import events from '../shared/events.sh?raw';
+import names from '../shared/names.sh?raw';
+import pin from '../shared/pin.sh?raw';
+import rsync from '../shared/rsync.sh?raw';
+import rules from '../shared/rules.sh?raw';
+import sha256 from '../shared/sha256.sh?raw';
 import arrivals from './arrivals.sh?raw';
 import base from './base.sh?raw';
 import entry from './entry.sh?raw';
-import escaped from './escaped.sh?raw';
-import events from './events.sh?raw';
 import fetch from './fetch.sh?raw';
 import finish from './finish.sh?raw';
 import hold from './hold-last-good.sh?raw';
 import keeper from './keeper.sh?raw';
 import links from './links.sh?raw';
 import lock from './lock.sh?raw';
-import names from './names.sh?raw';
 import oldNights from './old-nights.sh?raw';
-import pin from './pin.sh?raw';
 import prepare from './prepare.sh?raw';
 import receive from './receive.sh?raw';
 import receivers from './receivers.sh?raw';
 import recover from './recover.sh?raw';
 import rotate from './rotate.sh?raw';
-import rsync from './rsync.sh?raw';
-import rules from './rules.sh?raw';
-import scripts from './scripts.sh?raw';
 import session from './session.sh?raw';
 import snapshots from './snapshots.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
@@ -68,12 +68,3 @@ export const keeperParts: readonly string[] = [
  *   verb scripts  path (the repository's): the scripts there, for the host to bring its own up to date
  */
 export const keeperSource: string = withoutComments(compose(...keeperParts, keeper));
-
-/** A shell reads a program from a pipe byte by byte, and a night sends this one for each entry. */
-export function withoutComments(source: string): string {
-  return source
-    .split('\n')
-    .map((line) => line.trimStart())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .join('\n');
-}

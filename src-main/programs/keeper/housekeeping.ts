@@ -1,9 +1,9 @@
 import type { HousekeepingOutcome } from '../../contract/index.ts';
 import { compose, type Program } from '../program.ts';
-import events from './events.sh?raw';
+import events from '../shared/events.sh?raw';
+import pin from '../shared/pin.sh?raw';
 import housekeeping from './housekeeping.sh?raw';
 import lock from './lock.sh?raw';
-import pin from './pin.sh?raw';
 import rotate from './rotate.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
 
