@@ -110,6 +110,7 @@ nk_list_joined() {
   if find . -prune -links +1 -print0 >/dev/null 2>&1; then
     find . ! -type d -links +1 -print0 >"$nk_work/joined" 2>/dev/null
     [ $? -le 128 ] || return 1
+    [ -s "$nk_work/joined" ] || return 0
     set -- --from0 "--files-from=$nk_work/joined"
   fi
   rsync -naH -ii -8 "$@" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" >"$nk_work/told" 2>/dev/null

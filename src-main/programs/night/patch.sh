@@ -7,10 +7,10 @@
 nk_patch_entry() {
   nk_patched=
   nk_compare_with_base "$1" || return 0
-  nk_compared="$nk_files $nk_bytes $nk_added $nk_changed" nk_compared_message=$nk_message
   nk_close_groups || return 0
+  nk_compared="$nk_files $nk_bytes $nk_added $nk_changed $nk_joined" nk_compared_message=$nk_message
   [ ! -s "$nk_work/send" ] || nk_send_changes "$1" || return 1
-  # shellcheck disable=SC2086 # four numbers, to be split
+  # shellcheck disable=SC2086 # five numbers, to be split
   nk_set_counts $nk_compared
   nk_message=${nk_message:-$nk_compared_message}
   [ "$nk_state" = good ] || return 0
@@ -23,7 +23,7 @@ nk_patch_entry() {
   nk_patched=$nk_answer_merged
 }
 
-nk_set_counts() { nk_files=$1 nk_bytes=$2 nk_added=$3 nk_changed=$4; }
+nk_set_counts() { nk_files=$1 nk_bytes=$2 nk_added=$3 nk_changed=$4 nk_joined=$5; }
 
 # nk_compare_with_base PATH: names that differ into the list `send`, those that are gone into `gone`; fails where they
 # could not be told.
@@ -34,7 +34,7 @@ nk_compare_with_base() {
     {
       # shellcheck disable=SC2086 # one word each, or none
       rsync "-naHS$nk_features" -8 --numeric-ids --delete $nk_fine_times $nk_checksum --stats \
-        -ii --out-format='@%i|%n//%L' -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
+        -i --out-format='@%i|%n//%L' -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | awk -v counts="$nk_work/counts" -v send="$nk_work/send" -v gone="$nk_work/gone" "$nk_find_differences"
   } 3>&- 4<&-
@@ -58,12 +58,8 @@ nk_find_differences='
   /^@/ {
     name = substr($0, 14, index($0, "//") - 14)
     flags = substr($0, 2, 11)
-    if (flags ~ /^h/) joined++
     if (name == "." || name == "") next
-    is_made = folders && (above(name) in made)
-    if (substr(flags, 3) == "         " && !is_made && !/^@h.*\/\/ => /) next
     print name > send
-    if (flags ~ /^cd\+/) { made[name] = 1; folders = 1 }
     if (flags ~ /\+\+\+/) added++
     else if (substr(flags, 2, 1) != "d" || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed++
     next
@@ -74,19 +70,15 @@ nk_find_differences='
   END {
     for (name in touched) if (!(name in is_gone)) print name > send
     gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes)
-    printf "%d %.0f %.0f %d %d %d\n", status, files, bytes, added, changed, joined > counts
+    printf "%d %.0f %.0f %d %d 0\n", status, files, bytes, added, changed > counts
   }'
 
 # nk_close_groups: names that are one file are sent together, or they would be two. Into `links` the pairs of all, as
-# nk_part_links wants them. Fails where it can't be told.
+# nk_part_links wants them. Fails where it can't be told. A second look at all files costs less than to have rsync say of
+# each that it is unchanged, in a write of its own.
 nk_close_groups() {
-  [ "$nk_joined" != 0 ] || return 0
-  mkdir -p "$nk_work/empty" && find . ! -type d -links +1 -print0 >"$nk_work/joined" || return 1
-  rsync -naH -8 -ii --no-r --from0 --files-from="$nk_work/joined" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" \
-    >"$nk_work/joined.said" 2>/dev/null
-  # What went meanwhile, or can't be read, will be said again when it is sent.
-  case $? in 0 | 23 | 24) ;; *) return 1 ;; esac
-  awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_work/joined.said" >"$nk_work/links" || return 1
+  nk_list_joined || return 1
+  nk_joined=$(grep -c '' "$nk_work/links") || return 0
   awk '
     function root(name,  up) {
       if (!(name in group)) group[name] = name
