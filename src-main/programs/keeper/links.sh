@@ -113,15 +113,15 @@ nk_write_links_section() {
 nk_links() {
   nk_is_whole_path "$nk_entry" || nk_fail bad-input 'the entry is not a full path'
   nk_enter_backupdir "$nk_backupdir"
-  nk_sign_in || nk_fail conflict "$nk_why"
+  nk_sign_in || nk_cannot conflict "$nk_why"
   (cd .nightkeep/incoming && nk_descend "$nk_entry") || nk_fail unsafe-path "$nk_entry is not what was received"
   nk_encode "$nk_entry"
   rm -f .nightkeep/lock/links-resend
-  printf '%s\n' "$nk_encoded" >.nightkeep/lock/links-of
-  cat >.nightkeep/lock/links-now || nk_fail program-failed "the joined names of $nk_entry could not be noted"
+  { printf '%s\n' "$nk_encoded" >.nightkeep/lock/links-of && cat >.nightkeep/lock/links-now; } 2>/dev/null ||
+    nk_cannot program-failed "the joined names of $nk_entry could not be noted"
   nk_links_before
-  nk_write_links_section
-  nk_pairs_to_check >.nightkeep/lock/links-doubtful || nk_fail program-failed "the joined names of $nk_entry could not be compared"
+  nk_write_links_section || nk_cannot program-failed "the joined names of $nk_entry could not be noted"
+  nk_pairs_to_check >.nightkeep/lock/links-doubtful || nk_cannot program-failed "the joined names of $nk_entry could not be compared"
   [ -s .nightkeep/lock/links-doubtful ] || return 0
   (
     if ! cd .nightkeep/incoming || ! nk_descend "$nk_entry"; then exit 0; fi
@@ -129,11 +129,12 @@ nk_links() {
       nk_unescape "$nk_one"
       nk_one_raw=$nk_raw
       nk_unescape "$nk_other"
-      if nk_same_inode "$nk_one_raw" "$nk_raw"; then printf '%s\n%s\n' "$nk_one" "$nk_other"; fi
+      if nk_same_inode "$nk_one_raw" "$nk_raw"; then printf '%s\n%s\n' "$nk_one" "$nk_other" || exit 3; fi
     done
-  ) <.nightkeep/lock/links-doubtful >.nightkeep/lock/links-joined
+  ) <.nightkeep/lock/links-doubtful >.nightkeep/lock/links-joined ||
+    nk_cannot program-failed "the joined names of $nk_entry could not be compared"
   [ -s .nightkeep/lock/links-joined ] || return 0
-  nk_names_to_resend >.nightkeep/lock/links-resend || nk_fail program-failed "the joined names of $nk_entry could not be compared"
+  nk_names_to_resend >.nightkeep/lock/links-resend || nk_cannot program-failed "the joined names of $nk_entry could not be compared"
   if ! cd .nightkeep/incoming || ! nk_descend "$nk_entry"; then nk_fail unsafe-path "$nk_entry is not what was received"; fi
   while IFS= read -r nk_name; do
     nk_unescape "$nk_name"

@@ -43,7 +43,7 @@ async function withNights({ btrfs, ...options }: Way = {}) {
 
 /** Each shell gets its share, of the steps too. */
 const shareOf = <One>(all: readonly One[], index: number) => all.filter((_, at) => at % shells.length === index);
-const killsOfEach = Math.ceil(killsToTry / shells.length);
+const killsOfEach = Math.ceil((killsToTry - killsOnBtrfs) / shells.length);
 
 /** Kills at each of the steps, then at random. */
 async function killAndKill(way: Way, at: readonly string[], count: number) {

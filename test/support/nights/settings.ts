@@ -4,4 +4,4 @@ export const nightsToRun = Number(process.env.NIGHTKEEP_NIGHTS ?? 30);
 export const killsToTry = Number(process.env.NIGHTKEEP_KILLS ?? 30);
 /** On btrfs, where the same are run once more: fewer, unless more were asked for. */
 export const btrfsNights = process.env.NIGHTKEEP_NIGHTS ? nightsToRun : 10;
-export const killsOnBtrfs = process.env.NIGHTKEEP_KILLS ? killsToTry : 10;
+export const killsOnBtrfs = Math.ceil(killsToTry / 6);
