@@ -83,8 +83,20 @@ nk_merge() {
   mv ".nightkeep/base$nk_path" ".nightkeep/incoming$nk_path"
 }
 
-# nk_list_tree DIR FILES FOLDERS: the names in it, folders apart from all else; fails where it could not be read whole.
+# nk_list_tree DIR FILES FOLDERS: the names in it as rsync prints them, folders apart from all else; fails where it could
+# not be read whole.
 nk_list_tree() {
+  (cd "$1" && find . -name '*[[:cntrl:]\\]*') >"$2.found" || return 1
+  if [ -s "$2.found" ]; then
+    nk_list_odd_tree "$@"
+    return
+  fi
+  (cd "$1" && find . ! -type d) >"$2.found" && sed -n 's,^\./,,p' "$2.found" >"$2" &&
+    (cd "$1" && find . -type d) >"$2.found" && sed -n 's,^\./,,p' "$2.found" >"$3"
+}
+
+# nk_list_odd_tree DIR FILES FOLDERS: the same by rsync, where it would show some of the names in another way than find.
+nk_list_odd_tree() {
   mkdir -p "$nk_scratch/empty"
   {
     rsync -na -ii -8 --out-format='@%i|%n//' "$1/" "$nk_scratch/empty/"

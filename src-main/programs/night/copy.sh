@@ -52,7 +52,7 @@ nk_copy_entry() {
   if [ "$nk_kind" = directory ] && [ -n "$nk_based" ]; then nk_patch_entry "$1" || return 1; fi
   [ -n "$nk_patched" ] || nk_send_entry "$1" || return 1
   if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
-    [ -z "$nk_in_place" ] || nk_list_joined || {
+    [ -z "$nk_in_place" ] || nk_find_and_list_joined || {
       nk_broken_code=program-failed nk_broken="hard links in $1 could not be listed"
       return 1
     }
@@ -101,15 +101,28 @@ nk_copy_items() {
   nk_read_counts
 }
 
-# nk_list_joined: adds the joined names of the entry, where this program stands, to those that rsync told of: it tells
-# of none that it found joined. Only names with several links are looked at, where find can tell. Fails where it is not
-# known whether these are all.
+# nk_find_joined: the names with several links in the entry, where this program stands, into `joined`. There is no such
+# list where find can't tell, or was ended.
+nk_find_joined() {
+  rm -f "$nk_work/joined"
+  find . -prune -links +1 -print0 >/dev/null 2>&1 || return 0
+  find . ! -type d -links +1 -print0 >"$nk_work/joined.found" 2>/dev/null
+  # Where there is no room for a word more, there may have been none for all of the list.
+  [ $? -gt 128 ] || { printf 'whole\n' >"$nk_work/joined.whole" && mv "$nk_work/joined.found" "$nk_work/joined"; } 2>/dev/null || :
+}
+
+nk_find_and_list_joined() {
+  nk_find_joined
+  nk_list_joined
+}
+
+# nk_list_joined: adds the joined names of the entry to those that rsync told of: it tells of none that it found joined.
+# Only those that nk_find_joined found are looked at, where it could tell. Fails where it is not known whether these are
+# all.
 nk_list_joined() {
   mkdir -p "$nk_work/empty"
   set --
-  if find . -prune -links +1 -print0 >/dev/null 2>&1; then
-    find . ! -type d -links +1 -print0 >"$nk_work/joined" 2>/dev/null
-    [ $? -le 128 ] || return 1
+  if [ -e "$nk_work/joined" ]; then
     [ -s "$nk_work/joined" ] || return 0
     set -- --from0 "--files-from=$nk_work/joined"
   fi

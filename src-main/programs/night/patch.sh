@@ -6,7 +6,14 @@
 # whole.
 nk_patch_entry() {
   nk_patched=
-  nk_compare_with_base "$1" || return 0
+  # Beside the comparison, in which this machine and the server mostly wait for each other.
+  nk_find_joined 3>&- 4<&- &
+  nk_finding=$!
+  nk_compare_with_base "$1" || {
+    wait "$nk_finding"
+    return 0
+  }
+  wait "$nk_finding"
   nk_close_groups || return 0
   nk_compared="$nk_files $nk_bytes $nk_added $nk_changed $nk_joined" nk_compared_message=$nk_message
   [ ! -s "$nk_work/send" ] || nk_send_changes "$1" || return 1
