@@ -116,7 +116,9 @@ nk_place_again() {
 # nk_place_parents PATH: the attributes of it and of the folders below it, where they are in the night.
 nk_place_parents() {
   (cd .nightkeep/incoming && nk_descend "$1") || return 0
-  rsync "-a$nk_features" --numeric-ids --existing --include='*/' --exclude='*' \
+  # To the nanosecond: what was merged in the second of the source's own change has another time.
+  # shellcheck disable=SC2086 # one word, or none
+  rsync "-a$nk_features" $nk_fine_times --numeric-ids --existing --include='*/' --exclude='*' \
     "$nk_top/$nk_arrival/tree/" "$nk_top/.nightkeep/incoming$1/" >/dev/null 2>&1
   case $? in 0 | 23 | 24) ;; *) nk_all_placed= ;; esac
 }

@@ -171,7 +171,8 @@ nk_copy_parents() {
   [ -n "$nk_top_folder" ] || return 0
   nk_below_top=${2#/"$nk_top_folder"}
   nk_way_rules "$nk_below_top/" >"$nk_scratch/rules"
-  rsync "-a$nk_features" --numeric-ids --from0 --include-from="$nk_scratch/rules" --exclude='*' \
+  # shellcheck disable=SC2086 # one word, or none
+  rsync "-a$nk_features" $nk_fine_times --numeric-ids --from0 --include-from="$nk_scratch/rules" --exclude='*' \
     "$nk_top/$1/$nk_top_folder/" "$nk_top/$3/$nk_top_folder/" || :
 }
 
