@@ -217,7 +217,8 @@ nk_copy_parents() {
     nk_parents_rules "$nk_top_folder" >"$nk_work/rules"
     if ! nk_find_entry "$nk_top_folder" || [ "$nk_kind" != directory ]; then continue; fi
     nk_write_call "$nk_top_folder" receive parents
-    rsync "-a$nk_features" --numeric-ids --from0 --include-from="$nk_work/rules" --exclude='*' \
+    # shellcheck disable=SC2086 # one word, or none
+    rsync "-a$nk_features" $nk_fine_times --numeric-ids --from0 --include-from="$nk_work/rules" --exclude='*' \
       -e "sh $nk_work/call" ./ nightkeep:. </dev/null >/dev/null 2>"$nk_work/errors" 3>&- 4<&-
     nk_rsync_exit=$?
     nk_judge_rsync "$nk_top_folder" || nk_fail_session "$nk_broken_code" "$nk_broken"
