@@ -2,6 +2,7 @@ import { compose, withoutComments } from '../program.ts';
 import scripts from '../repository/scripts.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
+import joined from '../shared/joined.sh?raw';
 import names from '../shared/names.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
@@ -53,6 +54,7 @@ export const keeperParts: readonly string[] = [
   receive,
   escaped,
   names,
+  joined,
   links,
   sha256,
   fetch,

@@ -46,22 +46,6 @@ nk_links_before() {
     nk_fail program-failed "the joined names of $nk_entry could not be listed"
 }
 
-# Groups of joined names, by union of pairs: `now` of tonight, `then` of the night before.
-# shellcheck disable=SC2016,SC2034 # awk's own, used below
-nk_link_groups='
-  function root(group, name,  up) {
-    if (!(name in group)) group[name] = name
-    for (up = name; group[up] != up; up = group[up]) {}
-    group[name] = up
-    return up
-  }
-  function join(group, a, b) { group[root(group, a)] = root(group, b) }
-  function split_pair(line,  at) {
-    at = index(line, "//")
-    one = substr(line, 1, at - 1)
-    other = substr(line, at + 6)
-  }'
-
 # nk_pairs_to_check: pairs that were joined and are not so tonight, as two lines each.
 nk_pairs_to_check() {
   awk "$nk_link_groups"'

@@ -6,6 +6,7 @@ import { keeperSource } from '../keeper/keeper.ts';
 import { compose, embed, type Program, withoutComments } from '../program.ts';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
+import joined from '../shared/joined.sh?raw';
 import names from '../shared/names.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
@@ -70,6 +71,7 @@ export const nightSource: string = compose(
   events,
   escaped,
   names,
+  joined,
   rsync,
   rules,
   config,

@@ -86,15 +86,10 @@ nk_find_differences='
 nk_close_groups() {
   nk_list_joined || return 1
   nk_joined=$(grep -c '' "$nk_work/links") || return 0
-  awk '
-    function root(name,  up) {
-      if (!(name in group)) group[name] = name
-      for (up = name; group[up] != up; up = group[up]) {}
-      return group[name] = up
-    }
-    FILENAME ~ /links$/ { at = index($0, "//"); group[root(substr($0, 1, at - 1))] = root(substr($0, at + 6)); next }
-    { print; sent[$0] = 1; if ($0 in group) whole[root($0)] = 1 }
-    END { for (name in group) if (!(name in sent) && (root(name) in whole)) print name }
+  awk "$nk_link_groups"'
+    FILENAME ~ /links$/ { split_pair($0); join(group, one, other); next }
+    { print; sent[$0] = 1; if ($0 in group) whole[root(group, $0)] = 1 }
+    END { for (name in group) if (!(name in sent) && (root(group, name) in whole)) print name }
   ' "$nk_work/links" "$nk_work/send" >"$nk_work/send.all" && mv "$nk_work/send.all" "$nk_work/send"
 }
 
