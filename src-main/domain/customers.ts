@@ -33,6 +33,10 @@ export function customerFinder(patterns: readonly string[]): CustomerFinder {
   };
 }
 
+/** A host's path as the customer has it, where it is theirs. */
+export const belowRoot = (path: string, root: string | undefined): string =>
+  root !== undefined && path.startsWith(`${root}/`) ? path.slice(root.length) : path;
+
 function compile(pattern: string): RegExp[] {
   try {
     return [new RegExp(pattern, 'd')];

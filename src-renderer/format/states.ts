@@ -87,18 +87,6 @@ export const problemTone: Record<ConfigProblemCode, Tone> = {
   syntax: 'warn',
 };
 
-export const causeTitle: Record<FailureCause, string> = {
-  'entry-missing': 'a directory to back up is not there',
-  'entry-symlink': 'a directory to back up is a symlink',
-  'entry-failed': 'a directory could not be copied',
-  collapsed: 'far fewer files than the night before',
-  'run-failed': 'the night failed',
-  missed: 'no result',
-  unreachable: 'out of reach',
-  'not-adopted': 'still on the old script',
-  'host-key-changed': 'its host key changed',
-};
-
 export const causeTone: Record<FailureCause, Tone> = {
   'entry-missing': 'bad',
   'entry-symlink': 'warn',

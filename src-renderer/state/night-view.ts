@@ -13,6 +13,8 @@ export interface NightView {
   /** Whether it holds anything that can be read and restored. */
   exists: boolean;
   entries: RunEntry[];
+  /** The customer's roots on its host; none where it is the host's night whole. */
+  roots: readonly string[];
   added: number;
   changed: number;
   deleted: number;
@@ -41,6 +43,7 @@ function viewNight(night: Night, roots: readonly string[], dates: ReadonlyMap<st
     state: stateFor(night.state, copied),
     exists: night.index >= 0,
     entries,
+    roots,
     added: sum('added'),
     changed: sum('changed'),
     deleted: sum('deleted'),

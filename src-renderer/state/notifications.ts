@@ -1,6 +1,6 @@
 import type { FailureItem } from '../../src-main/contract/index.ts';
 import { displayText } from '../format/display-text.ts';
-import { causeTitle } from '../format/states.ts';
+import { fromCustomer } from '../format/paths.ts';
 import { readStored, useStored, writeStored } from './stored.ts';
 
 export type Permission = 'granted' | 'denied' | 'default' | 'elsewhere';
@@ -19,11 +19,15 @@ export async function askPermission(): Promise<Permission> {
 export const useNotificationsOn = (): boolean => useStored('notifications') !== 'off';
 export const turnNotifications = (on: boolean): void => writeStored('notifications', on ? undefined : 'off');
 
-export const failureTitle = (failure: FailureItem): string => `${failure.host}: ${causeTitle[failure.cause]}`;
+/** Whose data it is and which, then what happened to it. */
+export function failureText({ customer, path, message }: FailureItem): string {
+  const about = [customer, path && !message.includes(path) && fromCustomer(path, customer)].filter(Boolean);
+  return [...about, displayText(message)].join(' · ');
+}
 
 export function notify(failure: FailureItem, onOpen: () => void): void {
   if (permission() !== 'granted' || readStored('notifications') === 'off') return;
-  const notice = new Notification(failureTitle(failure), { body: displayText(failure.message), tag: failure.id });
+  const notice = new Notification(failure.title, { body: failureText(failure), tag: failure.id });
   notice.onclick = () => {
     window.focus();
     onOpen();

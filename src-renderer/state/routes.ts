@@ -69,6 +69,18 @@ export function addressOf(route: Route): string {
   }
 }
 
+/** What a screen is about: the same wherever in a customer's files one is. */
+export function subjectOf(route: Route): string {
+  switch (route.screen) {
+    case 'customer':
+      return `customer ${route.id}`;
+    case 'host':
+      return `host ${route.name}`;
+    default:
+      return route.screen;
+  }
+}
+
 const fixParts = (fix: HostFix | undefined): string[] => {
   if (!fix) return [];
   return fix.kind === 'schedule' ? [fix.kind] : [fix.kind, encode(fix.path)];

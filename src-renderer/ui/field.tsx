@@ -6,6 +6,8 @@ interface Frame {
   label: string;
   /** The label is only read aloud. */
   bare?: boolean;
+  /** No wider than what one types into it: over a table that fills the window. */
+  narrow?: boolean;
   problem?: string | undefined;
   hint?: ReactNode;
 }
@@ -15,10 +17,10 @@ interface InputProps extends Frame, Omit<InputHTMLAttributes<HTMLInputElement>, 
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, bare, problem, hint, mono = false, ...rest }: InputProps) {
+export function TextField({ label, bare, narrow, problem, hint, mono = false, ...rest }: InputProps) {
   const id = useId();
   return (
-    <FieldFrame id={id} {...{ label, bare, problem, hint }}>
+    <FieldFrame id={id} {...{ label, bare, narrow, problem, hint }}>
       <input
         autoComplete="off"
         spellCheck={false}
@@ -52,9 +54,9 @@ export function SelectField({ label, bare, problem, hint, options, ...rest }: Se
   );
 }
 
-function FieldFrame({ id, label, bare, problem, hint, children }: Frame & { id: string; children: ReactNode }) {
+function FieldFrame({ id, label, bare, narrow, problem, hint, children }: Frame & { id: string; children: ReactNode }) {
   return (
-    <div className={styles.field}>
+    <div className={classes(styles.field, narrow && styles.narrow)}>
       {!bare && (
         <label className={styles.label} htmlFor={id}>
           {label}

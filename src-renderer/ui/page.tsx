@@ -24,10 +24,12 @@ export function Page({ title, windowTitle, facts, aside, children }: Props) {
   return (
     <main className={styles.page} aria-label={title}>
       <header className={styles.head}>
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
-        {facts}
+        <div className={styles.what}>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {facts}
+        </div>
         {aside && <div className={styles.aside}>{aside}</div>}
       </header>
       {children}

@@ -36,7 +36,7 @@ export const Steps = ({ steps, label }: { steps: readonly JobStep[]; label: stri
             <ProgressBar wide label={step.name} fraction={(step.done ?? 0) / step.total} />
           </span>
         )}
-        {step.message && step.state !== 'waiting' && (
+        {step.message && (step.state === 'running' || step.state === 'failed') && (
           <span className={styles.message}>{displayText(step.message)}</span>
         )}
       </li>

@@ -36,6 +36,9 @@ export interface FailureItem {
   path?: string | undefined;
   customer?: string | undefined;
   cause: FailureCause;
+  /** The host and the cause in a few words, as a heading or a notification has them. */
+  title: string;
+  /** What happened to `path`, or to the host, and what is at risk. */
   message: string;
   firstSeen: string;
   lastSeen: string;

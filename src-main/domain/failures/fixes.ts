@@ -1,7 +1,7 @@
 import type { FailureCause, FailureFix } from '../../contract/index.ts';
 import type { Finding } from './finding.ts';
 
-type Fixes = (finding: Pick<Finding, 'path' | 'suggestion'>) => FailureFix[];
+type Fixes = (finding: Pick<Finding, 'path' | 'suggestion'>, inCustomer: (path: string) => string) => FailureFix[];
 
 const runNow: FailureFix = { kind: 'run-now', label: 'Back up now' };
 const edit = (path: string | undefined): FailureFix => ({ kind: 'edit-entry', label: 'Edit entry', path });
@@ -9,8 +9,8 @@ const edit = (path: string | undefined): FailureFix => ({ kind: 'edit-entry', la
 /** What can be done about each cause, the likeliest first. */
 const fixesOfCause: Record<FailureCause, Fixes> = {
   'entry-missing': ({ path }) => [edit(path), { kind: 'remove-entry', label: 'Remove entry', path }],
-  'entry-symlink': ({ path, suggestion }) => [
-    ...(suggestion ? [{ kind: 'use-target' as const, label: `Use ${suggestion}`, path, suggestion }] : []),
+  'entry-symlink': ({ path, suggestion }, inCustomer) => [
+    ...(suggestion ? [{ kind: 'use-target' as const, label: `Use ${inCustomer(suggestion)}`, path, suggestion }] : []),
     edit(path),
   ],
   'entry-failed': ({ path }) => [runNow, edit(path)],
@@ -22,5 +22,8 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   'host-key-changed': () => [{ kind: 'trust-key', label: 'Look at the key' }],
 };
 
-export const fixesOf = (finding: Pick<Finding, 'cause' | 'path' | 'suggestion'>): FailureFix[] =>
-  fixesOfCause[finding.cause](finding);
+/** `inCustomer` gives a path as its customer has it: a button has no room for the folders above. */
+export const fixesOf = (
+  finding: Pick<Finding, 'cause' | 'path' | 'suggestion'>,
+  inCustomer: (path: string) => string,
+): FailureFix[] => fixesOfCause[finding.cause](finding, inCustomer);

@@ -1,6 +1,7 @@
 import type { EntryState, FailureCause, RunEntry } from '../../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from '../brief-run.ts';
 import type { HostFacts, Today } from '../host-facts.ts';
+import { spokenDate } from '../reply.ts';
 import { addDays, dateIn, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 import { Streaks } from './streaks.ts';
@@ -54,7 +55,7 @@ function judgeEntries(streaks: Streaks, run: BriefRun): void {
 
 function messageOf(cause: FailureCause, entry: RunEntry): string {
   const what: Partial<Record<FailureCause, string>> = {
-    'entry-missing': 'a directory to back up is not there',
+    'entry-missing': 'it does not exist on the host',
     'entry-symlink': symlinkMessage(entry),
     'entry-failed': entry.message ?? 'a directory could not be copied',
     collapsed: entry.message ?? 'a directory lost most of its files since the night before',
@@ -72,20 +73,20 @@ function withLastGood(finding: Finding, runs: readonly BriefRun[], { wasGood }: 
   const before = runs.filter((run) => isPublished(run) && endOf(run) < firstSeen).slice(-MOST_LOOKED_THROUGH);
   const last = before.findLast((run) => !run.troubled.some((entry) => entry.path === path) && wasGood(run.runId, path));
   const risk = last
-    ? `last copied on ${last.date}; that copy stands in each night, and nothing newer is backed up`
+    ? `last copied on ${spokenDate(last.date)}; that copy stands in each night, and nothing newer is backed up`
     : 'it was never copied: nothing of it is backed up';
   return { ...finding, message: `${finding.message}; ${risk}` };
 }
 
 /** The run's own words name the component that is a symlink; the path itself stands beside the message anyway. */
 function symlinkMessage({ path, message }: RunEntry): string {
-  if (!message) return 'a directory to back up is a symlink, and symlinks are not followed';
-  return message.startsWith(`${path} is`) ? message.replace(path, 'a directory to back up') : message;
+  if (!message) return 'it is a symlink, and symlinks are not followed';
+  return message.startsWith(`${path} is`) ? message.replace(path, 'it') : message;
 }
 
 function seeMissed(streaks: Streaks, facts: HostFacts, date: string): void {
   const last = lastNightBefore(facts, date);
-  const message = last ? `no result since ${last}` : 'it has never been backed up';
+  const message = last ? `no result since ${spokenDate(last)}` : 'it has never been backed up';
   // Noon UTC is on that date nearly everywhere; a night that did not come has no time of its own.
   streaks.see({ cause: 'missed', message, at: `${date}T12:00:00.000Z`, date });
 }

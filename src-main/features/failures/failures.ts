@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FailureItem, type FailureState, type Fleet, NightkeepError } from '../../contract/index.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
+import { pressing, titleOf } from '../../domain/failures/causes.ts';
 import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
 import { findingsOf, ofReaching } from '../../domain/failures/findings.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
@@ -36,7 +37,7 @@ export function createFailures(deps: FailuresDeps): Failures {
     const { save, remove } = reconcile(store.all(), currentFindings(deps), {
       now: now(),
       idOf,
-      customerOf: (path) => find(path)?.id,
+      find,
       machines: new Set([...servers, ...hosts].map(({ name }) => name)),
     });
     for (const id of remove) store.remove(id);
@@ -122,6 +123,7 @@ const woke = (failure: StoredFailure, now: Date): boolean =>
 
 const toItem = (failure: StoredFailure, now: Date): FailureItem => ({
   ...failure.item,
+  title: titleOf(failure.item.host, failure.item.cause),
   state: stateOf(failure, now),
   snoozedUntil: stillSnoozed(failure, now),
 });
@@ -130,6 +132,7 @@ const orderOfState: Record<FailureState, number> = { open: 0, snoozed: 1, acknow
 
 const mostPressing = (a: FailureItem, b: FailureItem): number =>
   orderOfState[a.state] - orderOfState[b.state] ||
+  pressing(a.cause) - pressing(b.cause) ||
   b.lastSeen.localeCompare(a.lastSeen) ||
   a.host.localeCompare(b.host) ||
   a.id.localeCompare(b.id);

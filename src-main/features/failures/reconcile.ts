@@ -1,3 +1,4 @@
+import { belowRoot, type CustomerFinder } from '../../domain/customers.ts';
 import type { Finding } from '../../domain/failures/finding.ts';
 import { fixesOf } from '../../domain/failures/fixes.ts';
 import type { StoredFailure } from '../../stores/history/failure-store.ts';
@@ -12,7 +13,7 @@ export interface Reconciled {
 export interface ReconcileOptions {
   now: Date;
   idOf: (finding: Pick<Finding, 'host' | 'path' | 'cause'>) => string;
-  customerOf: (path: string) => string | undefined;
+  find: CustomerFinder;
   /** Machines of the fleet: a failure of another one is nobody's any more. */
   machines: ReadonlySet<string>;
 }
@@ -28,7 +29,7 @@ const REMEMBERED_MS = 30 * DAY_MS;
 export function reconcile(
   known: readonly StoredFailure[],
   findings: readonly Finding[],
-  { now, idOf, customerOf, machines }: ReconcileOptions,
+  { now, idOf, find, machines }: ReconcileOptions,
 ): Reconciled {
   const before = new Map(known.map((failure) => [failure.item.id, failure]));
   const save: StoredFailure[] = [];
@@ -38,7 +39,7 @@ export function reconcile(
     const id = idOf(finding);
     const old = before.get(id);
     before.delete(id);
-    const next = merged(id, old, finding, customerOf);
+    const next = merged(id, old, finding, find);
     if (isForgotten(next, now)) {
       if (old) remove.push(id);
     } else if (JSON.stringify(next) !== JSON.stringify(old)) save.push(next);
@@ -50,14 +51,9 @@ export function reconcile(
   return { save, remove };
 }
 
-function merged(
-  id: string,
-  old: StoredFailure | undefined,
-  finding: Finding,
-  customerOf: (path: string) => string | undefined,
-): StoredFailure {
+function merged(id: string, old: StoredFailure | undefined, finding: Finding, find: CustomerFinder): StoredFailure {
   const { host, path, cause, message, firstSeen, lastSeen, nights, resolvedAt } = finding;
-  const customer = path === undefined ? undefined : customerOf(path);
+  const customer = path === undefined ? undefined : find(path);
   // One that is found again after it was over is a new one: it is told, whatever was said of the last.
   const lasting = old && (!old.resolvedAt || resolvedAt) ? old : undefined;
   return {
@@ -65,13 +61,13 @@ function merged(
       id,
       host,
       path,
-      customer,
+      customer: customer?.id,
       cause,
       message,
       firstSeen,
       lastSeen,
       nights,
-      fixes: fixesOf(finding),
+      fixes: fixesOf(finding, (of) => belowRoot(of, customer?.root)),
     }),
     acknowledgedAt: lasting?.acknowledgedAt,
     snoozedUntil: lasting?.snoozedUntil,

@@ -44,7 +44,8 @@ function noticesOf(items: readonly FailureItem[]): Notice[] {
   return [{ title: `${items.length} new failures`, body: `On ${hosts.join(', ')}` }];
 }
 
-const noticeOf = ({ host, message, path }: FailureItem): Notice => ({
-  title: `${host}: ${message}`,
-  body: path?.toWellFormed() ?? '',
+/** Whose data it is comes first: of a long text only the beginning may be shown. */
+const noticeOf = ({ title, customer, path, message }: FailureItem): Notice => ({
+  title,
+  body: [customer, path, message].filter(Boolean).join(' · ').toWellFormed(),
 });

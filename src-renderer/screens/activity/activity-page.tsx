@@ -22,6 +22,7 @@ export function ActivityPage() {
       <Card>
         <TextField
           bare
+          narrow
           type="search"
           label="Filter activity"
           placeholder="Filter by name, customer, host, ticket or text"

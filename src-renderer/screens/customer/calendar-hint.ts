@@ -1,12 +1,26 @@
+import type { RunEntry } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { fullDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
+import { inCustomer, isInside } from '../../format/paths.ts';
 import { entryWord, nightWord } from '../../format/states.ts';
 import type { Day } from '../../state/calendar.ts';
 import { longNote, type NightView } from '../../state/night-view.ts';
 
 /** What the pointer learns of a day: each night in a line, and what was wrong with which directory. */
 export const hintOfDay = (day: Day): string => [fullDate(day.date), ...day.nights.flatMap(linesOf)].join('\n');
+
+const shownPath = ({ roots }: NightView, path: string): string =>
+  displayText(
+    inCustomer(
+      path,
+      roots.find((root) => isInside(path, root)),
+    ),
+  );
+
+/** A message that begins with the path would say it twice. */
+const whatIsWrong = ({ path, state, message }: RunEntry): string =>
+  message === undefined || message.startsWith(path) ? entryWord[state] : displayText(message);
 
 function linesOf(view: NightView): string[] {
   const wrong = view.entries.filter((entry) => entry.state !== 'good' && entry.state !== 'covered').slice(0, 4);
@@ -18,7 +32,7 @@ function linesOf(view: NightView): string[] {
   return [
     `${nightWord[view.state]}: ${longNote(view)}`,
     ...changes,
-    ...wrong.map((entry) => `${displayText(entry.path)}: ${entry.message ?? entryWord[entry.state]}`),
+    ...wrong.map((entry) => `${shownPath(view, entry.path)}: ${whatIsWrong(entry)}`),
     ...(leaves === undefined ? [] : [`leaves rotation in ${count(leaves, 'night')}`]),
   ];
 }

@@ -1,4 +1,5 @@
 import { dateList } from '../../format/dates.ts';
+import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { day } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
@@ -27,7 +28,9 @@ export function CustomerHolds({ customer }: { customer: string }) {
               {day(hold.until, zone, now)}
             </span>
             <span className={styles.soft}>
-              {hold.reason} · {hold.by} · {size(hold.bytes)} on {hold.server}
+              {[hold.reason, hold.by, `${hold.bytes > 0 ? `${size(hold.bytes)} ` : ''}on ${hold.server}`]
+                .map(displayText)
+                .join(' · ')}
             </span>
             <span className={styles.actions}>
               <RestoreAgain hold={hold} />

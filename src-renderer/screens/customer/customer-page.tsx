@@ -76,6 +76,7 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
               customer={customer.id}
               place={place}
               path={route.place?.path}
+              nights={nights}
               views={here}
               choice={choice}
             />

@@ -1,9 +1,14 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
+import type { CallError } from '../../api/call-error.ts';
+import { displayText } from '../../format/display-text.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
 import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import styles from './files-card.module.css';
 import { FindInNights } from './find-in-nights.tsx';
@@ -15,12 +20,13 @@ interface Props {
   place: Place;
   /** The folder in the address; without one, the customer's root. */
   path: string | undefined;
+  nights: UseQueryResult<unknown, CallError>;
   views: NightView[];
   choice: Choice;
 }
 
 /** The customer's files, a column a night; or where a file of some name lies in all of them. */
-export function FilesCard({ customer, place, path, views, choice }: Props) {
+export function FilesCard({ customer, place, path, nights, views, choice }: Props) {
   const go = useGo();
   const [text, setText] = useState('');
   const [pattern, setPattern] = useState('');
@@ -60,7 +66,14 @@ export function FilesCard({ customer, place, path, views, choice }: Props) {
         </search>
       </div>
       <div className={styles.body}>
-        {pattern === '' ? (
+        {/* Which nights there are is not known yet, or can't be: their column says why. */}
+        {nights.data === undefined ? (
+          nights.isError ? (
+            <Empty title="No files to show">The nights of {place.host} could not be read.</Empty>
+          ) : (
+            <Loading>{`Reading ${displayText(folder)} in all nights…`}</Loading>
+          )
+        ) : pattern === '' ? (
           <FolderView
             customer={customer}
             host={place.host}

@@ -29,7 +29,8 @@ interface Props {
   choice: Choice;
   /** How starting it goes. The panel around starts it, since this is gone as soon as the restore shows up. */
   start: Pick<UseMutationResult<unknown, CallError>, 'isPending' | 'isError' | 'error'>;
-  onStart: (input: CommandInput<'restore.start'>) => void;
+  /** With what it takes, in words. */
+  onStart: (input: CommandInput<'restore.start'>, what: string) => void;
 }
 
 /** What a restore would take and make, checked by the core as the reader chooses. */
@@ -50,9 +51,10 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   const current = settled === selections && !plan.isPlaceholderData && plan.data !== undefined;
   const ready = selections.length > 0 && current && !plan.isError && !start.isPending;
 
+  const what = whatIsTaken(nights, selections, choice.ticks.size);
   const restore = () => {
     const input = { customer, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
-    onStart(input);
+    onStart(input, what);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);
   return (
@@ -67,7 +69,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>}
         <KeyValues
           rows={[
-            ...(selections.length > 0 ? [['What', whatIsTaken(nights, selections, choice.ticks.size)] as const] : []),
+            ...(selections.length > 0 ? [['What', what] as const] : []),
             ...(selections.length > 0 && plan.data ? planRows(plan.data) : []),
             [
               'Ticket',

@@ -4,17 +4,20 @@ import { type JobOf, useCancelJob } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { KeyValues } from '../../ui/key-values.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { RestoreOutcomeView } from './restore-outcome.tsx';
 import styles from './restore-panel.module.css';
 
 interface Props {
   job: JobOf<'restore.start'>;
+  /** What it takes, where that is known. */
+  what: string | undefined;
   /** Puts the finished restore away, for the next one. */
   onNew: () => void;
 }
 
-export function RestoreJob({ job, onNew }: Props) {
+export function RestoreJob({ job, what, onNew }: Props) {
   const cancel = useCancelJob();
   const [edited, setEdited] = useState<string>();
   const over = isOver(job);
@@ -22,6 +25,7 @@ export function RestoreJob({ job, onNew }: Props) {
   return (
     <div className={styles.panel}>
       <div className={styles.content}>
+        {what && <KeyValues rows={[['What', what]]} />}
         <Steps steps={job.steps} label="Steps of the restore" />
         <span className="sr-only" role="status">
           {spoken(job)}

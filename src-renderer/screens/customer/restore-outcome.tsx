@@ -42,7 +42,10 @@ const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
         </span>,
       ],
       ['On', tarball.host],
-      ['Size', `${size(tarball.bytes)}, ${count(tarball.entries, 'entry', 'entries')}, verified there`],
+      [
+        'Size',
+        `${size(tarball.bytes)}, ${count(tarball.entries, 'file or folder', 'files and folders')}, verified there`,
+      ],
       [
         'SHA-256',
         <span key="hash" className={styles.hash}>

@@ -22,6 +22,8 @@ interface Props {
 /** The restore being put together, or the one under way, or what came of it. */
 export function RestorePanel({ customer, places, views, choice, jobInRoute }: Props) {
   const [started, setStarted] = useState<string>();
+  /** What a restore started here takes, in words; of others the job's title tells. */
+  const [taken, setTaken] = useState<{ job: string; what: string }>();
   const [closed, setClosed] = useState<string>();
   const jobs = useJobs();
   // A restore goes on when the window is closed; who comes back finds it here.
@@ -34,6 +36,10 @@ export function RestorePanel({ customer, places, views, choice, jobInRoute }: Pr
     if (running) setStarted(running);
   }, [running]);
   const start = useAction('restore.start');
+  const begun = (job: string, what: string) => {
+    setStarted(job);
+    setTaken({ job, what });
+  };
   const candidate = started ?? jobInRoute ?? running;
   const shown = candidate === closed ? undefined : candidate;
   const job = useJob('restore.start', shown);
@@ -42,6 +48,7 @@ export function RestorePanel({ customer, places, views, choice, jobInRoute }: Pr
       {job ? (
         <RestoreJob
           job={job}
+          what={taken?.job === job.id ? taken.what : undefined}
           onNew={() => {
             setClosed(job.id);
             setStarted(undefined);
@@ -64,7 +71,7 @@ export function RestorePanel({ customer, places, views, choice, jobInRoute }: Pr
             views={views}
             choice={choice}
             start={start}
-            onStart={(input) => start.mutate(input, { onSuccess: ({ jobId }) => setStarted(jobId) })}
+            onStart={(input, what) => start.mutate(input, { onSuccess: ({ jobId }) => begun(jobId, what) })}
           />
         </>
       )}

@@ -75,8 +75,11 @@ function Changes({ summary: { distinct, added, changed, deleted, worst } }: { su
   if (added + changed + deleted === 0) return <div className={styles.soft}>nothing changed in them</div>;
   return (
     <div className={styles.soft}>
-      + {number(added)} added &ensp; ~ {number(changed)} changed &ensp; − {number(deleted)} deleted
-      {worst && `, most on ${shortDate(worst)}`}
+      <span className={styles.change}>+ {number(added)} added</span>
+      <span className={styles.change}>~ {number(changed)} changed</span>
+      <span className={styles.change}>
+        − {number(deleted)} deleted{worst && `, most on ${shortDate(worst)}`}
+      </span>
     </div>
   );
 }

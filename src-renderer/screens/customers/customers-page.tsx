@@ -41,6 +41,7 @@ export function CustomersPage({ query }: { query: string }) {
       <Card>
         <TextField
           bare
+          narrow
           type="search"
           label="Filter customers"
           placeholder="Filter by id, address, host or path"

@@ -35,22 +35,25 @@ export function HoldRow({ hold, onExtend, onRelease }: Props) {
           hold.nights[0]?.host
         )}
       </th>
-      <td className={styles.nowrap} title={paths.map(displayText).join('\n')}>
+      <td title={paths.map(displayText).join('\n')}>
         {dateList(dates)}{' '}
         <span className={styles.soft}>on {list([...new Set(hold.nights.map((night) => night.host))])}</span>
+        <div className={styles.soft}>
+          {hold.server}
+          {hold.tarballs.map((tarball) => (
+            <div key={tarball.name} className={styles.anywhere}>
+              {tarball.name}
+            </div>
+          ))}
+        </div>
       </td>
-      <td>{displayText(hold.reason)}</td>
+      <td className={styles.anywhere}>{displayText(hold.reason)}</td>
       <td className={styles.soft}>{hold.by}</td>
       <td className={styles.nowrap}>
         {day(hold.until, zone, now)}{' '}
         {left <= 2 && <Tag tone="warn">{left < 0 ? 'ran out' : left === 0 ? 'today' : count(left, 'day')}</Tag>}
       </td>
-      <td className={`${styles.end} ${styles.nowrap}`}>{size(hold.bytes)}</td>
-      <td className={styles.soft}>
-        {[hold.server, ...hold.tarballs.map((tarball) => tarball.name)].map((text) => (
-          <div key={text}>{text}</div>
-        ))}
-      </td>
+      <td className={`${styles.end} ${styles.nowrap}`}>{hold.bytes > 0 ? size(hold.bytes) : '–'}</td>
       <td>
         <div className={styles.actions}>
           <RestoreAgain hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />

@@ -12,19 +12,26 @@ import { ExtendDialog } from './extend-dialog.tsx';
 import { HoldRow } from './hold-row.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
 
+/** A hold that a night made by itself may not have been measured. */
+function spaceOf(holds: readonly Hold[]): string {
+  const bytes = size(holds.reduce((sum, hold) => sum + hold.bytes, 0));
+  const unmeasured = holds.filter((hold) => hold.bytes === 0).length;
+  if (unmeasured === holds.length) return 'not measured';
+  return unmeasured === 0 ? `${bytes} at most` : `${bytes} and ${unmeasured} not measured`;
+}
+
 /** Held nights: copies that rotation does not touch. */
 export function HoldsPage() {
   const answer = useAnswer('holds.list', {});
   const [extending, setExtending] = useState<Hold>();
   const [releasing, setReleasing] = useState<Hold>();
   const holds = answer.data?.holds ?? [];
-  const bytes = holds.reduce((sum, hold) => sum + hold.bytes, 0);
   return (
     <Page
       title="Holds"
       facts={
         holds.length > 0 && (
-          <Soft>{`${count(holds.length, 'hold')}, ${size(bytes)} at most; what is unchanged shares its space with the nights`}</Soft>
+          <Soft>{`${count(holds.length, 'hold')}, ${spaceOf(holds)}; what is unchanged shares its space with the nights`}</Soft>
         )
       }
     >
@@ -37,10 +44,7 @@ export function HoldsPage() {
             </Empty>
           ) : (
             <Card>
-              <Table
-                label="Holds"
-                columns={['Customer', 'Nights', 'Why', 'Who', 'Until', '>Size', 'Server, tarball', '']}
-              >
+              <Table label="Holds" columns={['Customer', 'Nights and tarball', 'Why', 'Who', 'Until', '>Size', '']}>
                 {holds
                   .toSorted((a, b) => (a.until < b.until ? -1 : 1))
                   .map((hold) => (

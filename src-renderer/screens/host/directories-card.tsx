@@ -26,8 +26,8 @@ export function DirectoriesCard({
   const patterns = useFleet().data?.fleet.customerPatterns;
   const find = useMemo(() => customerFinder(patterns ?? []), [patterns]);
   const entries = useMemo(() => entriesIn(draft.text), [draft.text]);
-  const nights = useAnswer('nights.list', { host }).data?.nights ?? [];
-  const last = nights.filter((night) => night.index >= 0).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+  const nights = useAnswer('nights.list', { host }).data?.nights;
+  const last = nights?.filter((night) => night.index >= 0).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
   return (
     <Card title="Directories" aside={<span className={styles.count}>{count(entries.length, 'entry', 'entries')}</span>}>
       {draft.check.isError && <ErrorBox error={draft.check.error} onRetry={() => void draft.check.refetch()} />}
@@ -45,7 +45,7 @@ export function DirectoriesCard({
               )}
               checked={draft.checked ? 'yes' : draft.check.isError ? 'failed' : 'no'}
               marked={entry.path === marked}
-              last={last?.entries.find((done) => done.path === entry.path)}
+              last={nights && (last?.entries.find((done) => done.path === entry.path) ?? 'new')}
               onRemove={() => draft.setText(withoutLine(draft.text, entry.line))}
               onUse={(target) => draft.setText(withPathOn(draft.text, entry.line, target))}
             />

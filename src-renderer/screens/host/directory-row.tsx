@@ -19,7 +19,8 @@ interface Props {
   checked: 'yes' | 'no' | 'failed';
   /** The entry one came here for. */
   marked: boolean;
-  last: RunEntry | undefined;
+  /** In the last night; `new` where that night had not this entry, undefined until the nights are known. */
+  last: RunEntry | 'new' | undefined;
   onRemove: () => void;
   onUse: (target: string) => void;
 }
@@ -85,7 +86,10 @@ function OnHost({ problem, checked, tone, root }: OnHostProps) {
   );
 }
 
-function lastNight(last: RunEntry | undefined): string {
-  if (!last) return 'new';
+function lastNight(last: Props['last']): string {
+  if (last === undefined) return '';
+  if (last === 'new') return last;
+  // Of a symlink nothing is copied: its one file is the link itself.
+  if (last.state === 'symlink') return 'not copied';
   return entryTone[last.state] === 'bad' ? entryWord[last.state] : count(last.files, 'file');
 }

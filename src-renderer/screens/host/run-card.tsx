@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Run } from '../../../src-main/contract/index.ts';
+import type { JobState, Run } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { isOver } from '../../format/job-progress.ts';
@@ -16,6 +16,14 @@ import { Steps } from '../../ui/steps.tsx';
 import { tableStyles as styles, Table } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
+const titleOfState: Record<JobState, string> = {
+  queued: 'Waiting to back up',
+  running: 'Backing up',
+  done: 'Backed up',
+  failed: 'Could not back up',
+  cancelled: 'Cancelled the run on',
+};
+
 /** The run under way on this host, or the last one started from here, until it is put away. */
 export function RunCard({ host }: { host: string }) {
   const [away, setAway] = useState<string>();
@@ -27,7 +35,7 @@ export function RunCard({ host }: { host: string }) {
   const over = isOver(job);
   return (
     <Card
-      title={over ? `Backed up ${host}` : `Backing up ${host}`}
+      title={`${titleOfState[job.state]} ${host}`}
       aside={
         over ? (
           <Button small look="quiet" onClick={() => setAway(job.id)}>

@@ -1,20 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { BackupConfig } from '../../../src-main/contract/index.ts';
 import { changeCount, diffLines } from '../../format/line-diff.ts';
 import { reread, useAction, useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
-
-interface Base {
-  text: string;
-  revision: string;
-}
+import { type KeptEdit, useKeptEdit } from '../../state/kept-edit.ts';
 
 /** backup.config being edited: what it was when the editing began, what it shall be, and what the host says of that. */
 export function useConfigDraft(host: string, saved: BackupConfig) {
   const client = useQueryClient();
   // Once edited, the base stands still: someone else's save must not slip under what is being typed.
-  const [edit, setEdit] = useState<{ base: Base; text: string }>();
+  const [edit, setEdit] = useKeptEdit(host);
   const base = edit?.base ?? saved;
   const text = edit?.text ?? saved.text;
   const settled = useDebounced(text, 350);
@@ -23,7 +19,7 @@ export function useConfigDraft(host: string, saved: BackupConfig) {
   const diff = useMemo(() => diffLines(base.text, text), [base.text, text]);
   const changes = changeCount(diff);
 
-  const setText = (next: string, from: Base = base) =>
+  const setText = (next: string, from: KeptEdit['base'] = base) =>
     setEdit(
       next === from.text && from.revision === saved.revision
         ? undefined

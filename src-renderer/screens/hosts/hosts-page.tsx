@@ -4,6 +4,7 @@ import { displayText } from '../../format/display-text.ts';
 import { nightWord, type Tone, toneOfNight } from '../../format/states.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useFleet } from '../../state/fleet.ts';
+import { useHasEdit } from '../../state/kept-edit.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -15,7 +16,7 @@ import { Tag } from '../../ui/tag.tsx';
 
 const connection: Record<MachineStatus['state'], readonly [Tone, string]> = {
   connected: ['good', 'connected'],
-  idle: ['plain', 'not connected now'],
+  idle: ['plain', 'not connected'],
   connecting: ['run', 'connecting'],
   unreachable: ['bad', 'out of reach'],
 };
@@ -70,12 +71,14 @@ interface RowProps {
 }
 
 function HostRow({ name, address, machine, tonight, failures }: RowProps) {
-  const last = tonight?.cells.at(-1);
+  const edited = useHasEdit(name);
+  // The newest date may be one that only another host has begun.
+  const last = tonight?.cells.findLast((cell) => cell !== null);
   const [tone, word] = machine ? connection[machine.state] : connection.idle;
   return (
     <tr>
       <th scope="row">
-        <a href={hrefOf({ screen: 'host', name })}>{name}</a>
+        <a href={hrefOf({ screen: 'host', name })}>{name}</a> {edited && <Tag tone="warn">backup.config not saved</Tag>}
       </th>
       <td className={styles.soft}>{tonight?.server ?? '–'}</td>
       <td>

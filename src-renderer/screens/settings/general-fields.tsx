@@ -47,13 +47,13 @@ export function GeneralFields({ fleet, issues, onChange }: Props) {
         onChange={(event) => onChange({ nightsToKeep: numberOrNothing(event.target.value) })}
       />
       <TextField
-        label="Warn when an entry loses more than, in %"
+        label="Warn of a loss above, in %"
         type="number"
         min={0}
         max={100}
         value={fleet.collapseShare === undefined ? '' : Math.round(fleet.collapseShare * 100)}
         problem={issueAt(issues, 'collapseShare')}
-        hint="Of its files or bytes, in one night."
+        hint="Of an entry’s files or bytes, in one night."
         onChange={(event) => {
           const percent = numberOrNothing(event.target.value);
           onChange({ collapseShare: percent === undefined ? undefined : percent / 100 });
@@ -73,13 +73,15 @@ export function GeneralFields({ fleet, issues, onChange }: Props) {
         }
       />
       {repository && (
-        <TextField
-          mono
-          label="Path of the scripts there"
-          value={repository.path}
-          problem={issueAt(issues, 'repository.path')}
-          onChange={(event) => onChange({ repository: { ...repository, path: event.target.value } })}
-        />
+        <div className={styles.two}>
+          <TextField
+            mono
+            label="Path of the scripts there"
+            value={repository.path}
+            problem={issueAt(issues, 'repository.path')}
+            onChange={(event) => onChange({ repository: { ...repository, path: event.target.value } })}
+          />
+        </div>
       )}
     </div>
   );

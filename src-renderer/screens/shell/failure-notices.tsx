@@ -3,7 +3,7 @@ import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { causeTone } from '../../format/states.ts';
 import { useConnection } from '../../state/connection.tsx';
 import { useGo } from '../../state/location.ts';
-import { askPermission, failureTitle, notify, permission } from '../../state/notifications.ts';
+import { askPermission, failureText, notify, permission } from '../../state/notifications.ts';
 import { useToasts } from '../../state/toasts.tsx';
 
 /** Every failure that was not known before comes up, in the window and, with the reader's leave, outside of it. */
@@ -15,8 +15,8 @@ export function FailureNotices() {
     const ask = permission() === 'default';
     show({
       tone: causeTone[failure.cause] ?? 'bad',
-      title: failureTitle(failure),
-      text: failure.message,
+      title: failure.title,
+      text: failureText(failure),
       open: { label: 'Open Tonight', route: { screen: 'tonight' } },
       ...(ask ? { action: { label: 'Notify me outside the window', run: () => void askPermission() } } : {}),
     });

@@ -22,7 +22,7 @@ export function MachineFooter() {
           className={classes(styles.machine, server.state === 'unreachable' && styles.down)}
           title={titleOf(server)}
         >
-          {lineOf(server)}
+          <ServerLine server={server} />
         </span>
       ))}
       {servers.length > most && (
@@ -40,15 +40,16 @@ export function MachineFooter() {
   );
 }
 
-function lineOf(machine: MachineStatus): string {
-  if (machine.state === 'unreachable') return `${machine.name} · out of reach`;
-  if (machine.state === 'connecting') return `${machine.name} · connecting…`;
-  const latency = machine.latencyMs === undefined ? [] : [`${Math.round(machine.latencyMs)} ms`];
-  const free =
-    machine.freeBytes === undefined || !machine.totalBytes
-      ? []
-      : [`${Math.round((100 * machine.freeBytes) / machine.totalBytes)}% free`];
-  return [machine.name, ...latency, ...free].join(' · ');
+function ServerLine({ server: { name, state, latencyMs, freeBytes, totalBytes } }: { server: MachineStatus }) {
+  if (state === 'unreachable') return `${name} · out of reach`;
+  if (state === 'connecting') return `${name} · connecting…`;
+  return (
+    <>
+      {name}
+      {latencyMs !== undefined && <span className={styles.latency}> · {Math.round(latencyMs)} ms</span>}
+      {freeBytes !== undefined && totalBytes ? ` · ${Math.round((100 * freeBytes) / totalBytes)}% free` : ''}
+    </>
+  );
 }
 
 const titleOf = (machine: MachineStatus): string =>

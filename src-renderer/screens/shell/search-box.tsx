@@ -4,7 +4,8 @@ import { count } from '../../format/counts.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { useGo } from '../../state/location.ts';
+import { useGo, useRoute } from '../../state/location.ts';
+import { subjectOf } from '../../state/routes.ts';
 import type { SearchOption } from '../../state/search-results.ts';
 import { searchGroups } from '../../state/search-results.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
@@ -22,6 +23,8 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const go = useGo();
+  const subject = subjectOf(useRoute());
+  const ledTo = useRef('');
   const query = useDebounced(text.trim(), 60);
   const answer = useAnswer('customers.search', { query, limit: 50 }, { enabled: query !== '', keepPrevious: true });
   const hosts = useFleet().data?.fleet.hosts ?? [];
@@ -42,11 +45,18 @@ export function SearchBox() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: new results start at their first
   useEffect(() => setActive(0), [query]);
 
+  // What was searched for stands there as long as one is where it led to.
+  useEffect(() => {
+    if (subject !== ledTo.current && document.activeElement !== input.current) setText('');
+  }, [subject]);
+
   const pick = (option: SearchOption | undefined) => {
     setEntered(false);
     setOpen(false);
     input.current?.blur();
-    go(option?.route ?? { screen: 'customers', query: text.trim() });
+    const route = option?.route ?? { screen: 'customers', query: text.trim() };
+    ledTo.current = subjectOf(route);
+    go(route);
   };
 
   // Enter is often quicker than the answer: it opens the first result of what was typed, once that is known.

@@ -1,7 +1,7 @@
 import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
-import { causeTitle, causeTone } from '../../format/states.ts';
+import { causeTone } from '../../format/states.ts';
 import { day } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
@@ -15,12 +15,13 @@ import styles from './inbox.module.css';
 export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCompare: () => void }) {
   const zone = useTimeZone();
   const now = useNow();
-  const title = `${failure.host}: ${causeTitle[failure.cause]}`;
+  const { title, host } = failure;
   return (
     <li className={classes(styles.item, styles[causeTone[failure.cause]])} aria-label={title}>
       <div className={styles.head}>
         <span className={styles.title}>
-          <a href={hrefOf({ screen: 'host', name: failure.host })}>{failure.host}</a>: {causeTitle[failure.cause]}
+          <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
+          {title.slice(host.length)}
         </span>
         <span className={styles.since} title={`since ${day(failure.firstSeen, zone, now)}`}>
           {failure.nights > 1 ? count(failure.nights, 'night') : day(failure.lastSeen, zone, now)}

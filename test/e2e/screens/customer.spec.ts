@@ -183,6 +183,7 @@ test('a restore can be cancelled, and is found again by the job tray', async ({ 
   await day(page, friday).click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByRole('listitem', { name: 'Copy to jail15, running' })).toBeVisible();
+  await expect(page.getByText('everything backed up, 7 directories, night 22 Feb')).toBeVisible();
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.getByRole('button', { name: 'Jobs, 1 running' }).click();
   await page.getByRole('dialog', { name: 'Jobs' }).getByRole('link', { name: 'Restore of col00214' }).click();
@@ -195,9 +196,17 @@ test('nights that can’t be read say why, and come when tried again', async ({ 
   const page = await open('/customers/col00214', '?fail=nights.list');
   const alert = page.getByRole('alert').filter({ hasText: 'backup1 (127.0.0.1 port 2201) did not answer' });
   await expect(alert).toContainText('Check that the machine is up');
+  // Not that there are none.
+  await expect(page.getByText('The nights of jail15 could not be read.')).toBeVisible();
   await page.evaluate(() => window.fake?.fail('nights.list', undefined));
   await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('grid', { name: /^Nights on jail15/ })).toBeVisible();
+});
+
+test('until the nights are read, nothing is said of them', async ({ open }) => {
+  const page = await open('/customers/col00214', '?latency=1500');
+  await expect(page.getByText(`Reading ${annasRoot} in all nights…`)).toBeVisible();
+  await expect(page.getByText('No files to show')).toHaveCount(0);
 });
 
 test('a customer on two hosts has the nights of each', async ({ open }) => {

@@ -105,6 +105,29 @@ test('back up now shows each directory, and can be cancelled', async ({ open }) 
   await expect(steps.getByRole('listitem', { name: `${annasRoot}/usr/home, running` })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText('Cancelled. No night was published')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Cancelled the run on jail15' })).toBeVisible();
+});
+
+test('an edit that is not saved is there again after a look elsewhere, and after a reload', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const config = page.getByRole('textbox', { name: /^backup\.config, / });
+  await config.fill(`${await config.inputValue()}## ENTRY /var/cron\n`);
+  await page.getByRole('link', { name: 'Hosts' }).click();
+  const hosts = page.getByRole('table', { name: 'Hosts' });
+  await expect(hosts.getByRole('row').filter({ hasText: 'backup.config not saved' })).toHaveCount(1);
+  await page.reload();
+  await hosts.getByRole('link', { name: 'jail15', exact: true }).click();
+  await expect(config).toHaveValue(/## ENTRY \/var\/cron\n$/);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('link', { name: 'Hosts' }).click();
+  await expect(hosts).not.toContainText('not saved');
+});
+
+test('what the last night copied is not told before it is known', async ({ open }) => {
+  const page = await open('/hosts/jail15', '?fail=nights.list');
+  const row = page.getByRole('table', { name: 'Directories' }).getByRole('row').filter({ hasText: '/etc' }).first();
+  await expect(row).toContainText('there');
+  await expect(row).not.toContainText('new');
 });
 
 test('the schedule is installed only after its steps were shown', async ({ open }) => {

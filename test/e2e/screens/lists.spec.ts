@@ -1,5 +1,11 @@
 import { expect, sent, test } from './screens.ts';
 
+test('a hold that was not measured has no size, and the sum says so', async ({ open }) => {
+  const page = await open('/holds');
+  await expect(page.getByText('3 holds, 21 GB and 1 not measured')).toBeVisible();
+  await expect(page.getByRole('row', { name: /col00551/ }).getByRole('cell', { name: '–', exact: true })).toBeVisible();
+});
+
 test('a hold is released only by typing whose it is', async ({ open }) => {
   const page = await open('/holds');
   await page.getByRole('button', { name: 'Release the hold of 12 Feb of col00107' }).click();

@@ -3,7 +3,10 @@ import { expect, sent, test } from './screens.ts';
 const failure = {
   id: 'x',
   host: 'jail12',
-  cause: 'run-failed' as const,
+  path: '/mnt/data1/69.55.226.12-col00107-DIR/usr/home',
+  customer: 'col00107',
+  cause: 'entry-failed' as const,
+  title: 'jail12: a directory could not be copied',
   message: 'The connection to backup1 broke off. 9 directories were not copied.',
   firstSeen: '2013-02-28T10:00:00Z',
   lastSeen: '2013-02-28T10:00:00Z',
@@ -26,6 +29,19 @@ test('Ctrl K finds a customer from anywhere', async ({ open }) => {
   await expect(page).toHaveTitle('col00301 – Nightkeep');
 });
 
+test('what was searched for stays with where it led to', async ({ open }) => {
+  const page = await open('/tonight');
+  const search = page.getByRole('searchbox', { name: 'Find a customer, host or path' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('col00214');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'col00214' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open etc' }).click();
+  await expect(search).toHaveValue('col00214');
+  await page.getByRole('link', { name: 'Hosts' }).click();
+  await expect(search).toHaveValue('');
+});
+
 test('a path leads to its folder, a host to its page, nothing to a hint', async ({ open }) => {
   const page = await open('/tonight');
   await page.keyboard.press('Control+k');
@@ -45,8 +61,9 @@ test('a new failure comes up once and leads to Tonight', async ({ open }) => {
   const page = await open('/customers');
   await page.evaluate((raised) => window.fake?.publish('failure.raised', raised), failure);
   const notices = page.getByRole('region', { name: 'Notices' });
-  await expect(notices).toContainText('jail12: the night failed');
-  await expect(notices).toContainText('9 directories were not copied');
+  await expect(notices).toContainText('jail12: a directory could not be copied');
+  // Whose data it is, and which.
+  await expect(notices).toContainText('col00107 · …69.55.226.12-col00107-DIR/usr/home · The connection to backup1');
   await notices.getByRole('link', { name: 'Open Tonight' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Tonight' })).toBeVisible();
   await expect(notices).not.toContainText('jail12');

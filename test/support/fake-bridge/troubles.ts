@@ -1,15 +1,20 @@
 import type { Activity, FailureItem, Hold, PastRestore } from '../../../src-main/contract/index.ts';
+import { titleOf } from '../../../src-main/domain/failures/causes.ts';
 import { anna } from './estate.ts';
 import { runIdOf } from './nights.ts';
 
-export const failures: FailureItem[] = [
+/** Customers have names longer than any screen is wide. */
+const deep = 'archive-of-every-log-since-the-machine-was-set-up/var/log/apache22/virtual-hosts/www.example.com';
+
+const untitled: Omit<FailureItem, 'title'>[] = [
   {
     id: 'jail15-www-missing',
     host: 'jail15',
     path: `${anna}/www`,
     customer: 'col00214',
     cause: 'entry-missing',
-    message: `${anna}/www does not exist on jail15. 11 other directories were backed up. Last copied 25 Feb, leaves rotation in 4 nights.`,
+    message:
+      'it does not exist on the host; last copied on 25 February 2013; that copy stands in each night, and nothing newer is backed up',
     firstSeen: '2013-02-26T09:58:00Z',
     lastSeen: '2013-02-28T09:58:00Z',
     nights: 2,
@@ -25,12 +30,21 @@ export const failures: FailureItem[] = [
     path: `${anna}/var/log`,
     customer: 'col00214',
     cause: 'entry-symlink',
-    message: `${anna}/var/log is a symlink to usr/log, which is not followed.`,
+    message:
+      'it is a symlink to usr/log, and symlinks are not followed; it was never copied: nothing of it is backed up',
     firstSeen: '2013-02-24T09:58:00Z',
     lastSeen: '2013-02-28T09:58:00Z',
     nights: 1,
     state: 'open',
-    fixes: [{ kind: 'use-target', label: 'Use target', path: `${anna}/var/log`, suggestion: `${anna}/usr/log` }],
+    fixes: [
+      {
+        kind: 'use-target',
+        label: `Use /usr/local/${deep}`,
+        path: `${anna}/var/log`,
+        suggestion: `${anna}/usr/local/${deep}`,
+      },
+      { kind: 'edit-entry', label: 'Edit entry', path: `${anna}/var/log` },
+    ],
   },
   {
     id: 'jail17-missed',
@@ -53,7 +67,7 @@ export const failures: FailureItem[] = [
     path: '/vz/private/col00551/home',
     customer: 'col00551',
     cause: 'collapsed',
-    message: '/vz/private/col00551/home has 92% fewer files than the night before. 27 Feb is held until 14 Mar.',
+    message: 'it has 278 files and folders, and had 3612 in the last good night; that one is held',
     firstSeen: '2013-02-28T10:40:00Z',
     lastSeen: '2013-02-28T10:40:00Z',
     nights: 1,
@@ -73,6 +87,8 @@ export const failures: FailureItem[] = [
   },
 ];
 
+export const failures: FailureItem[] = untitled.map((item) => ({ ...item, title: titleOf(item.host, item.cause) }));
+
 const night = (host: string, day: number, date: string, paths: string[]) => ({
   host,
   runId: runIdOf(host, day),
@@ -86,11 +102,12 @@ export const holds: Hold[] = [
     server: 'backup2',
     customer: 'col00551',
     nights: [night('virt9', 27, '2013-02-27', ['/vz/private/col00551/home'])],
-    reason: 'collapse guard: 92% fewer files on 28 Feb',
-    by: 'nightkeep',
+    reason: `/vz/private/col00551/home/${deep} collapsed: it has 278 files and folders, and had 3612`,
+    by: 'Nightkeep',
     createdAt: '2013-02-28T10:40:00Z',
     until: '2013-03-14T10:40:00Z',
-    bytes: 1.4e9,
+    // A night that holds by itself does not measure it.
+    bytes: 0,
     tarballs: [],
   },
   {

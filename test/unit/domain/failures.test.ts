@@ -28,7 +28,7 @@ describe('an entry', () => {
         path: '/data/www',
         cause: 'entry-missing',
         message:
-          'a directory to back up is not there; last copied on 2013-02-26; that copy stands in each night, and nothing newer is backed up',
+          'it does not exist on the host; last copied on 26 February 2013; that copy stands in each night, and nothing newer is backed up',
         firstSeen: '2013-02-27T09:01:00Z',
         lastSeen: '2013-02-28T09:01:00Z',
         nights: 2,
@@ -93,7 +93,7 @@ describe('an entry', () => {
       expect.objectContaining({
         cause: 'entry-symlink',
         message:
-          'a directory to back up is a symlink to /usr/www, and symlinks are not followed; it was never copied: nothing of it is backed up',
+          'it is a symlink to /usr/www, and symlinks are not followed; it was never copied: nothing of it is backed up',
       }),
     ]);
   });
@@ -134,7 +134,7 @@ describe('a run', () => {
       expect.objectContaining({
         cause: 'missed',
         nights: 3,
-        message: 'no result since 2013-02-25',
+        message: 'no result since 25 February 2013',
         resolvedAt: undefined,
       }),
     ]);
@@ -219,12 +219,13 @@ test('every cause has something that can be done', () => {
     'host-key-changed': true,
   };
   for (const cause of Object.keys(causes) as FailureCause[]) {
-    expect(fixesOf({ cause, path: '/a', suggestion: undefined }).length, cause).toBeGreaterThan(0);
+    expect(fixesOf({ cause, path: '/a', suggestion: undefined }, (path) => path).length, cause).toBeGreaterThan(0);
   }
-  expect(fixesOf({ cause: 'entry-symlink', path: '/a', suggestion: '/b' })[0]).toEqual({
+  const symlink = { cause: 'entry-symlink', path: '/c/home', suggestion: '/c/usr/home' } as const;
+  expect(fixesOf(symlink, (path) => path.slice('/c'.length))[0]).toEqual({
     kind: 'use-target',
-    label: 'Use /b',
-    path: '/a',
-    suggestion: '/b',
+    label: 'Use /usr/home',
+    path: '/c/home',
+    suggestion: '/c/usr/home',
   });
 });

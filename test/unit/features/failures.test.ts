@@ -209,11 +209,14 @@ test('the list is filtered by state, the most pressing first', async () => {
     other,
   );
   expect((await app.list()).map(({ host, cause, state }) => [host, cause, state])).toEqual([
-    ['jail15', 'entry-missing', 'open'],
     ['jail16', 'run-failed', 'open'],
+    ['jail15', 'entry-missing', 'open'],
     ['jail15', 'entry-missing', 'resolved'],
   ]);
-  expect((await app.list('open')).map(({ host }) => host)).toEqual(['jail15', 'jail16']);
+  expect((await app.list('open')).map(({ title }) => title)).toEqual([
+    'jail16: the night failed',
+    'jail15: a directory to back up is not there',
+  ]);
 });
 
 test('a machine that answers again is resolved; one that left the fleet is forgotten', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hintOfDay } from '../../../src-renderer/screens/customer/calendar-hint.ts';
 import { weeksOf } from '../../../src-renderer/state/calendar.ts';
 import { nightsBetween, summarise, toggleDate } from '../../../src-renderer/state/night-selection.ts';
 import { cellName, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
@@ -46,6 +47,14 @@ describe('a night for one customer', () => {
     expect(shortNote(views)).toBe('7');
     expect(cellName('2013-02-22', views)).toBe('Friday 22 February 2013, 2 nights, good, 7 files changed');
   });
+});
+
+it('a hint tells what was wrong with which directory, by the customer’s own path, once', () => {
+  const path = `${root}/www`;
+  const message = `${path} does not exist`;
+  const [view] = viewNights([night(24, { entries: [entry('/www', { state: 'missing', message })] })], [root]);
+  const lines = hintOfDay({ date: '2013-02-24', inMonth: true, nights: view ? [view] : [] }).split('\n');
+  expect(lines).toContain('/www: not there');
 });
 
 describe('the calendar', () => {

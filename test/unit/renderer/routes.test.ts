@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, decode, encode, type Route, routeOf } from '../../../src-renderer/state/routes.ts';
+import { addressOf, decode, encode, type Route, routeOf, subjectOf } from '../../../src-renderer/state/routes.ts';
 
 const routes: [string, Route][] = [
   ['/tonight', { screen: 'tonight' }],
@@ -22,6 +22,18 @@ describe('addresses', () => {
   it.each(routes)('%s', (address, route) => {
     expect(routeOf(address)).toEqual(route);
     expect(addressOf(route)).toBe(address);
+  });
+
+  it('tells what a screen is about, wherever in it one is', () => {
+    const [page, files, job] = [
+      '/customers/col00214',
+      '/customers/col00214/files/jail15/mnt',
+      '/customers/col00214/job/7',
+    ];
+    const subjects = [page, files, job].map((address) => subjectOf(routeOf(address ?? '')));
+    expect(new Set(subjects)).toEqual(new Set(['customer col00214']));
+    expect(subjectOf(routeOf('/hosts/jail15'))).not.toBe(subjectOf(routeOf('/hosts/jail17')));
+    expect(subjectOf(routeOf('/search/col'))).toBe(subjectOf(routeOf('/customers')));
   });
 
   it('opens Tonight without one, and says so of an unknown one', () => {

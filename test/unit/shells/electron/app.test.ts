@@ -57,8 +57,10 @@ const failure = (host: string): FailureItem => ({
   id: host,
   host,
   path: '/data/caf\udce9',
+  customer: 'col00214',
   cause: 'entry-missing',
-  message: 'a directory to back up is not there',
+  title: `${host}: a directory to back up is not there`,
+  message: 'it does not exist on the host',
   firstSeen: '',
   lastSeen: '',
   nights: 1,
@@ -153,7 +155,10 @@ describe('notifications', () => {
     publish('failure.raised', failure('jail15'));
     vi.runAllTimers();
     expect(notices.map(({ options }) => options)).toEqual([
-      { title: 'jail15: a directory to back up is not there', body: '/data/caf\ufffd' },
+      {
+        title: 'jail15: a directory to back up is not there',
+        body: 'col00214 · /data/caf\ufffd · it does not exist on the host',
+      },
     ]);
     notices[0]?.emit('click');
     expect(window.calls).toEqual(['show', 'focus']);

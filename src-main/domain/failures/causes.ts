@@ -1,0 +1,22 @@
+import type { FailureCause } from '../../contract/index.ts';
+
+/** Each cause in a few words, the most pressing first: what costs a customer their data before what only may. */
+const titles: Record<FailureCause, string> = {
+  'run-failed': 'the night failed',
+  'entry-missing': 'a directory to back up is not there',
+  'entry-failed': 'a directory could not be copied',
+  collapsed: 'far fewer files than the night before',
+  missed: 'no result',
+  'host-key-changed': 'its host key changed',
+  unreachable: 'out of reach',
+  'entry-symlink': 'a directory to back up is a symlink',
+  'not-adopted': 'still on the old script',
+};
+
+const order = Object.keys(titles);
+
+/** Less comes first. */
+export const pressing = (cause: FailureCause): number => order.indexOf(cause);
+
+/** `jail15: a directory to back up is not there` */
+export const titleOf = (host: string, cause: FailureCause): string => `${host}: ${titles[cause]}`;

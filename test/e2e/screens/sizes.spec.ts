@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+import { annasSite, day, expect, test } from './screens.ts';
+
+const sizes = { narrow: [1100, 700], usual: [1360, 850], wide: [1920, 1080] } as const;
+const screens = ['/tonight', '/customers', '/customers/col00214', annasSite, '/hosts', '/hosts/jail15', '/holds'];
+screens.push('/activity', '/settings', '/search/nobody');
+
+/** What stands outside of its window, its panel or its cell, by name. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const right = (element: Element) => element.getBoundingClientRect().right;
+    const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent ?? element.tagName;
+    const pressed = document.querySelectorAll('main button, main input, main select, main textarea, nav a');
+    const beyond = [...pressed].filter((element) => {
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        if (right(element) > right(around) + 1 && getComputedStyle(around).overflowX !== 'visible') return true;
+      }
+      return right(element) > window.innerWidth;
+    });
+    const boxes = document.querySelectorAll('main, main section, [role="gridcell"], textarea, nav span, nav a');
+    const overfull = [...boxes].filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 1);
+    return [...beyond, ...overfull].map((element) => nameOf(element).slice(0, 80));
+  });
+
+for (const [name, [width, height]] of Object.entries(sizes)) {
+  test(`nothing is cut off in a ${name} window`, async ({ open }) => {
+    for (const screen of screens) {
+      const page = await open(screen);
+      await page.setViewportSize({ width, height });
+      await expect(page.getByRole('main').getByRole('status').filter({ hasText: '…' })).toHaveCount(0);
+      expect(await cutOff(page), `${screen} at ${width} × ${height}`).toEqual([]);
+    }
+  });
+}
+
+test('a long backup.config shows the end of each line, and so does what will be saved', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const config = page.getByRole('textbox', { name: /^backup\.config, / });
+  await config.fill(`${await config.inputValue()}## ENTRY /mnt/data1/${'a long name/'.repeat(12)}end\n`);
+  await expect(page.getByRole('region', { name: 'As it will be saved' })).toBeVisible();
+  expect(await cutOff(page)).toEqual([]);
+});
+
+test('a restore is whole in a narrow window, from its plan to its reply', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10');
+  await page.setViewportSize({ width: 1100, height: 700 });
+  await day(page, /^Friday 22 February/).click();
+  await expect(page.getByText('12.4 GB free on jail15')).toBeVisible();
+  expect(await cutOff(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Reply to the customer' })).toBeVisible();
+  expect(await cutOff(page)).toEqual([]);
+});
