@@ -28,7 +28,8 @@ function bring(purpose: string) {
 
 /** An apt-get that writes down how it is called; \`install\` brings chromium once \`ready\` is true. */
 function aptGet(ready: string) {
-  for (const name of ['env', 'touch', 'chmod']) symlinkSync(`/usr/bin/${name}`, join(bin, name));
+  // An ordinary user's set-up asks sudo for `true` first.
+  for (const name of ['env', 'touch', 'chmod', 'true']) symlinkSync(`/usr/bin/${name}`, join(bin, name));
   program('sudo', 'shift; exec "$@"');
   program(
     'apt-get',
