@@ -1,4 +1,4 @@
-import type { NightState, Tonight, TonightHost } from '../contract/index.ts';
+import type { EntryState, NightState, Tonight, TonightHost } from '../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from './brief-run.ts';
 import type { HostFacts, Today } from './host-facts.ts';
 import { dateIn, datesUpTo } from './time.ts';
@@ -62,7 +62,7 @@ function summaryOf(facts: HostFacts, cells: readonly Cell[], byDate: Map<string,
 /** Truthful words for each state; exhaustive, so that none falls through as good. */
 const words: Record<NightState, (run: BriefRun, today: Today) => string> = {
   good: (run) => [durationOf(run), sizeOf(run)].filter(Boolean).join(' · '),
-  warning: (run) => countOf(run.troubled.length),
+  warning: ({ troubled }) => troubleOf(troubled),
   failed: (run) => run.message ?? 'the run failed',
   missed: () => 'no result',
   running: (run, { now }) => `running ${minutes(now.getTime() - Date.parse(run.startedAt))}`,
@@ -71,8 +71,23 @@ const words: Record<NightState, (run: BriefRun, today: Today) => string> = {
 
 const summaryOfRun = (run: BriefRun, today: Today): string => words[run.state](run, today);
 
-const countOf = (entries: number) =>
-  entries === 0 ? 'with a warning' : `${entries} ${entries === 1 ? 'entry needs' : 'entries need'} a look`;
+const wordsOfEntry: Record<EntryState, string> = {
+  good: 'copied',
+  covered: 'copied with another',
+  missing: 'not there',
+  symlink: 'a symlink',
+  failed: 'not copied',
+  collapsed: 'far smaller than before',
+};
+
+/** `1 entry not there`; where they are of several kinds, only how many. */
+function troubleOf(troubled: BriefRun['troubled']): string {
+  const [first] = troubled;
+  if (!first) return 'with a warning';
+  const alike = troubled.every(({ state }) => state === first.state);
+  const entries = `${troubled.length} ${troubled.length === 1 ? 'entry' : 'entries'}`;
+  return alike ? `${entries} ${wordsOfEntry[first.state]}` : `${entries} to look at`;
+}
 
 const durationOf = ({ startedAt, finishedAt }: BriefRun) =>
   finishedAt ? minutes(Date.parse(finishedAt) - Date.parse(startedAt)) : '';

@@ -58,8 +58,8 @@ describe('a host', () => {
   });
 
   test.each([
-    [[run('2013-02-28', [runEntry('/www', 'missing')])], '1 entry needs a look'],
-    [[run('2013-02-28', [runEntry('/www', 'missing'), runEntry('/a', 'collapsed')])], '2 entries need a look'],
+    [[run('2013-02-28', [runEntry('/www', 'missing')])], '1 entry not there'],
+    [[run('2013-02-28', [runEntry('/www', 'missing'), runEntry('/a', 'collapsed')])], '2 entries to look at'],
     [[failedRun('2013-02-28')], 'connection refused'],
     [[run('2013-02-28', [], { state: 'running', startedAt: '2013-02-28T11:38:00Z' })], 'running 22 min'],
     [[run('2013-02-27')], 'no result for this night'],
