@@ -103,7 +103,7 @@ function future(until: string | undefined, now: Date): string | undefined {
   const moment = new Date(until);
   if (moment.getTime() <= now.getTime()) {
     throw new NightkeepError('bad-input', `${until} has passed`, {
-      issues: [{ path: ['until'], message: 'a time in the future' }],
+      issues: [{ path: 'until', message: 'a time in the future' }],
     });
   }
   return instant(moment);

@@ -39,7 +39,7 @@ export async function prepare(
   const [first] = refused;
   if (first) {
     throw new NightkeepError('bad-input', `${first.host}: ${first.path} is not in the root of ${customer}`, {
-      issues: refused.map(({ host, path }) => ({ path: ['selections'], message: `${host}: ${path}` })),
+      issues: refused.map(({ host, path }) => ({ path: 'selections', message: `${host}: ${path}` })),
     });
   }
   if (groups.length === 0) throw new NightkeepError('nothing-selected', 'nothing is selected');

@@ -81,7 +81,8 @@ function printResult(terminal: Terminal, result: unknown): number {
   return 0;
 }
 
+/** With `details` always: a script need not ask first whether there are any. */
 export function printError(terminal: Pick<Terminal, 'err'>, error: ErrorEnvelope): number {
-  terminal.err(`${JSON.stringify({ error })}\n`);
+  terminal.err(`${JSON.stringify({ error: { ...error, details: error.details ?? {} } })}\n`);
   return EXIT_ERROR;
 }

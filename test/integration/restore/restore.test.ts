@@ -157,6 +157,7 @@ describe('a restore over real SSH', () => {
     expect(await estate.core.call('holds.extend', { id, until })).toMatchObject({ id, until });
     await expect(estate.core.call('holds.extend', { id, until: '2013-01-01T00:00:00Z' })).rejects.toMatchObject({
       code: 'bad-input',
+      details: { issues: [{ path: 'until', message: 'a time in the future' }] },
     });
     for (const confirm of [undefined, 'other']) {
       await expect(estate.core.call('holds.release', { id, confirm })).rejects.toMatchObject({

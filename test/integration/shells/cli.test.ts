@@ -27,7 +27,7 @@ describe('nightkeep call', () => {
     const { code, out, err } = await call(tempFolder(), command, json);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(JSON.parse(err)).toEqual({
-      error: expect.objectContaining({ code: errorCode, message: expect.any(String) }),
+      error: { code: errorCode, message: expect.any(String), details: expect.any(Object) },
     });
   });
 
