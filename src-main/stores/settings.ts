@@ -110,7 +110,7 @@ const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(
 
 function brokenFile(file: string, error: SyntaxError): NightkeepError {
   const why = whereBroken(file) ?? error.message;
-  const message = `${file} is not valid JSON, so it is left as it is: ${why}`;
+  const message = `${file} is not valid JSON, so it is left as it is: ${why}. Put it right by hand, or move it away to begin anew.`;
   return new NightkeepError('bad-input', message, { file, issues: [{ path: '', message: why }] }, { cause: error });
 }
 

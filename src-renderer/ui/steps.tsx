@@ -13,16 +13,26 @@ const word: Record<JobStep['state'], string> = {
   failed: 'failed',
 };
 
+interface Props {
+  steps: readonly JobStep[];
+  label: string;
+  /** The job was cancelled: the step it was at did not fail. */
+  cancelled?: boolean;
+}
+
 /** The steps of a job, one below the other, with the progress of the one under way. */
-export const Steps = ({ steps, label }: { steps: readonly JobStep[]; label: string }) => (
+export const Steps = ({ steps, label, cancelled = false }: Props) => (
   <ol className={styles.steps} aria-label={label}>
     {steps.map((step) => (
       <li
         key={step.name}
         className={classes(styles.step, step.state === 'waiting' && styles.waiting)}
-        aria-label={`${step.name}, ${word[step.state]}`}
+        aria-label={`${step.name}, ${cancelled && step.state === 'failed' ? 'stopped' : word[step.state]}`}
       >
-        <span className={classes(styles.dot, styles[step.state])} aria-hidden="true">
+        <span
+          className={classes(styles.dot, styles[cancelled && step.state === 'failed' ? 'stopped' : step.state])}
+          aria-hidden="true"
+        >
           {step.state === 'done' && <Check size={11} strokeWidth={3} />}
           {step.state === 'failed' && <X size={11} strokeWidth={3} />}
           {step.state === 'running' && <span className={styles.core} />}

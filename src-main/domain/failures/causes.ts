@@ -6,9 +6,9 @@ const titles: Record<FailureCause, string> = {
   'entry-missing': 'a directory to back up is not there',
   'entry-failed': 'a directory could not be copied',
   collapsed: 'far fewer files than the night before',
-  missed: 'no result',
   'host-key-changed': 'its host key changed',
   unreachable: 'out of reach',
+  missed: 'no result',
   'entry-symlink': 'a directory to back up is a symlink',
   'not-adopted': 'still on the old script',
 };

@@ -86,7 +86,7 @@ function symlinkMessage({ path, message }: RunEntry): string {
 
 function seeMissed(streaks: Streaks, facts: HostFacts, date: string): void {
   const last = lastNightBefore(facts, date);
-  const message = last ? `no result since ${spokenDate(last)}` : 'it has never been backed up';
+  const message = last ? `nothing was backed up since ${spokenDate(last)}` : 'it has never been backed up';
   // Noon UTC is on that date nearly everywhere; a night that did not come has no time of its own.
   streaks.see({ cause: 'missed', message, at: `${date}T12:00:00.000Z`, date });
 }

@@ -12,6 +12,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { tableStyles as styles, Table } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { ServersDown } from '../servers-down.tsx';
 
 /** Who did what, from the servers, so that it is the same for all staff. */
 export function ActivityPage() {
@@ -19,6 +20,7 @@ export function ActivityPage() {
   const [filter, setFilter] = useState('');
   return (
     <Page title="Activity" facts={<Soft>who did what, as the servers have it</Soft>}>
+      <ServersDown what="The actions" />
       <Card>
         <TextField
           bare

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { CallError } from '../../api/call-error.ts';
 import { displayText } from '../../format/display-text.ts';
+import { inCustomer } from '../../format/paths.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
@@ -71,7 +72,7 @@ export function FilesCard({ customer, place, path, nights, views, choice }: Prop
           nights.isError ? (
             <Empty title="No files to show">The nights of {place.host} could not be read.</Empty>
           ) : (
-            <Loading>{`Reading ${displayText(folder)} in all nights…`}</Loading>
+            <Loading>{`Reading ${displayText(inCustomer(folder, root))} in all nights…`}</Loading>
           )
         ) : pattern === '' ? (
           <FolderView

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
-import { parentOf } from '../../format/paths.ts';
+import { inCustomer, parentOf } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { sortRows } from '../../state/file-rows.ts';
 import type { NightView } from '../../state/night-view.ts';
@@ -42,7 +42,7 @@ export function FolderView({ customer, host, root, folder, views, choice, ...pro
     );
   const above = tickedAbove(choice.ticks, host, folder) ?? choice.ticks.get(`${host}\0${folder}`);
   return (
-    <Answer of={history} loading={`Reading ${displayText(folder)} in all nights…`}>
+    <Answer of={history} loading={`Reading ${displayText(inCustomer(folder, root))} in all nights…`}>
       {(data) => (
         <>
           {rows.length === 0 ? (

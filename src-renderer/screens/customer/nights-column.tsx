@@ -55,7 +55,8 @@ export function NightsColumn({ customer, places, place, nights, views, all, choi
       )}
       <Answer of={nights} loading={`Reading the nights of ${host ?? customer}…`}>
         {() =>
-          host === undefined || views.length === 0 ? (
+          // A night that the host missed is nothing to a customer of whom it backs nothing up.
+          host === undefined || (place?.configured.length === 0 && !views.some((view) => view.exists)) ? (
             <Card>
               <NoNights customer={customer} host={host} />
             </Card>
@@ -64,7 +65,9 @@ export function NightsColumn({ customer, places, place, nights, views, all, choi
           )
         }
       </Answer>
-      {views.length > 0 && <SelectedNights customer={customer} places={places} all={all} choice={choice} />}
+      {views.some((view) => view.exists) && (
+        <SelectedNights customer={customer} places={places} all={all} choice={choice} />
+      )}
     </>
   );
 }

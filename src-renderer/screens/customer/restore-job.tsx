@@ -26,14 +26,14 @@ export function RestoreJob({ job, what, onNew }: Props) {
     <div className={styles.panel}>
       <div className={styles.content}>
         {what && <KeyValues rows={[['What', what]]} />}
-        <Steps steps={job.steps} label="Steps of the restore" />
+        <Steps steps={job.steps} label="Steps of the restore" cancelled={job.state === 'cancelled'} />
         <span className="sr-only" role="status">
           {spoken(job)}
         </span>
         {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
         {job.state === 'cancelled' && (
           <p className={styles.soft}>
-            Cancelled. Nothing is left on the host; a hold that was finished stays and is listed below.
+            Cancelled. Nothing is left on the host; a hold that was finished stays, under “Held for this customer”.
           </p>
         )}
         {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}

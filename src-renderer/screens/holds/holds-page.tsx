@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { Table } from '../../ui/table.tsx';
+import { ServersDown } from '../servers-down.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { HoldRow } from './hold-row.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -35,6 +36,7 @@ export function HoldsPage() {
         )
       }
     >
+      <ServersDown what="The holds" />
       <Answer of={answer} loading="Reading the holds of every server…">
         {() =>
           holds.length === 0 ? (

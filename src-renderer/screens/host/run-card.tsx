@@ -48,7 +48,11 @@ export function RunCard({ host }: { host: string }) {
         )
       }
     >
-      {job.outcome ? <RunOutcome run={job.outcome} /> : <Steps steps={job.steps} label="Steps of the run" />}
+      {job.outcome ? (
+        <RunOutcome run={job.outcome} />
+      ) : (
+        <Steps steps={job.steps} label="Steps of the run" cancelled={job.state === 'cancelled'} />
+      )}
       {job.state === 'cancelled' && (
         <p className={styles.soft}>Cancelled. No night was published; what was copied speeds up the next run.</p>
       )}

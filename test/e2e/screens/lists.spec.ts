@@ -6,6 +6,17 @@ test('a hold that was not measured has no size, and the sum says so', async ({ o
   await expect(page.getByRole('row', { name: /col00551/ }).getByRole('cell', { name: '–', exact: true })).toBeVisible();
 });
 
+test('a list without what a server has says so', async ({ open }) => {
+  for (const [screen, what] of [
+    ['/holds', 'The holds'],
+    ['/activity', 'The actions'],
+  ]) {
+    const page = await open(screen as string, '?down=backup1');
+    const missing = page.getByRole('alert').filter({ hasText: `${what} of backup1 are not in this list.` });
+    await expect(missing).toContainText('refuses the connection');
+  }
+});
+
 test('a hold is released only by typing whose it is', async ({ open }) => {
   const page = await open('/holds');
   await page.getByRole('button', { name: 'Release the hold of 12 Feb of col00107' }).click();

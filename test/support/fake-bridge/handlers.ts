@@ -52,7 +52,13 @@ export function createHandlers(world: World): FakeHandlers {
       publish('fleet.changed', { machines: [...next.servers, ...next.hosts].map((machine) => machine.name) });
       return { fleet: current };
     },
-    'fleet.status': () => ({ machines: scenario.empty ? [] : machines }),
+    'fleet.status': () => ({
+      machines: (scenario.empty ? [] : machines).map((machine) =>
+        machine.name === scenario.down
+          ? { ...machine, state: 'unreachable', error: `${machine.name} (127.0.0.1:2201) refuses the connection.` }
+          : machine,
+      ),
+    }),
     'fleet.refresh': () =>
       jobs.start({
         command: 'fleet.refresh',
@@ -112,7 +118,9 @@ export function createHandlers(world: World): FakeHandlers {
         'host' in input
           ? [input.host]
           : (known.find((customer) => customer.id === input.customer)?.hosts ?? []).map((on) => on.host);
-      return { nights: hosts.filter((host) => host !== 'jail17').flatMap(nightsOf) };
+      // Nothing of the customer of jail17 was ever backed up; a night its host missed is told all the same.
+      const there = (host: string) => nightsOf(host).filter(({ index }) => host !== 'jail17' || index < 0);
+      return { nights: hosts.flatMap(there) };
     },
     'nights.compare': ({ path }) => ({
       added: 4,

@@ -74,7 +74,10 @@ export function createFakeJobs(publish: (job: Job) => void, tick: number, holdAt
     },
     cancel(id: string) {
       const job = jobs.find((known) => known.id === id);
-      if (job && !job.finishedAt) end(job, 'cancelled');
+      if (!job || job.finishedAt) return;
+      // As the core has it: the step it was at did not come to its end.
+      const steps = job.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' as const } : step));
+      end({ ...job, steps }, 'cancelled');
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Scenario {
   holdAt: string | undefined;
   /** A host key waits to be trusted. */
   unknownKeys: boolean;
+  /** A server that does not answer. */
+  down: string | undefined;
   /** Restores fail at their third step. */
   restoreFails: boolean;
   /** A job is under way from the start. */
@@ -27,6 +29,7 @@ export function scenarioOf(query: string): Scenario {
     latency: Number(asked.get('latency') ?? 5),
     holdAt: asked.get('hold') ?? undefined,
     unknownKeys: asked.has('keys'),
+    down: asked.get('down') ?? undefined,
     restoreFails: asked.get('restore') === 'fails',
     busy: asked.has('busy'),
     failing: asked.getAll('fail').map((name) => [

@@ -134,7 +134,7 @@ describe('a run', () => {
       expect.objectContaining({
         cause: 'missed',
         nights: 3,
-        message: 'no result since 25 February 2013',
+        message: 'nothing was backed up since 25 February 2013',
         resolvedAt: undefined,
       }),
     ]);
