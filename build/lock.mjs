@@ -4,7 +4,8 @@ import { lockPath, say } from './paths.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const alive = (pid) => {
+/** Whether that process is still there. */
+export const alive = (pid) => {
   try {
     process.kill(pid, 0);
     return true;

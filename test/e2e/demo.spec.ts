@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -88,6 +88,11 @@ test.describe('npm run demo', () => {
     const begun = Date.now();
     const second = await npmRunDemo(temporary, '--keep', kept);
     expect(Date.now() - begun, 'no night is made again').toBeLessThan(15_000);
+    expect(await answering(second.ports)).toBe(9);
+    // A third would give the same machines other ports.
+    const third = spawnSync('npm', ['run', '-s', 'demo', '--', '--no-open', '--keep', kept], { cwd: checkout });
+    expect(third.status).toBe(1);
+    expect(third.stderr.toString()).toContain(`runs the fleet in ${kept} already`);
     expect(await answering(second.ports)).toBe(9);
     await endOf(second);
     expect(nights()).toHaveLength(6);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openInBrowser } from '../../../build/open.mjs';
+import { takeFleet } from './one-at-a-time.ts';
 import { startFleet } from './start.ts';
 
 export interface DemoOptions {
@@ -26,6 +27,13 @@ export async function runDemo({ open, keep, small, build, say }: DemoOptions): P
   process.umask(0o022);
   const folder = keep === undefined ? mkdtempSync(join(tmpdir(), 'nightkeep-demo-')) : resolve(keep);
   mkdirSync(folder, { recursive: true });
+  let release: () => void;
+  try {
+    release = takeFleet(folder);
+  } catch (error) {
+    say(`The demo could not start: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
 
@@ -49,6 +57,7 @@ export async function runDemo({ open, keep, small, build, say }: DemoOptions): P
   } finally {
     await end(shell);
     await starting.then(({ stop }) => stop()).catch(() => {});
+    release();
     // rm takes a fifth of the time that node takes for a hundred thousand links.
     if (keep === undefined) spawnSync('rm', ['-rf', '--', folder]);
   }
