@@ -68,6 +68,12 @@ const dateOfRun = (runId: string): string | undefined => {
   return match ? `${match[1]}-${match[2]}-${match[3]}` : undefined;
 };
 
+const notCopied: readonly RunEntry['state'][] = ['missing', 'failed', 'symlink'];
+
+/** The entries that the last night there is could not copy. A night that was missed since tells nothing of them. */
+export const brokenIn = (views: readonly NightView[]): RunEntry[] =>
+  views.findLast((view) => view.exists)?.entries.filter((entry) => notCopied.includes(entry.state)) ?? [];
+
 export const changesOf = (view: NightView): number => view.added + view.changed + view.deleted;
 
 /** What stands in the corner of a calendar cell: `12`, `= 25`, `missed`. Of two nights on a date, what both changed. */

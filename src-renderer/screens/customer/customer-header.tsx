@@ -4,7 +4,7 @@ import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
 import { when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
-import type { NightView } from '../../state/night-view.ts';
+import { brokenIn, type NightView } from '../../state/night-view.ts';
 import { hostsOf, type Place } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Mono, Soft } from '../../ui/page.tsx';
@@ -68,10 +68,8 @@ function PlaceTag({ place }: { place: Place }) {
 
 /** Directories the last night could not copy. */
 function BrokenEntries({ views }: { views: readonly NightView[] }) {
-  const broken = views
-    .at(-1)
-    ?.entries.filter((entry) => entry.state === 'missing' || entry.state === 'failed' || entry.state === 'symlink');
-  if (!broken || broken.length === 0) return null;
+  const broken = brokenIn(views);
+  if (broken.length === 0) return null;
   return (
     <Tag tone="warn" mark>
       {count(broken.length, 'directory', 'directories')} not copied last night

@@ -6,8 +6,8 @@ const starts = (now: string, nights = 3, minute = 112) =>
   Array.from({ length: nights }, (_, night) => nightStart(new Date(now), zone, nights, night, minute).toISOString());
 
 describe('the nights of the demo fleet', () => {
-  test('end with the one of this morning, once it is over', () => {
-    expect(starts('2026-02-10T12:00:00Z')).toEqual([
+  test('end with the one of this morning as soon as it is due, so that none is missed', () => {
+    expect(starts('2026-02-10T11:00:00Z')).toEqual([
       '2026-02-08T09:52:00.000Z',
       '2026-02-09T09:52:00.000Z',
       '2026-02-10T09:52:00.000Z',
@@ -15,7 +15,7 @@ describe('the nights of the demo fleet', () => {
   });
 
   test('end with the one of yesterday while tonight is not over', () => {
-    expect(starts('2026-02-10T11:59:00Z').at(-1)).toBe('2026-02-09T09:52:00.000Z');
+    expect(starts('2026-02-10T10:59:00Z').at(-1)).toBe('2026-02-09T09:52:00.000Z');
     expect(starts('2026-02-11T07:59:00Z').at(-1)).toBe('2026-02-10T09:52:00.000Z');
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hintOfDay } from '../../../src-renderer/screens/customer/calendar-hint.ts';
 import { weeksOf } from '../../../src-renderer/state/calendar.ts';
 import { nightsBetween, summarise, toggleDate } from '../../../src-renderer/state/night-selection.ts';
-import { cellName, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
+import { brokenIn, cellName, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
 import { entry, night, root } from './builders.ts';
 
 const changed = (number: number) => [entry('/etc'), entry('/usr/home', { changed: number })];
@@ -55,6 +55,12 @@ it('a hint tells what was wrong with which directory, by the customer’s own pa
   const [view] = viewNights([night(24, { entries: [entry('/www', { state: 'missing', message })] })], [root]);
   const lines = hintOfDay({ date: '2013-02-24', inMonth: true, nights: view ? [view] : [] }).split('\n');
   expect(lines).toContain('/www: not there');
+});
+
+it('a directory that was not copied is still told of when the night after was missed', () => {
+  const nights = [night(26, { entries: [entry('/etc'), entry('/www', { state: 'missing' })] }), missed(27)];
+  expect(brokenIn(viewNights(nights, [root])).map(({ path }) => path)).toEqual([`${root}/www`]);
+  expect(brokenIn([])).toEqual([]);
 });
 
 describe('the calendar', () => {
