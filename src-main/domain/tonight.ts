@@ -75,9 +75,9 @@ const wordsOfEntry: Record<EntryState, string> = {
   good: 'copied',
   covered: 'copied with another',
   missing: 'not there',
-  symlink: 'a symlink',
+  symlink: 'behind a symlink',
   failed: 'not copied',
-  collapsed: 'far smaller than before',
+  collapsed: 'shrank',
 };
 
 /** `1 entry not there`; where they are of several kinds, only how many. */
