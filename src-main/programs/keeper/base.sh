@@ -7,13 +7,15 @@
 # belongs to published nights: it is unlinked, and another put there. So a base may be of an older night, or half done,
 # and the new night is right all the same. prepare.sh makes it.
 
-# nk_open_base: whether there is one, into $nk_based. The list of its joined names is taken away: should this run die,
-# what it joined stands in no list, and is looked for in the tree itself.
+# nk_open_base: whether there is one, into $nk_based. The list of its joined names, and the record of the night it was,
+# are taken away: should this run die, what it joined stands in no list, and is looked for in the tree itself. What a
+# dead run took away tells nothing of what it left.
 nk_open_base() {
   nk_based=
+  rm -f "$nk_scratch/base-links" "$nk_scratch/base-record"
   [ -d .nightkeep/base ] && [ ! -h .nightkeep/base ] || return 0
   nk_based=yes
-  rm -f .nightkeep/base/.nightkeep-record
+  mv .nightkeep/base/.nightkeep-record "$nk_scratch/base-record" 2>/dev/null || :
   mv .nightkeep/base/.nightkeep-links "$nk_scratch/base-links" 2>/dev/null || :
 }
 

@@ -15,13 +15,14 @@ nk_previous_field() {
     since) nk_since=$2 ;;
     badNights) nk_bad_nights=$2 ;;
     also) nk_also=$2 ;;
+    plain) nk_before_plain=$2 ;;
   esac
 }
 
 # nk_look_up_previous PATH: its counts of the night before into $nk_before_…, of the last good one into $nk_good_….
 nk_look_up_previous() {
   nk_before_run='' nk_before_files='' nk_before_bytes='' nk_good_run='' nk_good_files='' nk_good_bytes=
-  nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0 nk_also=
+  nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0 nk_also='' nk_before_plain=
   nk_encode "$1"
   nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { print; exit }' "$nk_scratch"/previous)
   nk_field() { nk_previous_field "$@"; }
@@ -86,6 +87,8 @@ nk_take_entry() {
   [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
   [ "$nk_state" != symlink ] || [ -z "$nk_target" ] || set -- "$@" target "$nk_target"
   [ -z "$nk_message" ] || set -- "$@" message "$nk_message"
+  nk_judge_plain
+  [ -z "$nk_plain" ] || set -- "$@" plain yes
   nk_emit "$@"
   printf '%s\n' "$nk_line" >>"$nk_scratch"/entries || nk_cannot program-failed 'the record could not be written'
   nk_dies_at entry-taken

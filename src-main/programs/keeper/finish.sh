@@ -33,6 +33,7 @@ nk_finish_run() {
     nk_fail_run
     return
   fi
+  nk_look_at_folders
   nk_seal || nk_night_to_disk
   nk_dies_at on-disk
   nk_run_state=good

@@ -1,5 +1,6 @@
 import { compose, withoutComments } from '../program.ts';
 import scripts from '../repository/scripts.sh?raw';
+import attributes from '../shared/attributes.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
 import joined from '../shared/joined.sh?raw';
@@ -18,6 +19,7 @@ import keeper from './keeper.sh?raw';
 import links from './links.sh?raw';
 import lock from './lock.sh?raw';
 import oldNights from './old-nights.sh?raw';
+import plain from './plain.sh?raw';
 import prepare from './prepare.sh?raw';
 import receive from './receive.sh?raw';
 import receivers from './receivers.sh?raw';
@@ -42,6 +44,8 @@ export const keeperParts: readonly string[] = [
   recover,
   hold,
   oldNights,
+  attributes,
+  plain,
   entry,
   toDisk,
   finish,

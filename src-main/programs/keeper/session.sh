@@ -35,8 +35,10 @@ nk_session() {
   nk_list_previous
   nk_tools
   nk_open_base
+  nk_list_plain
   nk_share_keeper
   nk_reopen
+  cat "$nk_scratch/plain"
   nk_emit ready inPlace "$(! nk_in_place || echo yes)" base "$nk_based" keeper "$nk_shared" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
@@ -83,12 +85,13 @@ nk_command_input() {
     bytes) nk_bytes=$2 ;;
     added) nk_added=$2 ;;
     changed) nk_changed=$2 ;;
+    plain) nk_plain=$2 ;;
     finished) nk_finished=$2 ;;
   esac
 }
 
 nk_next_command() {
-  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_target='' nk_finished='' nk_merged=
+  nk_ask='' nk_path='' nk_kind=directory nk_state='' nk_message='' nk_target='' nk_finished='' nk_merged='' nk_plain=
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0
   nk_input() { nk_command_input "$@"; }
   nk_read_input
@@ -150,7 +153,7 @@ nk_list_previous() {
       if (!(path in seen)) {
         seen[path] = nights
         if (nights == 1 && state == "collapsed") fell[path] = 1
-        if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes")
+        if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes") "\tplain=" value("plain")
       }
       if (path in good) next
       if (state == "good") {

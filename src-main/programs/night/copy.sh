@@ -49,6 +49,7 @@ nk_find_entry() {
 # $nk_broken saying why.
 nk_copy_entry() {
   nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_broken='' nk_patched=
+  nk_begin_look "$1"
   if [ "$nk_kind" = directory ] && [ -n "$nk_based" ]; then nk_patch_entry "$1" || return 1; fi
   [ -n "$nk_patched" ] || nk_send_entry "$1" || return 1
   if [ "$nk_state" = good ] && [ "$nk_kind" = directory ] && [ "$nk_joined$nk_links_matter" != 0no ]; then
@@ -67,14 +68,19 @@ nk_send_entry() {
   nk_state=good nk_message=
   nk_write_call "$1"
   : >"$nk_work/links"
+  # A new folder is received into once; in place, it can be done again.
+  [ -n "$nk_in_place" ] || nk_end_look || :
   nk_copy_items "$1"
-  case $nk_in_place$nk_rsync_exit in yes23 | yes24) nk_send_once_more "$1" ;; esac
+  nk_end_look || nk_send_once_more "$1"
+  # What was listed and then gone stands in the night as it was in the last one.
+  case $nk_in_place$nk_rsync_exit in
+    yes23 | yes24) ! grep -q '^file has vanished: ' "$nk_work/errors" || nk_send_once_more "$1" ;;
+  esac
   nk_judge_rsync "$1"
 }
 
-# nk_send_once_more PATH: what was listed and then gone stands in the night as it was in the last one.
+# nk_send_once_more PATH: in place.
 nk_send_once_more() {
-  grep -q '^file has vanished: ' "$nk_work/errors" || return 0
   nk_added_first=$nk_added nk_changed_first=$nk_changed nk_joined_first=$nk_joined
   nk_copy_items "$1"
   nk_added=$((nk_added + nk_added_first)) nk_changed=$((nk_changed + nk_changed_first))
@@ -92,7 +98,7 @@ nk_copy_items() {
     {
       # -8: bytes beyond ASCII stand as they are. The @ tells what was copied from the statistics.
       # shellcheck disable=SC2086 # one word each, or none
-      rsync "-aHS$nk_features" -8 --numeric-ids --delete --partial $nk_fine_times $nk_checksum --stats \
+      rsync "-aHS$nk_letters" -8 --numeric-ids --delete --partial $nk_fine_times $nk_checksum --stats \
         $nk_items --out-format='@%i|%n//%L' -e "sh $nk_work/call" "$nk_source" nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links" "$nk_count_items"
@@ -163,7 +169,7 @@ nk_part_links() {
   done <"$nk_work/answer" >"$nk_work/rules"
   nk_write_call "$1" receive again
   # shellcheck disable=SC2086 # one word each, or none
-  rsync "-aHS$nk_features" --numeric-ids --partial $nk_fine_times --from0 --include-from="$nk_work/rules" --exclude='*' \
+  rsync "-aHS$nk_letters" --numeric-ids --partial $nk_fine_times --from0 --include-from="$nk_work/rules" --exclude='*' \
     -e "sh $nk_work/call" ./ nightkeep:. >/dev/null 2>"$nk_work/errors" 3>&- 4<&-
   nk_rsync_exit=$?
   nk_judge_rsync "$1"

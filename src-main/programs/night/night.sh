@@ -26,6 +26,7 @@ nk_cleanup() {
   trap - EXIT HUP INT TERM PIPE
   cd /
   exec 3>&- 4<&-
+  [ -z "$nk_looking" ] || kill "$nk_looking" 2>/dev/null
   [ -z "${nk_session_pid-}" ] || wait "$nk_session_pid" 2>/dev/null
   rm -rf "$nk_work"
 }
@@ -142,6 +143,10 @@ nk_hear() {
         nk_ready_features=$nk_answer_features
         return 0
         ;;
+      plain)
+        printf '%s\n' "$nk_answer" >>"$nk_work/plain"
+        continue
+        ;;
     esac
     printf '%s\n' "$nk_answer"
     nk_note_for_mail
@@ -190,7 +195,7 @@ nk_is_covered() {
 
 # nk_night_entry PATH: copies it, or says why not, and tells the session.
 nk_night_entry() {
-  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_target=
+  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_target='' nk_plain=
   if nk_why_not_a_path "$1"; then
     nk_state=failed nk_message=$nk_why nk_kind=directory
   elif nk_is_covered "$1"; then
@@ -202,19 +207,20 @@ nk_night_entry() {
     nk_copy_entry "$1" || nk_fail_session "$nk_broken_code" "$nk_broken"
   fi
   nk_say ask entry path "$1" kind "$nk_kind" state "$nk_state" message "$nk_message" target "$nk_target" \
-    files "$nk_files" bytes "$nk_bytes" added "$nk_added" changed "$nk_changed"
+    files "$nk_files" bytes "$nk_bytes" added "$nk_added" changed "$nk_changed" plain "$nk_plain"
   nk_hear 'done'
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_based='' nk_in_place='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_looking='' nk_based='' nk_in_place='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
 nk_work_folder
 : >"$nk_work/trouble"
 : >"$nk_work/parents"
+: >"$nk_work/plain"
 trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run

@@ -4,6 +4,7 @@ import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
 import { keeperSource } from '../keeper/keeper.ts';
 import { compose, embed, type Program, withoutComments } from '../program.ts';
+import attributes from '../shared/attributes.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
 import joined from '../shared/joined.sh?raw';
@@ -17,6 +18,7 @@ import call from './call.sh?raw';
 import config from './config.sh?raw';
 import copy from './copy.sh?raw';
 import customer from './customer.sh?raw';
+import look from './look.sh?raw';
 import mail from './mail.sh?raw';
 import night from './night.sh?raw';
 import patch from './patch.sh?raw';
@@ -79,6 +81,8 @@ export const nightSource: string = compose(
   resolve,
   customer,
   serverCall,
+  attributes,
+  look,
   copy,
   patch,
   mail,

@@ -6,14 +6,8 @@
 # whole.
 nk_patch_entry() {
   nk_patched=
-  # Beside the comparison, in which this machine and the server mostly wait for each other.
-  nk_find_joined 3>&- 4<&- &
-  nk_finding=$!
-  nk_compare_with_base "$1" || {
-    wait "$nk_finding"
-    return 0
-  }
-  wait "$nk_finding"
+  nk_compare_with_base "$1" || return 0
+  nk_end_look || nk_compare_with_base "$1" || return 0
   nk_close_groups || return 0
   nk_compared="$nk_files $nk_bytes $nk_added $nk_changed $nk_joined" nk_compared_message=$nk_message
   [ ! -s "$nk_work/send" ] || nk_send_changes "$1" || return 1
@@ -40,7 +34,7 @@ nk_compare_with_base() {
   {
     {
       # shellcheck disable=SC2086 # one word each, or none
-      rsync "-naHS$nk_features" -8 --numeric-ids --delete $nk_fine_times $nk_checksum --stats \
+      rsync "-naHS$nk_letters" -8 --numeric-ids --delete $nk_fine_times $nk_checksum --stats \
         -i --out-format='@%i|%n//%L' -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | awk -v counts="$nk_work/counts" -v send="$nk_work/send" -v gone="$nk_work/gone" "$nk_find_differences"
@@ -105,7 +99,7 @@ nk_send_changes() {
     {
       # What is gone meanwhile stays as it was.
       # shellcheck disable=SC2086 # one word each, or none
-      rsync "-aHS$nk_features" -8 --no-r --numeric-ids --partial $nk_fine_times $nk_checksum --from0 \
+      rsync "-aHS$nk_letters" -8 --no-r --numeric-ids --partial $nk_fine_times $nk_checksum --from0 \
         --files-from="$nk_work/names" --ignore-missing-args -i --out-format='@%i|%n//%L' \
         -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?

@@ -4,7 +4,10 @@ import { type Mutation, mutations } from './mutations.ts';
 import { hardNames } from './names.ts';
 import type { Source } from './source.ts';
 
-const names = Object.keys(mutations) as (keyof typeof mutations)[];
+type Name = keyof typeof mutations;
+const names = Object.keys(mutations) as Name[];
+/** All but those that give a file an ACL or an extended attribute. */
+export const plainly: readonly Name[] = names.filter((name) => !/^(xattr|ACL)/.test(name));
 /** Done the less often, since each of them can take much away or adds much. */
 const rare = new Set<string>([
   'folder deleted',
@@ -22,7 +25,7 @@ export function plant(source: Source, changes = 150): void {
   source.date('after 2038', 4_000_000_000.25);
   fs.linkSync(bytes(source.at('before 1970')), bytes(source.at('before 1970 too')));
   source.changed();
-  const making: (keyof typeof mutations)[] = names.filter((name) => /^new |^deep|sparse|made|set$/.test(name));
+  const making: Name[] = names.filter((name) => /^new |^deep|sparse|made|set$/.test(name));
   for (let done = 0; done < changes; done++) {
     const name = source.chance.next() < 0.4 ? 'new file' : source.chance.pick(making);
     if (!rare.has(name) || source.chance.next() < 0.2) (mutations[name] as Mutation)(source);
@@ -30,12 +33,12 @@ export function plant(source: Source, changes = 150): void {
 }
 
 /** Changes a source at random, and tells what was done, for the message of a test that fails. */
-export function mutate(source: Source, changes: number, most = 400): string[] {
+export function mutate(source: Source, changes: number, most = 400, among: readonly Name[] = names): string[] {
   const log: string[] = [];
   while (log.length < changes) {
     const { files, folders } = source.listing;
     const isFull = files.length + folders.length > most;
-    const name = isFull && source.chance.next() < 0.3 ? 'folder deleted' : source.chance.pick(names);
+    const name = isFull && source.chance.next() < 0.3 ? 'folder deleted' : source.chance.pick(among);
     if (rare.has(name) && !isFull && source.chance.next() < 0.7) continue;
     const path = (mutations[name] as Mutation)(source);
     if (path !== undefined) log.push(`${name}: ${show(path)}`);
