@@ -7,6 +7,7 @@ import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { History } from '../../support/nights/history.ts';
 import { mutate, plainly } from '../../support/nights/mutate.ts';
+import { strip } from '../../support/nights/mutations.ts';
 import { onPaths } from '../../support/nights/on-paths.ts';
 import { Rig } from '../../support/nights/rig.ts';
 import { seed } from '../../support/nights/settings.ts';
@@ -67,33 +68,23 @@ const aFile = ({ source }: Host) => source.at(source.chance.pick(source.listing.
 interface Mark {
   at: (host: Host) => string;
   set: string[];
-  /** From all that has it by now: a copy of a file may have it too, or what was made in a folder. */
-  removeBelow: string[];
 }
 
-const withoutAcls = ['setfacl', '-R', '-P', '-b'];
-/** What gives something a mark, and what takes it away again. */
+/** What gives something an ACL or an attribute. */
 const marks = {
-  'an ACL on a file': { at: aFile, set: ['setfacl', '-m', 'u:1234:r'], removeBelow: withoutAcls },
-  'an attribute on a file': {
-    at: aFile,
-    set: ['setfattr', '-n', 'user.a', '-v', 'b'],
-    removeBelow: ['sh', '-c', 'find "$2" ! -type l -exec setfattr -x user.a {} + 2>/dev/null; true', 'sh'],
-  },
-  'a default ACL on the entry': {
-    at: ({ source }) => source.root,
-    set: ['setfacl', '-m', 'd:u:1234:rwx'],
-    removeBelow: withoutAcls,
-  },
+  'an ACL on a file': { at: aFile, set: ['setfacl', '-m', 'u:1234:r'] },
+  'an attribute on a file': { at: aFile, set: ['setfattr', '-n', 'user.a', '-v', 'b'] },
+  'a default ACL on the entry': { at: ({ source }) => source.root, set: ['setfacl', '-m', 'd:u:1234:rwx'] },
 } satisfies Record<string, Mark>;
 
 async function comeAndGo(host: Host, name: keyof typeof marks): Promise<void> {
-  const { at, set, removeBelow } = marks[name];
+  const { at, set } = marks[name];
   change(at(host), ...set);
   expect(await host.sleep(`with ${name}`)).toEqual(['', 'AX']);
   mutate(host.source, 10, 400, plainly);
   expect(await host.sleep(`with ${name} still`)).toEqual(['AX']);
-  change(host.source.root, ...removeBelow);
+  // From all that has it by now: a copy of a file may have it too, and what was made in a folder.
+  strip(host.source);
   expect(await host.sleep(`after ${name}`)).toEqual(['AX']);
 }
 

@@ -9,6 +9,7 @@ export type Mutation = (source: Source) => string | undefined;
 
 const isRoot = process.getuid?.() === 0;
 const owners = [0, 1, 80, 1001, 65534, 70_000];
+const attributes = ['a', 'b', 'mime_type'];
 
 const oneOf = (source: Source, paths: readonly string[]) =>
   paths.length === 0 ? undefined : source.chance.pick(paths);
@@ -58,6 +59,13 @@ function replaceByEqualCopy(source: Source, path: string): void {
   const copy = `${source.root}/copy in the making`;
   onPaths(['-n2', 'cp', '-a', '--'], [full, copy]);
   fs.renameSync(bytes(copy), bytes(full));
+}
+
+/** Takes all ACLs and extended attributes from a source. */
+export function strip(source: Source): void {
+  onPaths(['setfacl', '-R', '-P', '-b', '--'], [source.root]);
+  const each = `for name in ${attributes.join(' ')}; do find "$1" ! -type l -exec setfattr -x user.$name {} +; done`;
+  onPaths(['sh', '-c', `{ ${each}; } 2>/dev/null; true`, 'strip'], [source.root]);
 }
 
 export const mutations = {
@@ -204,10 +212,7 @@ export const mutations = {
     const path = oneOf(source, [...source.listing.files, ...source.listing.folders]);
     if (path === undefined) return undefined;
     const value = `0x${noise(source, source.chance.between(1, 40)).toString('hex')}`;
-    onPaths(
-      ['setfattr', '-n', `user.${source.chance.pick(['a', 'b', 'mime_type'])}`, '-v', value, '--'],
-      [source.at(path)],
-    );
+    onPaths(['setfattr', '-n', `user.${source.chance.pick(attributes)}`, '-v', value, '--'], [source.at(path)]);
     return path;
   },
   'ACL set': (source) => {

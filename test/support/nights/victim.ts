@@ -6,19 +6,22 @@ import { type CreatedHold, createHold, type NewHold } from '../../../src-main/pr
 import type { Seeded } from '../fleet/seeded.ts';
 import { History, keptNights } from './history.ts';
 import { doKill, inWords, isSparingTheProgram, type Kill } from './kills.ts';
-import { mutate, plant } from './mutate.ts';
+import { mutate, plainly, plant } from './mutate.ts';
+import { strip } from './mutations.ts';
+import { onPaths } from './on-paths.ts';
 import { killAll, waitUntilGone } from './processes.ts';
 import { type Outcome, Rig, type RigOptions, type Running } from './rig.ts';
 import { Source } from './source.ts';
 
 export type Tomorrow = Partial<NightInput> & { runId: string };
 
+/** `/etc` is mostly without ACLs and extended attributes (see programs/shared/attributes.sh). */
 export const entriesOfVictim = ['/home', '/etc'];
 const KEPT = 3;
 
 /** What the programs call, for a test that wants to stop at any of it. */
 export const calledCommands: readonly string[] =
-  'rsync mv mkdir rm ln cp awk cat mkfifo mktemp date grep find touch nice sed tail ls od tr sync sort xargs'.split(
+  'rsync mv mkdir rm ln cp awk cat mkfifo mktemp date grep find touch nice sed tail ls od tr sync sort xargs getfattr'.split(
     ' ',
   );
 
@@ -42,6 +45,7 @@ export class Victim {
       plant(source, 10);
       this.#writeLarge(source);
     }
+    this.#strip();
   }
 
   /** Large enough to be cut off in the middle. Random changes may have made a folder of it. */
@@ -50,13 +54,34 @@ export class Victim {
     source.write('large', this.chance.noise(1_000_000));
   }
 
+  get #mostlyPlain(): Source {
+    return this.#sources[1] as Source;
+  }
+
+  #mark(): void {
+    const { files, folders } = this.#mostlyPlain.listing;
+    const path = this.chance.pick([...files, ...folders]);
+    const acl = folders.includes(path) ? 'd:u:1234:rwx' : 'u:1234:r';
+    onPaths(['setfacl', '-m', acl, '--'], [this.#mostlyPlain.at(path)]);
+    this.#changes.push(`day ${this.#day + 1}: an ACL on ${path}`);
+  }
+
+  #strip(): void {
+    strip(this.#mostlyPlain);
+    this.#changes.push(`day ${this.#day + 1}: no attributes in ${this.#mostlyPlain.root}`);
+  }
+
   /** Tomorrow's run, told beforehand what it has to bring. */
   tomorrow(): Tomorrow {
     this.#changes = this.#changes.slice(-40);
     for (const source of this.#sources) {
-      this.#changes.push(...mutate(source, 5, 150).map((line) => `day ${this.#day + 1} ${source.root}: ${line}`));
+      const among = source === this.#mostlyPlain ? plainly : undefined;
+      const lines = mutate(source, 5, 150, among);
+      this.#changes.push(...lines.map((line) => `day ${this.#day + 1} ${source.root}: ${line}`));
       if (this.chance.next() < 0.5) this.#writeLarge(source);
     }
+    if (this.chance.next() < 0.4) this.#strip();
+    if (this.chance.next() < 0.06) this.#mark();
     this.#day += 1;
     const at = new Date(Date.UTC(2026, 0, this.#day, 8));
     const date = at.toISOString().slice(0, 10);
