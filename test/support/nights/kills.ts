@@ -51,7 +51,7 @@ export async function doKill(rig: Rig, running: Running, { when, victim }: Kill,
     rig.shims.goOn();
     return [];
   }
-  const find = () => chosen(processesOf(rig.mark), running.pid, victim, chance);
+  const find = () => chosen(rig.mark, running.pid, victim, chance);
   const hit = find();
   if (victim === 'cancelled') {
     // As the app cancels: the whole process group, gently.
@@ -65,14 +65,35 @@ export async function doKill(rig: Rig, running: Running, { when, victim }: Kill,
   return hit;
 }
 
-function chosen(all: Process[], program: number, victim: Victim, chance: Seeded): Process[] {
+/**
+ * The connections, each by the shell of the stand-in for ssh that has it. A real ssh is one process: of the several that
+ * a stand-in has, none ends alone.
+ */
+function connectionsAmong(all: readonly Process[]): Process[] {
+  const shells = all.filter(({ machine, command }) => machine === 'host' && /bin-host\/ssh/.test(command));
+  return shells.filter(({ parent }) => !shells.some(({ pid }) => pid === parent));
+}
+
+/** All of some connections. They are stopped first, or they might start more of them meanwhile. */
+function allOf(connections: readonly Process[], mark: string): Process[] {
+  for (const { pid } of connections) stop(pid);
+  const isOf = (one: Process) => connections.some(({ pid }) => pid === one.pid || pid === one.parent);
+  return processesOf(mark).filter((one) => one.machine === 'host' && isOf(one));
+}
+
+function stop(pid: number): void {
+  try {
+    process.kill(pid, 'SIGSTOP');
+  } catch {
+    // It has just ended.
+  }
+}
+
+function chosen(mark: string, program: number, victim: Victim, chance: Seeded): Process[] {
+  const all = processesOf(mark);
   const on = (machine: string) => all.filter((one) => one.machine === machine);
-  const connections = on('host').filter(({ command }) => /bin-host\/ssh/.test(command));
-  const withChildren = (some: Process[]) => [
-    ...some,
-    ...all.filter(({ parent, machine }) => machine === 'host' && some.some(({ pid }) => pid === parent)),
-  ];
-  const one = (some: Process[]) => (some.length === 0 ? [] : [chance.pick(some)]);
+  const connections = connectionsAmong(all);
+  const one = (some: readonly Process[]) => (some.length === 0 ? [] : [chance.pick(some)]);
   switch (victim) {
     case 'host program':
       return all.filter(({ pid }) => pid === program);
@@ -90,11 +111,14 @@ function chosen(all: Process[], program: number, victim: Victim, chance: Seeded)
     case 'receiver':
       return on('server').filter(({ command }) => /^\S*rsync --server/.test(command));
     case 'one connection':
-      return withChildren(one(connections));
+      return allOf(one(connections), mark);
     case 'all connections':
-      return withChildren(connections);
+      return allOf(connections, mark);
     case 'one process':
-      return one(all);
+      return one(all).flatMap((process) => {
+        const ends = connections.filter(({ pid }) => pid === process.pid || pid === process.parent);
+        return process.machine === 'host' && ends.length > 0 ? allOf(ends, mark) : [process];
+      });
     case 'that command':
       // What was stopped at; where nothing was, there is none.
       return all.filter(({ command }) => /^\S*sh \S*\/shims\//.test(command));
