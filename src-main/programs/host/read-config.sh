@@ -4,7 +4,7 @@ nk_input() { case $1 in path) nk_path=$2 ;; esac }
 nk_path=
 nk_read_input
 nk_find_config "$nk_path"
-[ -e "$nk_config" ] || nk_fail not-found "there is no $nk_path"
+[ -e "$nk_config" ] || nk_fail not-found "there is no $nk_path on this host; its path is among the host's settings"
 [ -f "$nk_config" ] || nk_fail bad-input "$nk_path is not a file"
 [ -r "$nk_config" ] || nk_fail permission-denied "$nk_path can't be read"
 nk_size=$(wc -c <"$nk_config")

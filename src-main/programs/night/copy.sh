@@ -152,7 +152,7 @@ nk_part_links() {
   # Where not all of it was sent, an answer without a word is none.
   if ! { cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/links" || true >"$nk_work/unsent"; } |
     sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&- || [ -e "$nk_work/unsent" ]; then
-    nk_answer_code='' nk_answer_message=$(tail -n 1 "$nk_work/errors")
+    nk_answer_code='' nk_answer_message=$(tail -n 1 "$nk_work/errors" | tr -d '\r')
     nk_field() { nk_answer_field "$@"; }
     nk_read_event "$(grep '^error' "$nk_work/answer")"
     nk_broken_code=${nk_answer_code:-program-failed}

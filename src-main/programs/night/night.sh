@@ -151,7 +151,8 @@ nk_hear() {
     printf '%s\n' "$nk_answer"
     nk_note_for_mail
   done
-  nk_last_words=$(tail -n 1 "$nk_work/session-errors")
+  # ssh ends its lines as a terminal wants them.
+  nk_last_words=$(tail -n 1 "$nk_work/session-errors" | tr -d '\r')
   nk_give_up unreachable "the connection to $nk_server broke${nk_last_words:+: $nk_last_words}"
 }
 

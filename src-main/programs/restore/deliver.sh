@@ -26,7 +26,13 @@ nk_check_input() {
 nk_check_space() {
   nk_free .
   if [ -n "$nk_free_bytes" ] && awk -v a="$nk_bytes" -v b="$nk_free_bytes" 'BEGIN { exit !(a + 0 > b + 0) }'; then
-    nk_fail no-space "$nk_root has $nk_free_bytes bytes free, and the tarball has $nk_bytes" free "$nk_free_bytes" needed "$nk_bytes"
+    nk_sizes=$(awk -v needed="$nk_bytes" -v free="$nk_free_bytes" '
+      function size(bytes,  at) {
+        for (at = 1; bytes >= 999.5 && at < 5; at++) bytes /= 1000
+        return sprintf(at > 1 && bytes < 9.95 ? "%.1f %s" : "%.0f %s", bytes, unit[at])
+      }
+      BEGIN { split("B kB MB GB TB", unit, " "); print size(free) " free, and the tarball has " size(needed) }')
+    nk_fail no-space "$nk_root has $nk_sizes: make room there and restore again" free "$nk_free_bytes" needed "$nk_bytes"
   fi
 }
 

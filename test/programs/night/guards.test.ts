@@ -58,6 +58,7 @@ describe('an entry that lost', () => {
     if (state === 'good') return expect(holds()).toEqual([]);
     const tree = estate.keep(`holds/${holds()[0]}/tree/${good.result?.date}/mnt/data`);
     expect(readdirSync(tree)).toHaveLength(9);
+    expect(readFileSync(estate.keep(`holds/${holds()[0]}/hold`), 'utf8')).toContain('\tbytes=1000\n');
     expect(statSync(join(tree, '8')).ino).toBe(statSync(estate.nightFolder(1, 'mnt/data/8')).ino);
     expect(result?.entries[0]?.message).toMatch(/^it has \d+ (bytes|files and folders), and had \d+/);
   });

@@ -48,6 +48,9 @@ describe.skipIf(!canMount)('disks of their own', () => {
     const tarball = await packed(estate, 1_000_000);
     await expect(estate.deliver(tarball)).rejects.toMatchObject({
       code: 'no-space',
+      message: expect.stringMatching(
+        / has \d+ kB free, and the tarball has 1\.0 MB: make room there and restore again$/,
+      ),
       details: { needed: `${tarball.bytes}` },
     });
     // Another took the room after it was looked at: here, the size was told wrong.
