@@ -85,6 +85,9 @@ nk_open_session() {
   mkfifo "$nk_work/to" "$nk_work/from" || nk_give_up program-failed 'no pipe could be made'
   sh "$nk_work/ssh" <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
   nk_session_pid=$!
+  # mksh keeps a copy of the first descriptor that exec closes, for ever. The session ends with the end of 3: be it another.
+  exec 9</dev/null
+  exec 9<&-
   exec 3>"$nk_work/to" 4<"$nk_work/from"
   # Without the whole of it the server would wait for more, and this program for the server.
   cat "$nk_work/keeper" >&3 || exec 3>&-

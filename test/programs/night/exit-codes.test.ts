@@ -1,19 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { shellOfThisTest } from '../../support/shells.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Shell, shellOfThisTest, shells } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';
 
 let estate: Estate;
-beforeEach(async () => {
-  estate = new Estate(shellOfThisTest());
+async function begin(shell: Shell) {
+  estate = new Estate(shell);
   estate.configure(['/mnt/data', '/etc']);
   for (const folder of ['mnt/data', 'etc']) {
     mkdirSync(join(estate.host, folder), { recursive: true });
     writeFileSync(join(estate.host, folder, 'file'), 'content');
   }
   await estate.night();
-});
+}
 afterEach(() => estate.end());
 
 /** From now on each rsync of the first entry does its work and then ends so. */
@@ -26,45 +26,54 @@ function endWith(code: number, said: string) {
 }
 const endWell = () => rmSync(join(estate.folder, 'bin/rsync'));
 
-it('24: files that went while they were copied are no fault', async () => {
-  endWith(24, 'file has vanished: "/mnt/data/session"');
-  expect((await estate.night()).result).toMatchObject({
-    state: 'good',
-    entries: [{ state: 'good', message: undefined }, {}],
+describe('a run that goes on', () => {
+  beforeEach(() => begin(shellOfThisTest()));
+
+  it('24: files that went while they were copied are no fault', async () => {
+    endWith(24, 'file has vanished: "/mnt/data/session"');
+    expect((await estate.night()).result).toMatchObject({
+      state: 'good',
+      entries: [{ state: 'good', message: undefined }, {}],
+    });
+  });
+
+  it('23: the night is a warning, and names what could not be copied', async () => {
+    endWith(23, 'rsync: [sender] send_files failed to open "/mnt/data/secret": Permission denied (13)');
+    const { result } = await estate.night();
+    expect(result).toMatchObject({ state: 'warning', entries: [{ state: 'good' }, { state: 'good' }] });
+    expect(result?.entries[0]?.message).toContain('"/mnt/data/secret": Permission denied');
+  });
+
+  it('a code that concerns one entry: it is carried forward, the others are copied', async () => {
+    endWith(3, 'rsync: [sender] change_dir failed');
+    const { result } = await estate.night();
+    expect(result).toMatchObject({
+      state: 'warning',
+      entries: [{ state: 'failed', message: 'rsync ended with 3: change_dir failed', files: 2 }, { state: 'good' }],
+    });
+    expect(readFileSync(estate.nightFolder(0, 'mnt/data/file'), 'utf8')).toBe('content');
   });
 });
 
-it('23: the night is a warning, and names what could not be copied', async () => {
-  endWith(23, 'rsync: [sender] send_files failed to open "/mnt/data/secret": Permission denied (13)');
-  const { result } = await estate.night();
-  expect(result).toMatchObject({ state: 'warning', entries: [{ state: 'good' }, { state: 'good' }] });
-  expect(result?.entries[0]?.message).toContain('"/mnt/data/secret": Permission denied');
-});
+// Its session has to end though nobody asked it to.
+describe.each(shells)('a run that ends with its rsync, under $name', (shell) => {
+  beforeEach(() => begin(shell));
 
-it('a code that concerns one entry: it is carried forward, the others are copied', async () => {
-  endWith(3, 'rsync: [sender] change_dir failed');
-  const { result } = await estate.night();
-  expect(result).toMatchObject({
-    state: 'warning',
-    entries: [{ state: 'failed', message: 'rsync ended with 3: change_dir failed', files: 2 }, { state: 'good' }],
+  it.each([
+    [12, 'program-failed', 'the connection to backup1 ended while /mnt/data was copied'],
+    [30, 'timed-out', 'backup1 did not answer any more while /mnt/data was copied'],
+    [255, 'unreachable', 'the connection to backup1 broke while /mnt/data was copied'],
+  ])('%i: the run has failed, nothing is published, and the server knows', async (code, expected, message) => {
+    const before = estate.record(0);
+    const runsBefore = readdirSync(estate.keep('runs'));
+    endWith(code, '');
+    expect((await estate.night()).error).toMatchObject({ code: expected, message });
+    expect([estate.nights(), estate.record(0)]).toEqual([[0], before]);
+    // Not the last by name: two runs of one second are in no order.
+    const [failed] = readdirSync(estate.keep('runs')).filter((run) => !runsBefore.includes(run));
+    expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tstate=failed\t`);
+    expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tmessage=${message}`);
+    endWell();
+    expect((await estate.night()).result?.state).toBe('good');
   });
-  expect(readFileSync(estate.nightFolder(0, 'mnt/data/file'), 'utf8')).toBe('content');
-});
-
-it.each([
-  [12, 'program-failed', 'the connection to backup1 ended while /mnt/data was copied'],
-  [30, 'timed-out', 'backup1 did not answer any more while /mnt/data was copied'],
-  [255, 'unreachable', 'the connection to backup1 broke while /mnt/data was copied'],
-])('%i: the run has failed, nothing is published, and the server knows', async (code, expected, message) => {
-  const before = estate.record(0);
-  const runsBefore = readdirSync(estate.keep('runs'));
-  endWith(code, '');
-  expect((await estate.night()).error).toMatchObject({ code: expected, message });
-  expect([estate.nights(), estate.record(0)]).toEqual([[0], before]);
-  // Not the last by name: two runs of one second are in no order.
-  const [failed] = readdirSync(estate.keep('runs')).filter((run) => !runsBefore.includes(run));
-  expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tstate=failed\t`);
-  expect(readFileSync(estate.keep(`runs/${failed}`), 'utf8')).toContain(`\tmessage=${message}`);
-  endWell();
-  expect((await estate.night()).result?.state).toBe('good');
 });
