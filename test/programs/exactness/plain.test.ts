@@ -90,24 +90,14 @@ async function comeAndGo(host: Host, name: keyof typeof marks): Promise<void> {
 
 const minutes = (count: number) => count * 60_000;
 const why = whyNoBtrfs();
+const onBtrfs = why ? `on btrfs (skipped: ${why})` : 'on btrfs';
 const places = [
   { name: 'by hard links', btrfs: false },
-  { name: why ? `on btrfs (skipped: ${why})` : 'on btrfs', btrfs: true },
+  { name: onBtrfs, btrfs: true },
 ];
 
 describe.each(places)('a plain entry, nights $name', ({ btrfs }) => {
   const run = test.skipIf(btrfs && why !== undefined);
-
-  run.each(['an ACL on a file', 'a default ACL on the entry'] as const)(
-    '%s comes and goes',
-    { timeout: minutes(3) },
-    async (name) => {
-      const host = plainHost({ btrfs });
-      await host.sleepUntilPlain();
-      await comeAndGo(host, name);
-      await host.sleepUntilPlain();
-    },
-  );
 
   run('what has one is gone, and an equal file that has none takes its place', { timeout: minutes(3) }, async () => {
     const host = plainHost({ btrfs });
@@ -131,10 +121,15 @@ describe.each(places)('a plain entry, nights $name', ({ btrfs }) => {
   });
 });
 
-describe.each(shells.filter(({ name }) => name !== 'dash'))('under $name', (shell) => {
-  test('an attribute on a file comes and goes', { timeout: minutes(3) }, async () => {
-    const host = plainHost({ shell });
-    await host.sleepUntilPlain();
-    await comeAndGo(host, 'an attribute on a file');
-  });
+const names = Object.keys(marks) as (keyof typeof marks)[];
+const oneByOne = shells.map((shell, index) => ({ shell, name: names[index % names.length] ?? 'an ACL on a file' }));
+const comings = [
+  ...oneByOne.map(({ shell, name }) => ({ name, shell, btrfs: false, where: `under ${shell.name}` })),
+  ...(why ? [] : [{ name: 'a default ACL on the entry' as const, shell: undefined, btrfs: true, where: onBtrfs }]),
+];
+
+test.each(comings)('$name comes and goes, $where', { timeout: minutes(3) }, async ({ name, shell, btrfs }) => {
+  const host = plainHost({ btrfs, shell });
+  await host.sleepUntilPlain();
+  await comeAndGo(host, name);
 });
