@@ -31,13 +31,13 @@ nk_hold_last_good() {
   mkdir -p "$nk_hold_dir/tree/$nk_held_date"
   nk_kept_files=$nk_files nk_kept_bytes=$nk_bytes nk_copied_bytes=
   nk_copy_linked "$nk_held_index" "$1" "$nk_hold_dir/tree/$nk_held_date" || nk_message="$nk_lost; the last good night could not be held"
-  nk_held_bytes=$nk_copied_bytes nk_files=$nk_kept_files nk_bytes=$nk_kept_bytes
+  nk_files=$nk_kept_files nk_bytes=$nk_kept_bytes
   nk_time_after 0
   nk_made=$nk_time
   nk_time_after $((nk_hold_days * 86400))
   {
     nk_emit hold id "$nk_hold_id" customer '' reason "$1 collapsed: $nk_lost" by Nightkeep \
-      createdAt "$nk_made" until "$nk_time" host "$nk_host" bytes "${nk_held_bytes:-0}"
+      createdAt "$nk_made" until "$nk_time" host "$nk_host" bytes "${nk_copied_bytes:-0}"
     nk_emit night runId "$2" date "$nk_held_date" label "$nk_held_date"
     printf '%s\n' "$nk_held_line"
   } >"$nk_hold_dir/hold.new" && mv "$nk_hold_dir/hold.new" "$nk_hold_dir/hold"
