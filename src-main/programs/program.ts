@@ -28,7 +28,7 @@ export const compose = (...parts: string[]): string => [wire, ...parts].join('\n
 export const embed = (variable: string, source: string): string =>
   `${variable}=$(cat <<'NIGHTKEEP_EMBEDDED'\n${source.replace(/\n*$/, '')}\nNIGHTKEEP_EMBEDDED\n)\n`;
 
-/** What a shell has to read of a program that it gets from a pipe, byte by byte. */
+/** What has to be sent of a program that is sent once for each entry. */
 export function withoutComments(source: string): string {
   return source
     .split('\n')

@@ -2,7 +2,7 @@
 # What every program begins with: reading its input, and saying what happens, one event a line.
 #
 # In:  lines `key value`, ended by a line `.`; what follows on stdin is the program's own.
-# Out: lines `event<TAB>key=value<TAB>…`.
+# Out: lines `event<TAB>key=value<TAB>...`.
 # A value may hold any byte but NUL: backslash, newline and tab stand as \\, \n and \t, all others as themselves.
 LC_ALL=C
 export LC_ALL
@@ -59,7 +59,7 @@ nk_encode() {
   esac
 }
 
-# nk_format EVENT KEY VALUE [KEY VALUE …]: the line into $nk_line.
+# nk_format EVENT KEY VALUE [KEY VALUE ...]: the line into $nk_line.
 nk_format() {
   nk_line=$1
   shift
@@ -70,13 +70,13 @@ nk_format() {
   done
 }
 
-# nk_emit EVENT KEY VALUE …: says it on stdout, in one write.
+# nk_emit EVENT KEY VALUE ...: says it on stdout, in one write.
 nk_emit() {
   nk_format "$@"
   printf '%s\n' "$nk_line"
 }
 
-# nk_fail CODE MESSAGE [KEY VALUE …]: the error event and the end. Codes are those of contract/errors.ts.
+# nk_fail CODE MESSAGE [KEY VALUE ...]: the error event and the end. Codes are those of contract/errors.ts.
 nk_fail() {
   nk_code=$1
   nk_message=$2

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textFromBytes } from '../../src-main/domain/bytes.ts';
@@ -62,12 +63,46 @@ describe.each(shells)('the wire under $name', ({ argv }) => {
     ).toBe('100000');
   });
 
+  test('a program is the same however it comes, and none of its input is taken for it', async () => {
+    const [command = '', ...args] = argv;
+    const child = spawn(command, [...args, '-c', BOOT], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const over = once(child, 'close');
+    const said: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+    const input = Buffer.from(`${bootable(echo)}path /a\n.\nrest`);
+    const size = Math.ceil(input.length / 12);
+    for (let at = 0; at < input.length; at += size) {
+      child.stdin.write(input.subarray(at, at + size));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    child.stdin.end();
+    await over;
+    expect(Buffer.concat(said).toString()).toMatch(/^said\tkey=path\tvalue=\/a\nraw\tbytes=\s*4\n$/);
+  });
+
+  test.each([
+    ['does not come whole', (text: string) => text.slice(0, -2)],
+    ['has no end of its length', () => '12'],
+    ['does not come at all', () => ''],
+    ['has no length', () => 'echo run\n'],
+  ])('a program that %s is not run', (_, cut) => {
+    const [command = '', ...args] = argv;
+    const input = cut(bootable('echo run\n: the end'));
+    const { stdout, status } = spawnSync(command, [...args, '-c', BOOT], { input });
+    expect(stdout.toString()).toBe('');
+    expect(status).toBe(1);
+  });
+
   test('input that ends early is an error, not an empty value', () => {
     const [command = '', ...args] = argv;
     const { stdout, status } = spawnSync(command, [...args, '-c', BOOT], { input: `${bootable(echo)}path /a\n` });
     expect(status).toBe(1);
     expect(stdout.toString()).toContain('error\tcode=program-failed');
   });
+});
+
+test('a program is ASCII: where a shell counts characters, its length is that of its bytes', () => {
+  expect(() => bootable('# caf\u00e9\n')).toThrow('ASCII');
 });
 
 test('lines are the same however the stream is cut', () => {

@@ -32,7 +32,7 @@ nk_split_line() {
   return 1
 }
 
-# nk_skip_line WORD…: true for a comment and an empty line.
+# nk_skip_line WORD...: true for a comment and an empty line.
 nk_skip_line() {
   case ${1-} in '' | '#'*) return 0 ;; *) return 1 ;; esac
 }

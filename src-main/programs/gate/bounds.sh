@@ -59,7 +59,7 @@ nk_guard_session() {
   nk_probe_confinement
 }
 
-# nk_days: yesterday, today and tomorrow by the server's clock in UTC, as YYYY-MM-DD, into $nk_yesterday ….
+# nk_days: yesterday, today and tomorrow by the server's clock in UTC, as YYYY-MM-DD, into $nk_yesterday ....
 nk_days() {
   nk_time_after -86400 && nk_yesterday=${nk_time%%T*}
   nk_time_after 86400 && nk_tomorrow=${nk_time%%T*}
@@ -138,9 +138,6 @@ nk_check_trash() {
   done
   [ $nk_count -lt 20 ] || (nk_empty_trash)
 }
-
-# nk_share_keeper: whatever text a host sends is thrown away.
-nk_share_keeper() { nk_shared=yes; }
 
 # nk_guard_command: what a run said last, for the watcher. When it ended is for the server to say.
 nk_guard_command() {

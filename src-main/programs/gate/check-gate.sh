@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # What a host could do on its server. Input: name; key `TYPE BASE64`, several times; file, the authorized_keys;
 # backupdir. Says `line state= number=` for each of its keys' lines, `installed stamp= settings=`, `server rsync=
-# confined=`, `refused …` for the last refusals, and `refusals count=`.
+# confined=`, `refused ...` for the last refusals, and `refusals count=`.
 nk_folder=/usr/local/libexec/nightkeep
 nk_told_most=20
 nk_input() {

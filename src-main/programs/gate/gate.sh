@@ -4,15 +4,18 @@
 
 nk_program_longest=400000
 
-# nk_skip_program: reads the program's text up to its last line.
+# nk_skip_program: reads the program's text, as long as its first line says, as BOOT does.
 nk_skip_program() {
-  nk_left_over=$nk_program_longest
-  while IFS= read -r nk_skipped; do
-    [ "$nk_skipped" != '#nightkeep-end' ] || return 0
-    nk_left_over=$((nk_left_over - ${#nk_skipped} - 1))
-    [ $nk_left_over -gt 0 ] || nk_fail bad-input 'the program is too long'
+  nk_left_over=
+  IFS= read -r nk_left_over || :
+  case $nk_left_over in '' | *[!0-9]* | 0?*) nk_fail bad-input 'the program has no length' ;; esac
+  [ ${#nk_left_over} -le ${#nk_program_longest} ] && [ "$nk_left_over" -le $nk_program_longest ] ||
+    nk_fail bad-input 'the program is too long'
+  while [ "$nk_left_over" -gt 0 ]; do
+    nk_skipped=$(dd bs="$nk_left_over" count=1 2>/dev/null | wc -c)
+    [ "$nk_skipped" -gt 0 ] || nk_fail bad-input 'the program has no end'
+    nk_left_over=$((nk_left_over - nk_skipped))
   done
-  nk_fail bad-input 'the program has no end'
 }
 
 nk_gate_home=${0%/*}

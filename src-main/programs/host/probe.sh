@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What a host is and has. Input: config, its backup.config; folder, of the scripts. Says `probe KEY=VALUE …` in parts.
+# What a host is and has. Input: config, its backup.config; folder, of the scripts. Says `probe KEY=VALUE ...` in parts.
 nk_input() {
   case $1 in
     config) nk_config_path=$2 ;;

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Input: path. Says `hex bytes=…` for each line of a hex dump of the file, so that every byte arrives.
+# Input: path. Says `hex bytes=...` for each line of a hex dump of the file, so that every byte arrives.
 nk_input() { case $1 in path) nk_path=$2 ;; esac }
 nk_path=
 nk_read_input

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# The hold that a collapsed entry makes by itself, in the form of all holds: `hold` with its record, `tree/LABEL/…`.
+# The hold that a collapsed entry makes by itself, in the form of all holds: `hold` with its record, `tree/LABEL/...`.
 
 nk_hold_days=14
 

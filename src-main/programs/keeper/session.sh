@@ -36,10 +36,9 @@ nk_session() {
   nk_tools
   nk_open_base
   nk_list_plain
-  nk_share_keeper
   nk_reopen
   cat "$nk_scratch/plain"
-  nk_emit ready inPlace "$(! nk_in_place || echo yes)" base "$nk_based" keeper "$nk_shared" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
+  nk_emit ready inPlace "$(! nk_in_place || echo yes)" base "$nk_based" previous "$nk_previous_run" previousDate "$nk_previous_date" rsync "$nk_rsync_version" features "$nk_features" links "$(nk_links_matter)"
   nk_dies_at ready
   nk_ask=
   nk_run_over=

@@ -209,7 +209,7 @@ nk_copies_shared() {
   nk_is_subvolume "./$1" || { [ "$2" = .nightkeep/incoming ] && nk_in_place; }
 }
 
-# nk_count_tree PATH: its files and bytes into $nk_copied_….
+# nk_count_tree PATH: its files and bytes into $nk_copied_....
 nk_count_tree() {
   mkdir -p "$nk_scratch/empty"
   if [ -d "$1" ] && [ ! -h "$1" ]; then set -- "$1/"; fi

@@ -7,17 +7,11 @@ nk_note_refusal() { :; }
 nk_guard_input() { :; }
 # nk_guard_session: looks at a run that is about to begin, under the lock.
 nk_guard_session() { :; }
-# nk_share_keeper: leaves this program's text, as BOOT read it, for the calls of this run to come (see short.sh).
-nk_share_keeper() {
-  nk_shared=
-  # shellcheck disable=SC2154 # BOOT's
-  if { printf '%s' "$nk_p" >"$nk_scratch/keeper"; } 2>/dev/null; then nk_shared=yes; fi
-}
 # nk_guard_command: looks at what a session was told.
 nk_guard_command() { :; }
 # nk_may_receive_in_place: fails where a host could write through what it left in a night (see snapshots.sh).
 nk_may_receive_in_place() { :; }
 # nk_guard_fetch: looks at the hold, from within it.
 nk_guard_fetch() { :; }
-# nk_exec_rsync WORD …: becomes the rsync that receives into the current directory.
+# nk_exec_rsync WORD ...: becomes the rsync that receives into the current directory.
 nk_exec_rsync() { exec rsync "$@" . .; }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What rsync runs as its remote shell: `sh call HOST rsync --server …`. Its folder holds the keeper's text, the input
+# What rsync runs as its remote shell: `sh call HOST rsync --server ...`. Its folder holds the keeper's text, the input
 # that names the entry, and the words of ssh.
 nk_work=${0%/*}
 shift 2

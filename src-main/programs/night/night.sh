@@ -61,7 +61,7 @@ nk_read_host_config() {
     grep -qxF -e "$nk_encoded" "$nk_work/entries" || printf '%s\n' "$nk_encoded" >>"$nk_work/entries"
   }
   nk_read_config "$nk_prefix$nk_config"
-  [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/…"
+  [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/PATH"
   [ -n "$nk_server" ] || nk_give_up bad-input "$nk_config does not say server=NAME"
   [ -s "$nk_work/entries" ] || nk_give_up bad-input "$nk_config names no entry"
 }
@@ -69,7 +69,7 @@ nk_read_host_config() {
 # nk_prepare_calls: the files by which rsync and this program reach the server.
 nk_prepare_calls() {
   nk_share_connection "$nk_work"
-  printf '%s\n#nightkeep-end\n' "$nk_keeper" >"$nk_work/keeper"
+  nk_say_program "$nk_keeper" >"$nk_work/keeper"
   printf '%s\n' "$nk_call" >"$nk_work/call"
   printf '%s' "$nk_boot" >"$nk_work/boot"
   # shellcheck disable=SC2016 # for the file
@@ -94,13 +94,9 @@ nk_open_session() {
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
     started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_hear ready
-  if [ -n "$nk_keeper_there" ]; then
-    nk_encode "$nk_backupdir"
-    printf '%s\n#nightkeep-end\nkeeper %s\n' "$nk_short" "$nk_encoded" >"$nk_work/keeper"
-  fi
 }
 
-# nk_say KEY VALUE …: one command to the session.
+# nk_say KEY VALUE ...: one command to the session.
 nk_say() {
   nk_words=
   while [ $# -ge 2 ]; do
@@ -120,7 +116,6 @@ nk_answer_field() {
     message) nk_answer_message=$2 ;;
     features) nk_answer_features=$2 ;;
     base) nk_based=$2 ;;
-    keeper) nk_keeper_there=$2 ;;
     merged) nk_answer_merged=$2 ;;
     links) nk_links_matter=$2 ;;
     inPlace) nk_in_place=$2 ;;
@@ -217,7 +212,7 @@ nk_night_entry() {
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_looking='' nk_based='' nk_in_place='' nk_keeper_there='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_looking='' nk_based='' nk_in_place='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)

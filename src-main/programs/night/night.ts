@@ -3,7 +3,7 @@ import { customerRules } from '../../domain/customer-rules.ts';
 import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
 import { keeperSource } from '../keeper/keeper.ts';
-import { compose, embed, type Program, withoutComments } from '../program.ts';
+import { compose, embed, type Program } from '../program.ts';
 import attributes from '../shared/attributes.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
@@ -23,7 +23,6 @@ import mail from './mail.sh?raw';
 import night from './night.sh?raw';
 import patch from './patch.sh?raw';
 import { entryOf, runOf } from './record.ts';
-import short from './short.sh?raw';
 
 /**
  * The night of one host, run on that host. To run one in tests and for the demo fleet, on the host:
@@ -69,7 +68,6 @@ export const nightSource: string = compose(
   embed('nk_boot', BOOT),
   embed('nk_keeper', keeperSource),
   embed('nk_call', call),
-  embed('nk_short', withoutComments(short)),
   events,
   escaped,
   names,

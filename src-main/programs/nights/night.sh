@@ -90,7 +90,7 @@ nk_find() {
   return 1
 }
 
-# nk_enter RUNID PATH: goes to PATH of that night, PATH being '' or `/…` without a slash at the end. Nights only ever
+# nk_enter RUNID PATH: goes to PATH of that night, PATH being '' or `/...` without a slash at the end. Nights only ever
 # move up, so an index that is the same before and after was the same between. Fails with 1 where PATH is not there or
 # no folder, 2 where a symlink stands in it, 3 where the night is gone.
 nk_enter() {

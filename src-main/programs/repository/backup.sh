@@ -41,7 +41,7 @@ nk_fetch_scripts() {
   mkdir "$nk_folder/.update" || return 1
   nk_encode "$nk_repository_path"
   {
-    printf '%s\n#nightkeep-end\n' "$nk_serve"
+    nk_say_program "$nk_serve"
     printf 'verb scripts\npath %s\n.\n' "$nk_encoded"
   } | nk_ssh "$nk_repository" >"$nk_work/scripts" 2>"$nk_work/errors" || return 1
   (

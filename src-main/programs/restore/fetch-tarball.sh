@@ -3,7 +3,7 @@
 
 # nk_ask: the keeper's text and what it is asked, for stdin of the server.
 nk_ask() {
-  printf '%s\n#nightkeep-end\n' "$nk_keeper"
+  nk_say_program "$nk_keeper"
   nk_ask_line verb fetch
   nk_ask_line backupdir "$nk_backupdir"
   nk_ask_line hold "$nk_hold"

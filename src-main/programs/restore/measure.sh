@@ -24,7 +24,7 @@ nk_take_night() {
   nk_must_have_read measuring
   nk_must_stay "$nk_run" "$nk_root"
   nk_last_root=$nk_base/$nk_index$nk_root
-  # Number of files: 10 (reg: 6, dir: 2, …)
+  # Number of files: 10 (reg: 6, dir: 2, ...)
   sed -e 's/[(),]/ /g' "$nk_notes/stats" | awk -v run="$nk_run" '
     /^Number of files:/ { files = $4; for (i = 5; i < NF; i++) if ($i == "dir:") files -= $(i + 1) }
     /^Total transferred file size:/ { bytes = $5 }

@@ -27,7 +27,7 @@ nk_ways() {
   }' "$1"
 }
 
-# nk_on_names LIST FIND-WORD …: what find does with the names, one by one. That one is not there is no failure.
+# nk_on_names LIST FIND-WORD ...: what find does with the names, one by one. That one is not there is no failure.
 nk_on_names() {
   nk_raw_names "$1" >"$1.nul" || return 1
   nk_named=$1.nul

@@ -17,6 +17,9 @@ nk_ssh() {
   $nk_ssh_words -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 $nk_ssh_shared "$1" "exec sh -c '$nk_boot'"
 }
 
+# nk_say_program TEXT: as $nk_boot reads it.
+nk_say_program() { printf '%s\n%s' "${#1}" "$1"; }
+
 # nk_work_folder: a private folder for this run into $nk_work.
 nk_work_folder() {
   nk_base=${TMPDIR:-/tmp}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bootable } from '../../../src-main/programs/boot.ts';
 import { attacked } from './attacked.ts';
 import { runId } from './gated.ts';
 
@@ -28,9 +29,24 @@ describe('a host behind a gate', () => {
 
   test('runs no program of its own', () => {
     const mark = join(attack.estate.folder, 'outside/run');
-    const answer = attack.estate.say(`touch '${mark}'\n#nightkeep-end\nverb scripts\npath /$(touch ${mark})\n.\n`);
+    const answer = attack.estate.say(`${bootable(`touch '${mark}'\n`)}verb scripts\npath /$(touch ${mark})\n.\n`);
     expect(answer.error).toMatch(/for the scripts in \/data\/scripts only/);
     expect(existsSync(mark)).toBe(false);
+  });
+
+  test.each([
+    ['', /no length/],
+    ['#!/bin/sh\n', /no length/],
+    ['-1\nverb scripts\n.\n', /no length/],
+    ['010\nverb scripts\n.\n', /no length/],
+    ['9$(id)\nverb scripts\n.\n', /no length/],
+    ['400001\nverb scripts\n.\n', /too long/],
+    ['99999999999999999999\nverb scripts\n.\n', /too long/],
+    ['400\nverb scripts\npath /data/scripts\n.\n', /no end/],
+  ])('says where its program ends, or is refused: %j', (said, error) => {
+    const answer = attack.estate.say(said);
+    expect(answer.error).toMatch(error);
+    expect(answer.exitCode).toBe(1);
   });
 
   test.each(['/data/jail16', '/data/jail15/../jail16', '/data/jail15/', '/data', '/', '/data/jail15\n/data/jail16'])(
