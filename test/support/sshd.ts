@@ -203,7 +203,8 @@ function launch(configFile: string, logFile: string): Promise<Launched> {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // Not its `close`: that waits for pipes that nothing here waits for, and that keep no process alive.
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {
     child.ref();
     child.stdin?.destroy();

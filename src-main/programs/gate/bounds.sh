@@ -91,10 +91,8 @@ nk_take_date() {
   esac
   nk_same_date=0
   nk_newest=
-  nk_highest_night
-  nk_index=-1
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     [ -f "./$nk_index/.nightkeep-record" ] || continue
     nk_night "$nk_index"
     nk_is_between "$nk_night_date" "${nk_newest:-0}" "$nk_tomorrow" || continue
@@ -115,9 +113,7 @@ nk_is_between() {
 # nk_check_count: each night takes folders, and each run a record, however little it brings.
 nk_check_count() {
   nk_count=0
-  nk_index=-1
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
+  for nk_index in $nk_nights_there; do
     [ -f "./$nk_index/.nightkeep-record" ] || continue
     nk_night "$nk_index"
     [ "$nk_night_date" != "$nk_date" ] || nk_count=$((nk_count + 1))

@@ -10,14 +10,13 @@ nk_hold_last_good() {
   for nk_hold_dir in .nightkeep/holds/auto-*; do
     [ -f "$nk_hold_dir/hold" ] && grep -qxF -e "$nk_held_line" "$nk_hold_dir/hold" && return 0
   done
-  nk_highest_night
-  nk_held_index=0
-  while [ $nk_held_index -le "$nk_highest" ]; do
+  nk_night_run=
+  nk_list_nights
+  for nk_held_index in $nk_nights_there; do
     nk_night "$nk_held_index"
     [ "$nk_night_run" != "$2" ] || break
-    nk_held_index=$((nk_held_index + 1))
   done
-  [ $nk_held_index -le "$nk_highest" ] || return 0
+  [ "$nk_night_run" = "$2" ] || return 0
   # A record says what a host said: it is part of a path only where it is a date, or the name of a night without one.
   nk_held_date=$nk_night_date
   case $nk_held_date in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) nk_is_id "$nk_held_date" || nk_held_date=night ;; esac

@@ -45,15 +45,13 @@ nk_finish_publishing() {
 
 # nk_close_holes: nights stand without a hole again, as after a rename that was the last thing a run did.
 nk_close_holes() {
-  nk_highest_night
-  nk_index=-1 nk_free=0
+  nk_free=0
   [ -z "$nk_coming" ] || nk_free=1
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
-    [ -d "./$nk_index" ] || continue
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     nk_stands=$nk_index
-    [ -z "$nk_coming" ] || [ $nk_index -ge "$nk_gap" ] || nk_stands=$((nk_index + 1))
-    if [ $nk_free -ne $nk_stands ]; then
+    [ -z "$nk_coming" ] || [ "$nk_index" -ge "$nk_gap" ] || nk_stands=$((nk_index + 1))
+    if [ $nk_free -ne "$nk_stands" ]; then
       if [ -z "$nk_dry" ]; then mv "./$nk_index" "./$nk_free" || nk_fail program-failed "night $nk_index could not be renamed"; fi
       nk_emit shifted night "$nk_stands" to "$nk_free"
     fi
@@ -64,9 +62,9 @@ nk_close_holes() {
 # nk_let_nights_go: those beyond the number of dates; in a dry run, the coming night's date counts too.
 nk_let_nights_go() {
   if [ -n "$nk_coming" ]; then
-    nk_index=0
-    while [ $nk_index -lt "$nk_highest" ] && [ ! -d "./$nk_index" ]; do nk_index=$((nk_index + 1)); done
-    nk_night "$nk_index"
+    # shellcheck disable=SC2086 # numbers, to be split
+    set -- $nk_nights_there
+    nk_night "${1-0}"
     [ "$nk_night_date" = "$nk_coming" ] || nk_nights=$((nk_nights - 1))
   fi
   nk_let_go "$nk_nights" "$nk_dry"

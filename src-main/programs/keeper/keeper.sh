@@ -35,7 +35,10 @@ case $nk_nights-$nk_share-${nk_shift#-} in *[!0-9-]*) nk_fail bad-input 'a setti
 case $nk_verb in
   session) nk_session ;;
   receive) nk_receive ;;
-  links) nk_links ;;
+  links)
+    nk_links
+    nk_emit 'done'
+    ;;
   fetch) nk_fetch ;;
   scripts) nk_scripts ;;
   *) nk_fail bad-input "a host can't ask for $nk_verb" ;;

@@ -5,7 +5,7 @@
 # joined then and are not now are taken out again, to be sent once more without anything to link against.
 #
 # On stdin: a line `NAME// => OTHER` for each of tonight's joined names, as rsync prints them; no name has two slashes.
-# Answer: `resend name=` for each name, in the same form.
+# Answer: `resend name=` for each name, in the same form, then `done`.
 
 # nk_links_section FILE: of a list of a night's joined names, those of the entry, without their `=`. Fails where the
 # list does not speak of the entry.

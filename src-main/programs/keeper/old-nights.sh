@@ -3,11 +3,9 @@
 
 # nk_find_old_night PATH: the newest of them that has PATH, as its last good night; where there is none, nothing is set.
 nk_find_old_night() {
-  nk_highest_night
-  nk_old_index=-1 nk_old_dates=0 nk_old_date=
-  while [ $nk_old_index -lt "$nk_highest" ]; do
-    nk_old_index=$((nk_old_index + 1))
-    [ -d "./$nk_old_index" ] || continue
+  nk_old_dates=0 nk_old_date=
+  nk_list_nights
+  for nk_old_index in $nk_nights_there; do
     nk_night "$nk_old_index"
     [ "$nk_night_date" = "$nk_old_date" ] || nk_old_dates=$((nk_old_dates + 1))
     nk_old_date=$nk_night_date

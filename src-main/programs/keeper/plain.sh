@@ -21,18 +21,15 @@ nk_list_plain() {
     [ -f "$nk_scratch/base-record" ] || return 0
     set -- "$nk_scratch/base-record"
   fi
-  nk_highest_night
-  nk_index=-1
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
-    [ -d "./$nk_index" ] || continue
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     [ -f "./$nk_index/.nightkeep-record" ] || return 0
     set -- "$@" "./$nk_index/.nightkeep-record"
   done
   [ $# -gt 0 ] || return 0
   awk -F "$nk_tab" -v nights=$# '
     $1 == "entry" && /\tplain=yes$/ { plain[$2]++ }
-    END { for (path in plain) if (plain[path] == nights) print "plain\t" path }' "$@" >"$nk_scratch/plain"
+    END { for (path in plain) if (plain[path] == nights) print "plain\t" path }' "$@" >"$nk_scratch/plain" || : >"$nk_scratch/plain"
 }
 
 # nk_judge_plain: whether the entry that is taken is plain, into $nk_plain, which says so far what the host saw.

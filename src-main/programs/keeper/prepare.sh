@@ -64,11 +64,9 @@ nk_link_names() {
 # nk_changed_since: the names of $nk_refreshed that changed in any of the nights, into the list $nk_making/names; fails
 # where one does not tell.
 nk_changed_since() {
-  nk_highest_night
-  nk_index=-1
   set --
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     nk_night "$nk_index"
     nk_run=$nk_night_run
     nk_changes_of "$nk_refreshed" || return 1
@@ -116,10 +114,8 @@ nk_drop_changes() {
   nk_running=
   { IFS= read -r nk_running <.nightkeep/incoming.run; } 2>/dev/null || :
   nk_kept=/$nk_running/
-  nk_highest_night
-  nk_index=-1
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     nk_night "$nk_index"
     nk_kept=$nk_kept$nk_night_run/
   done

@@ -132,11 +132,9 @@ nk_list_previous() {
     nk_previous_run=$nk_night_run
     case $nk_night_date in old-*) ;; *) nk_previous_date=$nk_night_date ;; esac
   fi
-  nk_highest_night
-  nk_index=-1
   set --
-  while [ $nk_index -lt "$nk_highest" ]; do
-    nk_index=$((nk_index + 1))
+  nk_list_nights
+  for nk_index in $nk_nights_there; do
     [ ! -f "./$nk_index/.nightkeep-record" ] || set -- "$@" "./$nk_index/.nightkeep-record"
   done
   : >"$nk_scratch"/previous
@@ -164,5 +162,5 @@ nk_list_previous() {
       }
     }
     END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] also[path] }
-  ' "$@" >"$nk_scratch"/previous
+  ' "$@" >"$nk_scratch"/previous || nk_cannot program-failed 'the counts of the nights before could not be noted'
 }

@@ -60,7 +60,7 @@ nk_copy_entry() {
     nk_part_links "$1" || return 1
   fi
   # Of one that came to nothing the night before stands in, its folder included.
-  [ "$nk_state" != good ] || nk_note_parents "$1"
+  [ "$nk_state" != good ] || nk_note_parents "$1" || nk_no_notes
 }
 
 # nk_send_entry PATH: all of it, into a folder of its own.
@@ -74,7 +74,8 @@ nk_send_entry() {
   nk_end_look || nk_send_once_more "$1"
   # What was listed and then gone stands in the night as it was in the last one.
   case $nk_in_place$nk_rsync_exit in
-    yes23 | yes24) ! grep -q '^file has vanished: ' "$nk_work/errors" || nk_send_once_more "$1" ;;
+    yes23) ! grep -q '^file has vanished: ' "$nk_work/errors" || nk_send_once_more "$1" ;;
+    yes24) nk_send_once_more "$1" ;;
   esac
   nk_judge_rsync "$1"
 }
@@ -103,7 +104,7 @@ nk_copy_items() {
       printf 'exit %s\n' $?
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links" "$nk_count_items"
     # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
-  } 3>&- 4<&-
+  } 3>&- 4<&- || : >"$nk_work/counts"
   nk_read_counts
 }
 
@@ -137,7 +138,7 @@ nk_list_joined() {
   awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_work/told" >>"$nk_work/links"
 }
 
-# nk_read_counts: what was counted last. Where nothing was, it is not known what rsync did, and its end is `unknown`.
+# nk_read_counts: what was counted last. Where nothing was, or not all could be noted that goes with the counts, it is not known what rsync did, and its end is `unknown`.
 nk_read_counts() {
   if ! read -r nk_rsync_exit nk_files nk_bytes nk_added nk_changed nk_joined <"$nk_work/counts"; then
     nk_rsync_exit=unknown nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_joined=0
@@ -148,10 +149,11 @@ nk_read_counts() {
 nk_part_links() {
   nk_kind=directory
   nk_write_call "$1" links
-  printf '.\n' >>"$nk_work/receive"
-  # Where not all of it was sent, an answer without a word is none.
+  printf '.\n' >>"$nk_work/receive" || nk_no_notes
+  # Where not all of it was sent, or what came back could not be noted, an answer without a word is none.
   if ! { cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/links" || true >"$nk_work/unsent"; } |
-    sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&- || [ -e "$nk_work/unsent" ]; then
+    sh "$nk_work/ssh" >"$nk_work/answer" 2>"$nk_work/errors" 3>&- 4<&- || [ -e "$nk_work/unsent" ] ||
+    [ "$(tail -n 1 "$nk_work/answer")" != 'done' ]; then
     nk_answer_code='' nk_answer_message=$(tail -n 1 "$nk_work/errors" | tr -d '\r')
     nk_field() { nk_answer_field "$@"; }
     nk_read_event "$(grep '^error' "$nk_work/answer")"
@@ -159,14 +161,16 @@ nk_part_links() {
     nk_broken="hard links in $1 could not be compared${nk_answer_message:+: $nk_answer_message}"
     return 1
   fi
-  [ -s "$nk_work/answer" ] || return 0
+  grep -q '^resend' "$nk_work/answer" || return 0
+  nk_unruled=
   nk_field() {
     nk_unescape "$2"
-    nk_way_rules "/$nk_raw"
+    nk_way_rules "/$nk_raw" || nk_unruled=yes
   }
   while IFS= read -r nk_answer; do
     nk_read_event "$nk_answer"
   done <"$nk_work/answer" >"$nk_work/rules"
+  [ -z "$nk_unruled" ] || nk_no_notes
   nk_write_call "$1" receive again
   # shellcheck disable=SC2086 # one word each, or none
   rsync "-aHS$nk_letters" --numeric-ids --partial $nk_fine_times --from0 --include-from="$nk_work/rules" --exclude='*' \
@@ -204,7 +208,7 @@ nk_note_parents() {
   [ -z "$nk_patched" ] || nk_way=$1
   while [ -n "$nk_way" ]; do
     nk_encode "$nk_way"
-    printf '%s\n' "$nk_encoded"
+    printf '%s\n' "$nk_encoded" || return 1
     nk_way=${nk_way%/*}
   done >>"$nk_work/parents"
 }
@@ -212,7 +216,7 @@ nk_note_parents() {
 # nk_copy_parents: gives the folders on the way to the entries their attributes, by one rsync for each folder of the
 # root that has some. Of an entry of which only what differs was sent, the folder itself is among them.
 nk_copy_parents() {
-  sort -u "$nk_work/parents" >"$nk_work/parents-once" || nk_fail_session program-failed 'the folders on the way could not be listed'
+  sort -u "$nk_work/parents" >"$nk_work/parents-once" || nk_no_notes
   nk_last_top=
   while IFS= read -r nk_listed; do
     nk_decode "/$nk_listed"
@@ -220,7 +224,7 @@ nk_copy_parents() {
     nk_top_folder=/${nk_top_folder%%/*}
     [ "$nk_top_folder" != "$nk_last_top" ] || continue
     nk_last_top=$nk_top_folder
-    nk_parents_rules "$nk_top_folder" >"$nk_work/rules"
+    nk_parents_rules "$nk_top_folder" >"$nk_work/rules" || nk_no_notes
     if ! nk_find_entry "$nk_top_folder" || [ "$nk_kind" != directory ]; then continue; fi
     nk_write_call "$nk_top_folder" receive parents
     # shellcheck disable=SC2086 # one word, or none
@@ -236,7 +240,7 @@ nk_copy_parents() {
 nk_parents_rules() {
   while IFS= read -r nk_other; do
     nk_decode "$nk_other"
-    case $nk_decoded in "$1"/*) nk_add_rule "${nk_decoded#"$1"}/" ;; esac
+    case $nk_decoded in "$1"/*) nk_add_rule "${nk_decoded#"$1"}/" || return 1 ;; esac
   done <"$nk_work/parents-once"
 }
 
@@ -260,6 +264,8 @@ nk_judge_rsync() {
     return 1
   fi
   if [ "$nk_rsync_exit" = 23 ]; then
+    # It always says something, unless that could not be noted: the words above may have been among it.
+    [ -s "$nk_work/errors" ] || nk_no_notes
     nk_message="not all of it could be copied: ${nk_words:-rsync does not say what}"
     return 0
   fi
@@ -268,6 +274,10 @@ nk_judge_rsync() {
     12) nk_broken_code=program-failed nk_broken="the connection to $nk_server ended while $1 was copied${nk_words:+: $nk_words}" ;;
     30 | 35) nk_broken_code=timed-out nk_broken="$nk_server did not answer any more while $1 was copied" ;;
     10 | 14 | 16 | 19 | 20) nk_broken_code=program-failed nk_broken="rsync was ended while $1 was copied" ;;
+    unknown)
+      nk_state=failed nk_message='what rsync did could not be noted'
+      return 0
+      ;;
     127) nk_broken_code=missing-tool nk_broken="$nk_server has no rsync" ;;
     *)
       nk_state=failed
@@ -283,8 +293,8 @@ nk_judge_rsync() {
 nk_write_call() {
   {
     nk_encode "$nk_backupdir"
-    printf 'verb %s\nbackupdir %s\nrun %s\nkind %s\n' "${2:-receive}" "$nk_encoded" "$nk_run" "${3:-$nk_kind}"
-    nk_encode "$1"
-    printf 'entry %s\n' "$nk_encoded"
-  } >"$nk_work/receive"
+    printf 'verb %s\nbackupdir %s\nrun %s\nkind %s\n' "${2:-receive}" "$nk_encoded" "$nk_run" "${3:-$nk_kind}" &&
+      nk_encode "$1" &&
+      printf 'entry %s\n' "$nk_encoded"
+  } >"$nk_work/receive" || nk_no_notes
 }

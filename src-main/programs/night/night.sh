@@ -58,7 +58,7 @@ nk_read_host_config() {
   nk_config_entry() {
     nk_encode "$2"
     # An entry that is named twice is copied once.
-    grep -qxF -e "$nk_encoded" "$nk_work/entries" || printf '%s\n' "$nk_encoded" >>"$nk_work/entries"
+    grep -qxF -e "$nk_encoded" "$nk_work/entries" || printf '%s\n' "$nk_encoded" >>"$nk_work/entries" || nk_no_notes
   }
   nk_read_config "$nk_prefix$nk_config"
   [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/PATH"
@@ -69,15 +69,13 @@ nk_read_host_config() {
 # nk_prepare_calls: the files by which rsync and this program reach the server.
 nk_prepare_calls() {
   nk_share_connection "$nk_work"
-  nk_say_program "$nk_keeper" >"$nk_work/keeper"
-  printf '%s\n' "$nk_call" >"$nk_work/call"
-  printf '%s' "$nk_boot" >"$nk_work/boot"
   # shellcheck disable=SC2016 # for the file
-  {
-    printf 'nk_boot=$(cat "${0%%/*}/boot")\n'
-    printf 'exec %s -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 %s %s "exec sh -c '\''$nk_boot'\''"\n' \
+  nk_say_program "$nk_keeper" >"$nk_work/keeper" && printf '%s\n' "$nk_call" >"$nk_work/call" &&
+    printf '%s' "$nk_boot" >"$nk_work/boot" && {
+    printf 'nk_boot=$(cat "${0%%/*}/boot")\n' &&
+      printf 'exec %s -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 %s %s "exec sh -c '\''$nk_boot'\''"\n' \
       "$nk_ssh_words" "$nk_ssh_shared" "$nk_server"
-  } >"$nk_work/ssh"
+  } >"$nk_work/ssh" || nk_no_notes
 }
 
 # nk_open_session: the keeper's session, spoken to on 3 and heard on 4.
@@ -142,7 +140,8 @@ nk_hear() {
         return 0
         ;;
       plain)
-        printf '%s\n' "$nk_answer" >>"$nk_work/plain"
+        # An entry that is not known to be plain is compared in full.
+        printf '%s\n' "$nk_answer" >>"$nk_work/plain" || : >"$nk_work/plain"
         continue
         ;;
     esac
@@ -159,6 +158,13 @@ nk_fail_session() {
   nk_say ask fail message "$2"
   nk_hear 'done'
   nk_give_up "$1" "$2"
+}
+
+# nk_no_notes: what this program notes for itself could not be written. Nothing that is read from such a note is right.
+nk_no_notes() {
+  set -- no-space "this host has no room in ${nk_work%/*} for the notes of its night"
+  [ -z "${nk_session_pid-}" ] || nk_fail_session "$@"
+  nk_give_up "$@"
 }
 
 # nk_remember: the date of a night that was published, for the message about one that is not.

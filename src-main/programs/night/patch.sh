@@ -38,7 +38,7 @@ nk_compare_with_base() {
         -i --out-format='@%i|%n//%L' -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | awk -v counts="$nk_work/counts" -v send="$nk_work/send" -v gone="$nk_work/gone" "$nk_find_differences"
-  } 3>&- 4<&-
+  } 3>&- 4<&- || : >"$nk_work/counts"
   nk_read_counts
   case $nk_rsync_exit in 0 | 24) ;; 23) nk_judge_rsync "$1" ;; *) return 1 ;; esac
 }
@@ -90,10 +90,7 @@ nk_close_groups() {
 # nk_send_changes PATH
 nk_send_changes() {
   : >"$nk_work/counts"
-  nk_raw_names "$nk_work/send" >"$nk_work/names" || {
-    nk_broken_code=program-failed nk_broken="what differs in $1 could not be listed"
-    return 1
-  }
+  nk_raw_names "$nk_work/send" >"$nk_work/names" || nk_no_notes
   nk_write_call "$1" receive patch
   {
     {
@@ -104,7 +101,7 @@ nk_send_changes() {
         -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $?
     } | nk_path=$nk_encoded awk -v counts="$nk_work/counts" -v links="$nk_work/links.sent" "$nk_count_items"
-  } 3>&- 4<&-
+  } 3>&- 4<&- || : >"$nk_work/counts"
   nk_read_counts
   nk_judge_rsync "$1"
 }

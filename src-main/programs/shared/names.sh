@@ -10,7 +10,7 @@ nk_raw_names() {
   [ -f "$1.odd" ] || return 0
   while IFS= read -r nk_name; do
     nk_unescape "$nk_name"
-    printf './%s\000' "$nk_raw"
+    printf './%s\000' "$nk_raw" || return 1
   done <"$1.odd"
   rm -f "$1.odd"
 }

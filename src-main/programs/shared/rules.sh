@@ -7,9 +7,9 @@ nk_way_rules() {
   nk_ahead=${1#/}
   while :; do
     case $nk_ahead in
-      '') return ;;
+      '') return 0 ;;
       */*)
-        nk_add_rule "$nk_way/${nk_ahead%%/*}/"
+        nk_add_rule "$nk_way/${nk_ahead%%/*}/" || return 1
         nk_way=$nk_way/${nk_ahead%%/*}
         nk_ahead=${nk_ahead#*/}
         ;;

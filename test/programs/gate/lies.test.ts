@@ -108,8 +108,8 @@ describe('a host that lies', () => {
   });
 
   test('fills nothing but its own nights', async () => {
-    expect(attack.estate.say(`${'x'.repeat(500_000)}\n`).error).toBe('the program is too long');
-    expect(attack.estate.say(`${'x\n'.repeat(200_001)}`).error).toBe('the program is too long');
+    expect(attack.estate.say(`${'1'.repeat(500_000)}\n`).error).toBe('the program is too long');
+    expect(attack.estate.say(`400001\n${'x\n'.repeat(200_001)}`).error).toBe('the program is too long');
     const session = await attack.inProgress({
       note: 'n'.repeat(500_000),
       version: 'v'.repeat(500_000),
