@@ -5,7 +5,12 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  workers: 1,
+  // The tests on the fleet come one after the other, since they share it; beside them, the screens over a fake core.
+  workers: 2,
+  projects: [
+    { name: 'fleet', testIgnore: '**/screens/**', workers: 1 },
+    { name: 'screens', testMatch: '**/screens/*.spec.ts', workers: 1 },
+  ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
