@@ -19,7 +19,6 @@ export default defineConfig({
   use: {
     viewport: { width: 1360, height: 850 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     permissions: ['clipboard-read', 'clipboard-write', 'notifications'],
     launchOptions,
   },
