@@ -31,6 +31,8 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
   },
   shell: async ({ page, demo }, use) => {
     await page.goto(demo.url);
+    // The page is loaded before the app in it listens to keys.
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await use(new Shell(page));
   },
   customerPage: async ({ page, shell }, use) => use(new CustomerPage(page, shell)),
