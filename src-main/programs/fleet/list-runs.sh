@@ -2,7 +2,7 @@
 # Tells the records of runs after a known one, as .nightkeep/runs of each backupdir has them.
 # In:  after=RUNID backupdir=PATH, in pairs, as often as wanted; an empty RUNID means from the first one on.
 # Out: backupdir path=          before what it holds
-#      run ... / entry ...          the records' own lines
+#      run ... / entry ...      the records' own lines
 nk_after=
 
 nk_input() {

@@ -59,7 +59,7 @@ nk_guard_session() {
   nk_probe_confinement
 }
 
-# nk_days: yesterday, today and tomorrow by the server's clock in UTC, as YYYY-MM-DD, into $nk_yesterday ....
+# nk_days: yesterday, today and tomorrow by the server's clock in UTC, as YYYY-MM-DD, into $nk_yesterday and so on.
 nk_days() {
   nk_time_after -86400 && nk_yesterday=${nk_time%%T*}
   nk_time_after 86400 && nk_tomorrow=${nk_time%%T*}

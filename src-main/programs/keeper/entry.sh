@@ -19,7 +19,7 @@ nk_previous_field() {
   esac
 }
 
-# nk_look_up_previous PATH: its counts of the night before into $nk_before_..., of the last good one into $nk_good_....
+# nk_look_up_previous PATH: its counts of the night before into $nk_before_NAME, of the last good one into $nk_good_NAME.
 nk_look_up_previous() {
   nk_before_run='' nk_before_files='' nk_before_bytes='' nk_good_run='' nk_good_files='' nk_good_bytes=
   nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0 nk_also='' nk_before_plain=
@@ -180,7 +180,7 @@ nk_copy_parents() {
 }
 
 # nk_copy_linked NIGHT PATH TO: PATH of a night below TO, by hard links of the same inodes, folders with all their
-# attributes. Counts into $nk_copied_....
+# attributes. Counts into $nk_copied_NAME.
 nk_copy_linked() {
   # A symlink on the way would lead to what is not this host's.
   (cd "./$1" && nk_leads_to "$2") || return 1

@@ -34,7 +34,7 @@ nk_lock_field() {
   esac
 }
 
-# nk_lock_holder: the end of the chain into $nk_owner_...; fails where there is no lock.
+# nk_lock_holder: the end of the chain into $nk_owner_NAME; fails where there is no lock.
 nk_lock_holder() {
   nk_owner_file=owner
   while :; do

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOT } from '../../../src-main/programs/boot.ts';
+import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { GATE_FOLDER, type GateSettings, gateSource, settingsText } from '../../../src-main/programs/gate/gate.ts';
 import call from '../../../src-main/programs/night/call.sh?raw';
 import { encodeInput, type InputLine, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
@@ -61,7 +61,7 @@ export class GatedEstate extends Estate {
 
   /** Something asked of the server, as any program on the host could: the lines, and what follows them. */
   ask(lines: readonly InputLine[], after: Buffer | string = '', command = COMMAND): Answer {
-    const stdin = Buffer.concat([Buffer.from('0\n'), encodeInput(lines), Buffer.from(after)]);
+    const stdin = Buffer.concat([Buffer.from(bootable('')), encodeInput(lines), Buffer.from(after)]);
     return this.say(stdin, command);
   }
 
@@ -114,7 +114,7 @@ export class GatedEstate extends Estate {
     const work = join(this.folder, `calls-${this.#calls}`);
     mkdirSync(work);
     const lines: InputLine[] = Object.entries({ verb: 'receive', backupdir: '/data/jail15', ...input });
-    writeFileSync(join(work, 'keeper'), '0\n');
+    writeFileSync(join(work, 'keeper'), bootable(''));
     writeFileSync(join(work, 'receive'), encodeInput(lines).subarray(0, -2));
     writeFileSync(join(work, 'command'), COMMAND);
     writeFileSync(join(work, 'ssh'), `${slowly}ssh backup1 "$(cat "\${0%/*}/command")"\n`);
@@ -172,7 +172,7 @@ export class Session {
       this.#heard += chunk.toString('latin1');
     });
     const lines = Object.entries({ verb: 'session', ...fields }) as [string, string][];
-    this.#child.stdin?.write(Buffer.concat([Buffer.from('0\n'), encodeInput(lines)]));
+    this.#child.stdin?.write(Buffer.concat([Buffer.from(bootable('')), encodeInput(lines)]));
   }
 
   get pid(): number {
