@@ -1,9 +1,10 @@
 // npm run demo: a fleet of real machines on loopback with seven nights of history, and the app on it.
-//   --no-open     prints the address and opens no browser
+//   --no-open     serves the app for the browser, prints its address and opens nothing
 //   --keep DIR    keeps the fleet in DIR, and starts again from it
 //   --small       few files, for tests
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from './build.mjs';
+import { bringElectron } from './electron.mjs';
 import { say } from './paths.mjs';
 import { setUp } from './setup.mjs';
 
@@ -22,4 +23,6 @@ await setUp('start', 'demo');
 await import('./raw-imports.mjs');
 await import('./end-with-parent.mjs');
 const { runDemo } = await import('../test/support/fleet/demo.ts');
-process.exit(await runDemo({ open: !noOpen, keep, small, build: () => buildIfChanged(), say }));
+// Brought while the fleet is made.
+const electron = noOpen ? undefined : bringElectron();
+process.exit(await runDemo({ electron, keep, small, build: () => buildIfChanged(), say }));

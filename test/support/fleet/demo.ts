@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { Electron } from '../../../build/electron.mjs';
 import { openInBrowser } from '../../../build/open.mjs';
 import { takeFleet } from './one-at-a-time.ts';
+import { openInElectron, type ShownApp, serve } from './shown-app.ts';
 import { startFleet } from './start.ts';
 
 export interface DemoOptions {
-  open: boolean;
+  /** The app opens in this program, or in the browser where it can't be had. Undefined: nothing opens. */
+  electron: Promise<Electron> | undefined;
   /** Where the fleet stays for another time; else it is made in a temporary folder and deleted at the end. */
   keep: string | undefined;
   small: boolean;
@@ -18,10 +20,10 @@ export interface DemoOptions {
   say: (text: string) => void;
 }
 
-const built = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const nothing: Electron = {};
 
 /** Runs until a signal comes. Gives the exit code. */
-export async function runDemo({ open, keep, small, build, say }: DemoOptions): Promise<number> {
+export async function runDemo({ electron, keep, small, build, say }: DemoOptions): Promise<number> {
   const from = Date.now();
   // Customers' files are to have the modes they would have anywhere.
   process.umask(0o022);
@@ -40,22 +42,27 @@ export async function runDemo({ open, keep, small, build, say }: DemoOptions): P
   say(`Making the demo fleet in ${folder} …`);
   const filesPerCustomer = small ? 60 : undefined;
   const starting = startFleet({ folder, filesPerCustomer, onProgress: progress(say), signal: interrupt.signal });
-  let shell: ChildProcess | undefined;
+  let app: ShownApp | undefined;
   try {
-    const [{ home }] = await Promise.all([starting, build()]);
-    shell = serve(home);
-    const url = await addressOf(shell);
-    say(`Ready after ${((Date.now() - from) / 1000).toFixed(0)} s. Ctrl-C ends the fleet and the app.`);
-    process.stdout.write(`${url}\n`);
-    if (open && !openInBrowser(url)) say('There is no display here: open the address in a browser of this machine.');
-    await Promise.race([exited(shell), aborted(interrupt.signal)]);
-    return interrupt.signal.aborted ? 0 : 1;
+    const [{ home }, { program, why }] = await Promise.all([starting, electron ?? nothing, build()]);
+    app = program ? openInElectron(program, home) : await serve(home);
+    const seconds = ((Date.now() - from) / 1000).toFixed(0);
+    say(`Ready after ${seconds} s. Ctrl-C ends the fleet and the app${program ? ', and so does quitting it' : ''}.`);
+    if (why) say(`Opening Nightkeep in the browser, since ${why}.`);
+    if (app.url) process.stdout.write(`${app.url}\n`);
+    if (electron && app.url && !openInBrowser(app.url))
+      say('There is no display here: open the address in a browser of this machine.');
+    // A web shell that ends by itself has failed; a window is quit.
+    return await Promise.race([
+      app.ended.then((code) => (program ? code : 1)),
+      aborted(interrupt.signal).then(() => 0),
+    ]);
   } catch (error) {
     if (interrupt.signal.aborted) return 130;
     say(`The demo could not start: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   } finally {
-    await end(shell);
+    await app?.end();
     await starting.then(({ stop }) => stop()).catch(() => {});
     release();
     // rm takes a fifth of the time that node takes for a hundred thousand links.
@@ -63,46 +70,11 @@ export async function runDemo({ open, keep, small, build, say }: DemoOptions): P
   }
 }
 
-const exited = (shell: ChildProcess) => new Promise<void>((done) => shell.once('exit', () => done()));
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((done) => {
     if (signal.aborted) done();
     else signal.addEventListener('abort', () => done());
   });
-
-/** The web shell on the fleet's data folder. It ends with this process, even if that is killed. */
-function serve(home: string): ChildProcess {
-  const args = [
-    '--import',
-    built('build/end-with-parent.mjs'),
-    built('out/main/nightkeep.js'),
-    'serve',
-    '--home',
-    home,
-  ];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-/** The first line it prints. */
-function addressOf(shell: ChildProcess): Promise<string> {
-  return new Promise((found, failed) => {
-    let said = '';
-    shell.once('error', failed);
-    shell.once('exit', (code) => failed(new Error(`the web shell ended with exit code ${code}`)));
-    shell.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const [line, rest] = said.split('\n', 2);
-      if (line && rest !== undefined) found(line);
-    });
-  });
-}
-
-async function end(shell: ChildProcess | undefined): Promise<void> {
-  if (!shell || shell.exitCode !== null || shell.signalCode !== null) return;
-  const gone = exited(shell);
-  shell.kill('SIGTERM');
-  await gone;
-}
 
 /** At most two lines a second. */
 function progress(say: (text: string) => void): (text: string) => void {
