@@ -81,6 +81,8 @@ export const commands = {
   'files.history': query(z.object({ host: name, path })).returns<m.FileHistory>(),
   'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{
     matches: m.FileMatch[];
+    /** Empty where all there is was found. */
+    incomplete: m.SearchGap[];
   }>(),
 
   'restore.plan': query(restoreInput).returns<m.RestorePlan>(),

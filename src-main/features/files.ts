@@ -1,14 +1,15 @@
-import { type FileEntry, type FileHistory, type FileMatch, NightkeepError } from '../contract/index.ts';
+import { type FileEntry, type FileHistory, type FileMatch, NightkeepError, type SearchGap } from '../contract/index.ts';
+import { type NamePattern, namePattern } from '../domain/name-pattern.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { readFolderHistory } from '../programs/nights/folder-history.ts';
 import { listFiles } from '../programs/nights/list-files.ts';
-import { searchNights } from '../programs/nights/search.ts';
+import { type Found, type SearchProgress, searchNights } from '../programs/nights/search.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import type { KnownCustomers } from './nights.ts';
 import type { NightsReader } from './nights-reader.ts';
 import { createRecent } from './recent.ts';
-import { runProgram } from './run-program.ts';
+import { type RunOptions, runProgram } from './run-program.ts';
 
 export interface FilesDeps {
   machines: Machines;
@@ -49,12 +50,14 @@ export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'fi
     'files.search'({ customer, pattern }) {
       const hosts = customers.hostsOf(customer);
       if (hosts.length === 0) throw new NightkeepError('not-found', `no host has a customer ${customer}`, { customer });
+      const wanted = namePattern(pattern);
+      if (!wanted) throw new NightkeepError('bad-input', 'type the name of a file or folder, or a part of it');
       return jobs.start({
         command: 'files.search',
         title: `Search ${customer} for ${pattern}`,
         customer,
         steps: hosts.map(stepOf),
-        work: (context) => searchAll(deps, hosts, customer, pattern, context),
+        work: (context) => searchAll(deps, hosts, customer, wanted, context),
       });
     },
   };
@@ -62,37 +65,57 @@ export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'fi
 
 const stepOf = (host: string) => `Search the nights of ${host}`;
 
+/** Hosts that can be searched are, though another can't; where none can, the first one's error is thrown. */
 async function searchAll(
-  { machines, nights, customers }: FilesDeps,
+  deps: FilesDeps,
   hosts: readonly string[],
   customer: string,
-  pattern: string,
+  pattern: NamePattern,
   { step, progress, signal }: JobContext,
-): Promise<{ matches: FileMatch[] }> {
+): Promise<{ matches: FileMatch[]; incomplete: SearchGap[] }> {
   const matches: FileMatch[] = [];
+  const incomplete: SearchGap[] = [];
+  const errors: NightkeepError[] = [];
   for (const host of hosts) {
     step(stepOf(host));
-    const root = customers.rootOf(host, customer);
-    if (root === undefined) continue;
-    const { server, backupdir } = await nights.placeOf(host);
     const before = matches.length;
-    const found = await runProgram(
-      machines,
-      server,
-      searchNights,
-      { backupdir, roots: [root], pattern },
-      {
-        signal,
-        idleTimeoutMs: IDLE_MS,
-        onEvent: (event) =>
-          progress({
-            done: event.matches,
-            unit: 'files',
-            message: `${before + event.matches} found, night ${event.nights}`,
-          }),
-      },
-    );
-    matches.push(...found.map((match) => ({ host, ...match })));
+    const tell = (event: { matches: number; nights: number }) =>
+      progress({
+        done: event.matches,
+        unit: 'files',
+        message: `${before + event.matches} found, night ${event.nights}`,
+      });
+    try {
+      const found = await searchHost(deps, host, customer, pattern, { signal, onEvent: tell });
+      matches.push(...found.matches.map((match) => ({ host, ...match })));
+      incomplete.push(...found.gaps.map((gap) => ({ host, ...gap, message: gapMessage(host, gap) })));
+    } catch (error) {
+      if (!(error instanceof NightkeepError) || signal.aborted) throw error;
+      errors.push(error);
+      incomplete.push({ host, why: 'not-asked', nights: [], message: `${host} was not searched: ${error.message}` });
+    }
   }
-  return { matches };
+  if (errors.length === hosts.length) throw errors[0];
+  return { matches, incomplete };
+}
+
+async function searchHost(
+  { machines, nights, customers }: FilesDeps,
+  host: string,
+  customer: string,
+  pattern: NamePattern,
+  options: Pick<RunOptions<SearchProgress>, 'signal' | 'onEvent'>,
+): Promise<Found> {
+  const root = customers.rootOf(host, customer);
+  if (root === undefined) return { matches: [], gaps: [] };
+  const { server, backupdir } = await nights.placeOf(host);
+  const input = { backupdir, roots: [root] };
+  return runProgram(machines, server, searchNights(pattern), input, { ...options, idleTimeoutMs: IDLE_MS });
+}
+
+function gapMessage(host: string, { why, nights }: Found['gaps'][number]): string {
+  const where = nights.length === 1 ? `one night of ${host}` : `${nights.length} nights of ${host}`;
+  return why === 'too-many'
+    ? `There is more in ${where} than was looked at: type more of the name.`
+    : `A part of ${where} could not be read on the server, so it was not searched.`;
 }

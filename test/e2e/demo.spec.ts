@@ -29,7 +29,7 @@ async function npmRunDemo(temporary: string, ...options: string[]): Promise<Star
   npm.stdout?.on('data', (chunk: Buffer) => {
     out += chunk;
   });
-  await expect.poll(() => out, { timeout: 90_000 }).toContain('\n');
+  await expect.poll(() => out, { timeout: 120_000 }).toContain('\n');
   const [folder] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-'));
   if (!folder) throw new Error('no folder of its own');
   const { fleet } = JSON.parse(readFileSync(join(temporary, folder, 'home', 'config.json'), 'utf8')) as {
@@ -58,7 +58,7 @@ async function endOf({ npm }: Started): Promise<void> {
 }
 
 test.describe('npm run demo', () => {
-  test.describe.configure({ timeout: 120_000 });
+  test.describe.configure({ timeout: 300_000 });
   let temporary: string;
   test.beforeEach(() => {
     temporary = mkdtempSync(join(tmpdir(), 'nk-demo-'));
@@ -72,7 +72,7 @@ test.describe('npm run demo', () => {
     expect(ports).toHaveLength(9);
     expect(await answering(ports)).toBe(9);
     await endOf(started);
-    await expect.poll(() => answering(ports), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => answering(ports), { timeout: 120_000 }).toBe(0);
     await expect.poll(() => readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'))).toEqual([]);
     expect(out().trim().split('\n')).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ test.describe('npm run demo', () => {
     const nights = () => readdirSync(join(kept, 'backup1/data/jail15')).filter((name) => /^\d+$/.test(name));
     const { npm, ports } = await npmRunDemo(temporary, '--keep', kept);
     npm.kill('SIGKILL');
-    await expect.poll(() => answering(ports), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => answering(ports), { timeout: 120_000 }).toBe(0);
     expect(nights()).toHaveLength(6);
 
     const begun = Date.now();

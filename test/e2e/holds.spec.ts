@@ -29,7 +29,7 @@ test('a night is kept by hand, restored from its hold, and released by naming wh
   await shell.open('Holds');
   const row = page.getByRole('row').filter({ hasText: 'migration' });
   await row.getByRole('button', { name: /^Restore/ }).click();
-  await expect(customerPage.reply).toBeVisible({ timeout: 30_000 });
+  await expect(customerPage.reply).toBeVisible();
   const [restored] = (await demo.call('restore.list', { customer })).restores;
   expect(restored?.holds).toEqual([hold?.id]);
   const [tarball] = restored?.tarballs ?? [];

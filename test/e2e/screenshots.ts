@@ -67,5 +67,5 @@ async function showCustomer(page: Page, demo: Demo): Promise<void> {
   await customer.openFolder('usr', 'home', 'anna', 'www');
   await customer.tick('index.html', 'orders.db');
   await customer.restore.click();
-  await customer.reply.waitFor({ timeout: 120_000 });
+  await customer.reply.waitFor({ timeout: 300_000 });
 }

@@ -47,7 +47,7 @@ test('a new failure comes up by itself, in the window and outside of it', async 
   await hostPage.open('jail11');
   await hostPage.backUpNow.click();
   await hostPage.showCopied();
-  await expect(shell.notices).toContainText('jail11: a directory to back up is not there', { timeout: 30_000 });
+  await expect(shell.notices).toContainText('jail11: a directory to back up is not there');
   const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
   await expect.poll(shown).toContain('jail11: a directory to back up is not there');
 });

@@ -96,3 +96,16 @@ export interface FileMatch {
   size: number;
   mtime: string;
 }
+
+/**
+ * Why a search may not have found all there is. too-many: more names than are told of a night. unreadable: a part of a
+ * night could not be read. not-asked: the host's nights could not be searched at all.
+ */
+export interface SearchGap {
+  host: string;
+  why: 'too-many' | 'unreadable' | 'not-asked';
+  /** Run ids; none where no night was searched. */
+  nights: string[];
+  /** For people: what is missing, and what to do. */
+  message: string;
+}

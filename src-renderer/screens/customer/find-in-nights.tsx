@@ -36,9 +36,10 @@ export function FindInNights({ customer, pattern, root, views, choice, onOpen, o
   const job = useJob('files.search', search.data?.jobId);
   const error = search.error ?? job?.error;
   const matches = job?.outcome?.matches;
+  const incomplete = job?.outcome?.incomplete ?? [];
   const step = job && runningStep(job);
   const state = matches
-    ? `${count(matches.length, 'file')} named “${displayText(pattern)}” in all nights`
+    ? `${count(matches.length, 'file')} named “${displayText(pattern)}” in ${incomplete.length > 0 ? 'what was searched' : 'all nights'}`
     : error
       ? ''
       : `Looking for “${displayText(pattern)}” in all nights… ${step ? stepDetail(step) : ''}`;
@@ -57,8 +58,15 @@ export function FindInNights({ customer, pattern, root, views, choice, onOpen, o
         )}
       </div>
       {error && <ErrorBox error={error} onRetry={() => setAttempt(attempt + 1)} />}
+      {incomplete.length > 0 && (
+        <ul className={styles.incomplete} aria-label="Not searched in full">
+          {incomplete.map(({ host, why, message }) => (
+            <li key={`${host} ${why}`}>{displayText(message)}</li>
+          ))}
+        </ul>
+      )}
       {matches?.length === 0 && (
-        <Empty title="Found in no night">
+        <Empty title={incomplete.length > 0 ? 'Not found in what was searched' : 'Found in no night'}>
           Try a part of the name. Only nights still in rotation, and what was backed up in them, are searched.
         </Empty>
       )}

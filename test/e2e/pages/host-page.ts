@@ -33,7 +33,7 @@ export class HostPage {
 
   /** Waits for the end of a run and unfolds what it copied. */
   async showCopied(): Promise<void> {
-    await this.page.getByText('What was copied', { exact: true }).click({ timeout: 45_000 });
+    await this.page.getByText('What was copied', { exact: true }).click();
     await this.copied.waitFor();
   }
 

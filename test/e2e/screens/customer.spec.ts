@@ -169,6 +169,22 @@ test('a file found in all nights can be ticked where it is found', async ({ open
   await expect(page.getByRole('checkbox', { name: 'Tick index.html' })).toBeChecked();
 });
 
+test('a search that could not look everywhere says so, above what it found and where it found nothing', async ({
+  open,
+}) => {
+  const page = await open('/customers/col00214', '?tick=10&down=backup2');
+  const find = page.getByRole('searchbox', { name: 'Find a file in all nights' });
+  await find.fill('html');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 files named “html” in what was searched')).toBeVisible();
+  const gaps = page.getByRole('list', { name: 'Not searched in full' });
+  await expect(gaps.getByRole('listitem')).toHaveText('jail17 was not searched: backup2 did not answer within 10 s.');
+  await find.fill('none such');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Not found in what was searched')).toBeVisible();
+  await expect(gaps).toBeVisible();
+});
+
 test('a restore that fails says what is left where; cancelling is an outcome', async ({ open }) => {
   const page = await open('/customers/col00214', '?tick=10&restore=fails');
   await day(page, friday).click();

@@ -16,7 +16,7 @@ export const test = base.extend<Fixtures, { fakePage: FakePage }>({
       await use(served);
       await served.close();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   open: async ({ page, fakePage }, use) => {
     const complaints = watchForComplaints(page);

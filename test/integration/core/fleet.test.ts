@@ -16,7 +16,7 @@ let fleet: StartedFleet;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nightkeep-fleet-'));
   fleet = await startFleet({ folder, only: ['jail11', 'jail15', 'jail17'], filesPerCustomer: 3 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await fleet?.stop();
@@ -189,7 +189,7 @@ describe('the watcher', () => {
     for (const name of ['nights.changed', 'customers.changed', 'failures.changed', 'machine.changed'] as const) {
       core.subscribe(name, () => events.push(name));
     }
-    await vi.waitFor(() => expect(raised.length).toBeGreaterThan(1), 20_000);
+    await vi.waitFor(() => expect(raised.length).toBeGreaterThan(1), 120_000);
     const { failures } = await core.call('failures.list', { state: 'open' });
     expect(raised.map(({ id }) => id).sort()).toEqual(failures.map(({ id }) => id).sort());
     expect(new Set(events)).toEqual(

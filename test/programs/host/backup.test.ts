@@ -107,4 +107,4 @@ it('cut off anywhere in an update, what is there is whole: it runs without the r
     for (const index of estate.nights()) rmSync(estate.nightFolder(index), { recursive: true });
   }
   expect(estate.mail()).toBe('');
-}, 120_000);
+});

@@ -9,7 +9,6 @@ import { compareNights } from '../../../src-main/programs/nights/compare.ts';
 import { readFolderHistory } from '../../../src-main/programs/nights/folder-history.ts';
 import { listFiles } from '../../../src-main/programs/nights/list-files.ts';
 import { listNights } from '../../../src-main/programs/nights/list-nights.ts';
-import { searchNights } from '../../../src-main/programs/nights/search.ts';
 import { BackupdirBuilder } from '../../support/backupdir.ts';
 import { localMachines } from '../../support/local-machines.ts';
 import { shells } from '../../support/shells.ts';
@@ -204,21 +203,5 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
     expect(await compare(first, first)).toMatchObject({ added: 0, changed: 0, deleted: 0 });
     await expect(compare(first, second, '/nowhere')).rejects.toMatchObject({ code: 'not-found' });
     await expect(compare(first, 'x')).rejects.toMatchObject({ code: 'night-gone' });
-  });
-
-  test('a search finds names in all nights, newest size first', async () => {
-    await built.write('/jail/www/Index.html', 'old');
-    await built.write('/jail/www/in[d]ex\n.html', 'x');
-    await built.publish({ runId: first, date: '2013-02-22' });
-    await built.write('/jail/www/Index.html', 'newer');
-    await rm(built.inSource('/jail/www/in[d]ex\n.html'));
-    await built.publish({ runId: second, date: '2013-02-23' });
-    const search = (pattern: string) =>
-      runProgram(machines, 'backup1', searchNights, { backupdir: built.path, roots: ['/jail', '/gone'], pattern });
-    expect(await search('index')).toMatchObject([{ path: '/jail/www/Index.html', nights: [second, first], size: 5 }]);
-    expect(await search('[d]ex')).toMatchObject([{ path: '/jail/www/in[d]ex\n.html', nights: [first], size: 1 }]);
-    expect(await search('*.html')).toHaveLength(2);
-    expect(await search('*')).toHaveLength(3);
-    expect(await search('none such')).toEqual([]);
   });
 });

@@ -140,7 +140,19 @@ export function createHandlers(world: World): FakeHandlers {
         title: `Find ${pattern} of ${customer}`,
         customer,
         steps: [{ name: 'Search the nights', total: 7, unit: 'entries' }],
-        outcome: () => ({ matches: matchesOf(pattern) }),
+        outcome: () => ({
+          matches: matchesOf(pattern),
+          incomplete: scenario.down
+            ? [
+                {
+                  host: 'jail17',
+                  why: 'not-asked' as const,
+                  nights: [],
+                  message: `jail17 was not searched: ${scenario.down} did not answer within 10 s.`,
+                },
+              ]
+            : [],
+        }),
       }),
     'restore.plan': (input) => planOf(input),
     'restore.start': (input) =>

@@ -8,7 +8,6 @@ import {
   nameFromRsync,
   typeFromItem,
 } from '../../../../src-main/programs/nights/rsync-names.ts';
-import { namePattern } from '../../../../src-main/programs/nights/search.ts';
 
 /** As rsync's filtered_fwrite has it with -8: control characters but the tab, and `\#` before three digits. */
 function escaped(bytes: Uint8Array): string {
@@ -72,10 +71,4 @@ test('types and times', () => {
     'other',
   ]);
   expect(instantFromRsync('2013/02/24-01:02:03')).toBe('2013-02-24T01:02:03Z');
-});
-
-test('a pattern without stars is a part of a name', () => {
-  expect(namePattern('index')).toBe('*index*');
-  expect(namePattern('*.sql')).toBe('*.sql');
-  expect(namePattern('a[1]\\b')).toBe('*a\\[1\\]\\\\b*');
 });
