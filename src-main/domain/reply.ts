@@ -1,3 +1,5 @@
+import { dateIn } from './time.ts';
+
 /** One tarball that was delivered and verified. */
 export interface DeliveredTarball {
   host: string;
@@ -7,8 +9,6 @@ export interface DeliveredTarball {
   sha256: string;
   /** As `uname -s` has it on the host. */
   os: string;
-  /** The host's tar is GNU's, and keeps ACLs and extended attributes when it is told to. */
-  gnuTar: boolean;
   nights: {
     /** `YYYY-MM-DD` */
     date: string;
@@ -69,13 +69,18 @@ function nightLines({ date, label, estimated, paths, absent, sameAs }: Delivered
   ];
 }
 
-/** `&&` throughout, so that nothing is unpacked where the directory could not be made. */
-function unpackCommands({ inCustomer, os, gnuTar }: DeliveredTarball): string {
-  // --numeric-owner: a name of the host that packed it may be another number in the customer's system. FreeBSD's tar
-  // keeps owners, modes, ACLs and attributes for root by itself; GNU tar needs to be told all but the modes.
-  const owners = os === 'Linux' || gnuTar ? '--numeric-owner --same-owner' : '--numeric-owner';
-  const extras = gnuTar ? " --acls --xattrs --xattrs-include='*'" : '';
-  return `  mkdir /restore-tmp && cd /restore-tmp && tar ${owners}${extras} -xzpf ${inCustomer}`;
+/**
+ * `&&` throughout, so that nothing is unpacked where the directory could not be made; each tarball has a directory of
+ * its own, so that the command can be given again, and none is unpacked over another. It is said in words that every
+ * shell and every tar a customer may have understands, since theirs is not the host's: for root all of them keep owners
+ * and modes. --numeric-owner: a name of the host that packed it may be another number in the customer's system.
+ */
+function unpackCommands({ inCustomer }: DeliveredTarball): string {
+  const directory = `/restore-tmp${inCustomer.replace(/\.tar\.gz$/, '')}`;
+  return [
+    `  mkdir -p ${directory} && cd ${directory} && tar --numeric-owner -xzpf ${inCustomer}`,
+    "Where `tar --version` says GNU, put --acls --xattrs --xattrs-include='*' before -xzpf: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.",
+  ].join('\n\n');
 }
 
 const checksumCommand = (path: string, os: string) =>
@@ -95,6 +100,9 @@ export function spokenDate(date: string): string {
   const [year, month, day] = date.split('-').map(Number);
   return `${day} ${months[(month ?? 1) - 1]} ${year}`;
 }
+
+/** The day of an instant (ISO 8601) in the fleet's time zone, as every sentence that names one has it. */
+export const spokenDay = (instant: string, timeZone: string): string => spokenDate(dateIn(timeZone, new Date(instant)));
 
 /** `22 and 24 February 2013`, `28 February and 1 March 2013`. */
 export function spokenDates(dates: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { type Hold, NightkeepError } from '../contract/index.ts';
+import { spokenDay } from '../domain/reply.ts';
 import { changeHold } from '../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
 import type { HostPlace } from './every-place.ts';
@@ -58,7 +59,7 @@ export function createHoldsFeature(
     async 'holds.extend'({ id, until }, { by }) {
       const { place, record } = await findHold(deps, id);
       const wanted = future(until, now()) as string;
-      const message = `kept the hold ${id} until ${wanted.slice(0, 10)}`;
+      const message = `kept the hold ${id} until ${spokenDay(wanted, deps.fleet().timeZone)}`;
       const change = { ...changeOf(place, record, by, now()), message };
       const changed = await runProgram(machines, place.server, changeHold, {
         ...change,

@@ -2,8 +2,16 @@ import { describe, expect, test } from 'vitest';
 import * as habits from './habits.ts';
 import { type Rule, readSources } from './sources.ts';
 
-const { boundaries, constantCommands, noConsole, noDanglingPrograms, programsHaveParsers, shortFiles, tellingNames } =
-  habits;
+const {
+  boundaries,
+  constantCommands,
+  daysInTheirZone,
+  noConsole,
+  noDanglingPrograms,
+  programsHaveParsers,
+  shortFiles,
+  tellingNames,
+} = habits;
 
 interface Case {
   rule: Rule;
@@ -48,6 +56,11 @@ const cases: Record<string, Case> = {
     rule: constantCommands,
     broken: { path: 'src-main/features/a.ts', text: "machines.exec(host, { script: 'rm ' + path });" },
     kept: { path: 'src-main/features/a.ts', text: 'machines.exec(host, { script: BOOT });' },
+  },
+  'an instant is no date': {
+    rule: daysInTheirZone,
+    broken: { path: 'src-main/features/a.ts', text: 'const day = hold.until.slice(0, 10);' },
+    kept: { path: 'src-main/features/a.ts', text: 'const day = spokenDay(hold.until, zone);' },
   },
   'an imported program is there': {
     rule: noDanglingPrograms,

@@ -72,3 +72,10 @@ export const noDanglingPrograms: Rule = (sources) =>
       .filter(({ target, isPackage }) => !isPackage && target.endsWith('.sh') && !existsSync(join(checkout, target)))
       .map(({ target }) => `${source.path} imports ${target}, which is not there (${basename(target)}).`),
   );
+
+/** An instant is UTC: cut to its date it is the day before or after in half of the world. */
+export const daysInTheirZone: Rule = (sources) =>
+  sources
+    .filter((source) => isCode(source) && isOurs(source) && !/(domain\/time|format\/dates)\.ts$/.test(source.path))
+    .filter(({ text }) => /\.slice\(0, 10\)|split\('T'\)/.test(text))
+    .map(({ path }) => `${path} cuts an instant to a date. Take spokenDay or dateIn, or day of format/times.ts.`);

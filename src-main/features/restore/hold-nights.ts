@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { spokenDates } from '../../domain/reply.ts';
+import { spokenDates, spokenDay } from '../../domain/reply.ts';
 import { changeHold } from '../../programs/restore/change-hold.ts';
 import { createHold } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
@@ -59,7 +59,7 @@ export async function holdNights(
       by: request.by,
       at,
       until: request.until,
-      message: `held ${spokenDates(group.nights.map(({ date }) => date))} of ${request.customer} on ${group.host} until ${request.until.slice(0, 10)}: ${request.reason}`,
+      message: `held ${spokenDates(group.nights.map(({ date }) => date))} of ${request.customer} on ${group.host} until ${spokenDay(request.until, deps.fleet().timeZone)}: ${request.reason}`,
     },
     { ...options, idleTimeoutMs: IDLE_MS },
   );
@@ -70,14 +70,14 @@ export async function holdNights(
 
 /** A hold that is restored from again, kept as long as asked now. Throws not-found. */
 export async function keepLonger(
-  { machines, now, publish }: RestoreDeps,
+  { machines, now, publish, fleet }: RestoreDeps,
   { host, server, backupdir }: HostPlace,
   hold: HoldRecord,
   { until, by, customer }: Pick<HoldRequest, 'until' | 'by' | 'customer'>,
   { signal }: RunOptions<never>,
 ): Promise<HoldRecord> {
   if (Date.parse(hold.until) >= Date.parse(until)) return hold;
-  const message = `kept until ${until.slice(0, 10)}, since it is restored again`;
+  const message = `kept until ${spokenDay(until, fleet().timeZone)}, since it is restored again`;
   const change = { backupdir, id: hold.id, by, at: instant(now()), host, customer, message };
   const kept = await runProgram(machines, server, changeHold, { ...change, verb: 'extend', until }, { signal });
   publish('holds.changed', { server });

@@ -64,10 +64,10 @@ export async function restoreHost(
 
   const inCustomer = `/${delivered.name}`;
   const { bytes, sha256, entries } = packed;
-  const { os, gnuTar } = delivered;
+  const { os } = delivered;
   return {
     hold,
     tarball: { host, path: `${root}${inCustomer}`, inCustomer, bytes, sha256, entries },
-    delivered: { host, inCustomer, bytes, sha256, os, gnuTar, nights },
+    delivered: { host, inCustomer, bytes, sha256, os, nights },
   };
 }

@@ -1,5 +1,5 @@
 import { type CommandArguments, NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
-import { replyText, spokenDates } from '../../domain/reply.ts';
+import { replyText, spokenDates, spokenDay } from '../../domain/reply.ts';
 import { dateIn } from '../../domain/time.ts';
 import type { JobContext } from '../../jobs/types.ts';
 import { type ActionRecord, recordAction } from '../../programs/restore/actions.ts';
@@ -153,14 +153,14 @@ async function note(
 
 /** Notes that a restore did not come to its end, and says what stays of it. */
 async function whatRemains(
-  { machines, now }: RestoreDeps,
+  { machines, now, fleet }: RestoreDeps,
   { host, place }: RestorePart,
   { customer, ticket, by }: Asked,
   error: unknown,
   held: HoldRecord | undefined,
 ): Promise<unknown> {
   if (!(error instanceof NightkeepError)) return error;
-  const stays = held ? `; the nights stay held as ${held.id} until ${held.until.slice(0, 10)}` : '';
+  const stays = held ? `; the nights stay held as ${held.id} until ${spokenDay(held.until, fleet().timeZone)}` : '';
   const message = `${error.message}${stays}`;
   const isCancelled = error.code === 'cancelled';
   const action = isCancelled ? 'restore-cancelled' : 'restore-failed';

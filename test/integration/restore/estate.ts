@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CommandInput, RestoreOutcome, Run } from '../../../src-main/contract/index.ts';
 import { type Core, createCore } from '../../../src-main/core.ts';
 import type { Clock } from '../../../src-main/features/clock.ts';
@@ -63,15 +63,18 @@ export class LiveEstate {
     return (await runJob(this.core, 'restore.start', { customer: CUSTOMER, ...input })) as RestoreOutcome;
   }
 
-  /** Unpacks a tarball by the very command that the customer is told, in a folder of its own. */
-  unpack({ tarballs, reply }: RestoreOutcome): string {
+  /** Unpacks a tarball by the very command that the customer is told, in a folder of its own: as often as it is given. */
+  unpack({ tarballs, reply }: RestoreOutcome, times = 1): string {
     const [tarball] = tarballs;
-    const [command] = /^ *mkdir \/restore-tmp .*$/m.exec(reply) ?? [];
+    const [command] = /^ *mkdir -p \/restore-tmp\/.*$/m.exec(reply) ?? [];
     if (!tarball || !command) throw new Error(`no command to unpack with in: ${reply}`);
     const folder = join(mkdtempSync(join(this.fleet.layout.folder, 'unpacked-')), 'restore-tmp');
     const here = command.replaceAll('/restore-tmp', folder).replace(` ${tarball.inCustomer}`, ` ${tarball.path}`);
-    execFileSync('sh', ['-c', here]);
-    return folder;
+    const [, more = ''] = /says GNU, put (--.*) before -xzpf/.exec(reply) ?? [];
+    const isGnu = execFileSync('tar', ['--version'], { encoding: 'utf8' }).includes('GNU tar');
+    const whole = isGnu ? here.replace('-xzpf', `${more} -xzpf`) : here;
+    for (let time = 0; time < times; time++) execFileSync('sh', ['-c', whole]);
+    return join(folder, basename(tarball.inCustomer, '.tar.gz'));
   }
 
   /** What lies in the customer's `/` that is not of its own making. */
