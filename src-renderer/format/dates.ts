@@ -1,3 +1,5 @@
+import { list } from './counts.ts';
+
 /**
  * Dates are `YYYY-MM-DD` in the fleet's time zone and are never turned into instants of the reader's; instants are
  * ISO 8601 UTC and are shown in the fleet's time zone, as the hosts' crontabs have it.
@@ -52,12 +54,28 @@ export const shortDate = (date: string): string => `${dayOfMonth(date)} ${monthN
 /** `February 2013` */
 export const monthTitle = (month: string): string => `${monthName(`${month}-01`)} ${month.slice(0, 4)}`;
 
-/** `22`, `22 – 24 Feb`, `28 Feb – 2 Mar` */
-export function dateRange(first: string, last: string): string {
+/** `22 Feb`, `22 – 24 Feb`, `28 Feb – 2 Mar` */
+function dateRange(first: string, last: string): string {
   if (first === last) return shortDate(first);
   return monthOf(first) === monthOf(last)
     ? `${dayOfMonth(first)} – ${shortDate(last)}`
     : `${shortDate(first)} – ${shortDate(last)}`;
+}
+
+/** `22 – 24 Feb`, `21 and 23 Feb`, `21 – 23 Feb and 25 Feb`: three days in a row are a range, and no other day is said. */
+export function dateSpans(dates: readonly string[]): string {
+  const days = [...new Set(dates)].sort();
+  const rows: string[][] = [];
+  for (const date of days) {
+    const last = rows.at(-1)?.at(-1);
+    if (last !== undefined && daysBetween(last, date) === 1) rows.at(-1)?.push(date);
+    else rows.push([date]);
+  }
+  if (rows.every((row) => row.length < 3)) return dateList(days);
+  const words = rows.flatMap((row) =>
+    row.length < 3 ? row.map(shortDate) : [dateRange(row[0] ?? '', row.at(-1) ?? '')],
+  );
+  return list(words);
 }
 
 /** `22 and 24 Feb`, `28 Feb and 1 Mar` */

@@ -11,6 +11,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
+      second: '2-digit',
       hourCycle: 'h23',
     });
     formats.set(timeZone, format);
@@ -18,11 +19,22 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The date and time of an instant (ISO or Date) in a time zone. */
-export function inZone(instant: string | Date, timeZone: string): { date: string; time: string } {
+function partsIn(instant: string | Date, timeZone: string): Record<string, string> {
   const part: Record<string, string> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(new Date(instant))) part[type] = value;
-  return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` };
+  return part;
+}
+
+/** The date and time of an instant (ISO or Date) in a time zone. */
+export function inZone(instant: string | Date, timeZone: string): { date: string; time: string } {
+  const { year, month, day: date, hour, minute } = partsIn(instant, timeZone);
+  return { date: `${year}-${month}-${date}`, time: `${hour}:${minute}` };
+}
+
+/** `15:55:07`, where the minute does not tell two moments apart. */
+export function clockIn(instant: string | Date, timeZone: string): string {
+  const { hour, minute, second } = partsIn(instant, timeZone);
+  return `${hour}:${minute}:${second}`;
 }
 
 /** `today 01:52`, `yesterday 23:10`, `25 Feb 01:52`, with the year where it is another. */

@@ -30,7 +30,7 @@ export interface NightsSummary {
   /** The date of the night most files were deleted in. */
   worst?: string | undefined;
   /** The first of them to leave rotation. */
-  leaves?: { date: string; inNights: number } | undefined;
+  leaves?: { date: string; inNights: number; runIds: string[] } | undefined;
 }
 
 /** What the nights selected are, from their records alone. `views` are all nights, oldest first. */
@@ -39,11 +39,14 @@ export function summarise(views: readonly NightView[], selected: ReadonlySet<str
   const nights = existing.filter((view) => selected.has(view.runId));
   const same: NightsSummary['same'] = [];
   let distinct = 0;
-  let previous: NightView | undefined;
-  for (const view of nights) {
-    if (previous && unchangedSince(existing, previous, view)) same.push([view, previous]);
-    else distinct++;
-    previous = view;
+  // What a night holds says nothing of one on another host.
+  for (const [host, there] of Map.groupBy(nights, ({ night }) => night.host)) {
+    const onHost = existing.filter(({ night }) => night.host === host);
+    for (const [i, view] of there.entries()) {
+      const previous = there[i - 1];
+      if (previous && unchangedSince(onHost, previous, view)) same.push([view, previous]);
+      else distinct++;
+    }
   }
   const sum = (field: 'added' | 'changed' | 'deleted') => nights.reduce((total, view) => total + view[field], 0);
   const worst = nights.toSorted((a, b) => b.deleted - a.deleted)[0];
@@ -58,7 +61,11 @@ export function summarise(views: readonly NightView[], selected: ReadonlySet<str
     changed: sum('changed'),
     deleted: sum('deleted'),
     worst: worst && worst.deleted > 0 ? worst.date : undefined,
-    leaves: leaving && { date: leaving.date, inNights: leaving.night.expiresInNights ?? 0 },
+    leaves: leaving && {
+      date: leaving.date,
+      inNights: leaving.night.expiresInNights ?? 0,
+      runIds: nights.filter(({ date }) => date === leaving.date).map(({ runId }) => runId),
+    },
   };
 }
 

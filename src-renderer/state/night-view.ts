@@ -70,9 +70,21 @@ const dateOfRun = (runId: string): string | undefined => {
 
 const notCopied: readonly RunEntry['state'][] = ['missing', 'failed', 'symlink'];
 
-/** The entries that the last night there is could not copy. A night that was missed since tells nothing of them. */
-export const brokenIn = (views: readonly NightView[]): RunEntry[] =>
-  views.findLast((view) => view.exists)?.entries.filter((entry) => notCopied.includes(entry.state)) ?? [];
+/** What the last night there is of each host could copy and what not. A night missed since tells nothing of them. */
+export function lastCopied(views: readonly NightView[]): {
+  copied: RunEntry[];
+  collapsed: RunEntry[];
+  broken: RunEntry[];
+} {
+  const last = [...Map.groupBy(views, ({ night }) => night.host).values()].flatMap(
+    (ofHost) => ofHost.findLast((view) => view.exists)?.entries ?? [],
+  );
+  return {
+    copied: last.filter(({ state }) => state === 'good' || state === 'covered'),
+    collapsed: last.filter(({ state }) => state === 'collapsed'),
+    broken: last.filter(({ state }) => notCopied.includes(state)),
+  };
+}
 
 export const changesOf = (view: NightView): number => view.added + view.changed + view.deleted;
 

@@ -4,7 +4,7 @@ import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
 import { when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
-import { brokenIn, type NightView } from '../../state/night-view.ts';
+import { lastCopied, type NightView } from '../../state/night-view.ts';
 import { hostsOf, type Place } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Mono, Soft } from '../../ui/page.tsx';
@@ -18,7 +18,6 @@ interface Props {
 
 /** Address, where the customer is and goes, and how much of it is backed up. */
 export function CustomerFacts({ customer, places, views }: Props) {
-  const directories = places.reduce((sum, place) => sum + place.configured.length, 0);
   return (
     <>
       {customer.ip && (
@@ -35,11 +34,10 @@ export function CustomerFacts({ customer, places, views }: Props) {
           </Soft>
         );
       })}
-      {directories > 0 && <Tag tone="good">{count(directories, 'directory', 'directories')} backed up</Tag>}
       {places.map((place) => (
         <PlaceTag key={`${place.host} ${place.root}`} place={place} />
       ))}
-      <BrokenEntries views={views} />
+      <Directories places={places} views={views} />
     </>
   );
 }
@@ -66,14 +64,35 @@ function PlaceTag({ place }: { place: Place }) {
   );
 }
 
-/** Directories the last night could not copy. */
-function BrokenEntries({ views }: { views: readonly NightView[] }) {
-  const broken = brokenIn(views);
-  if (broken.length === 0) return null;
+/** How many of the directories in backup.config the last night has, and what became of the others. */
+function Directories({ places, views }: { places: readonly Place[]; views: readonly NightView[] }) {
+  const { copied, collapsed, broken } = lastCopied(views);
+  const configured = places.flatMap((place) => place.configured);
+  const inNight = configured.filter((path) => copied.some((entry) => entry.path === path));
+  const directories = (many: number) => count(many, 'directory', 'directories');
+  // Nights of the old script have no record of their directories.
+  const isRecorded = copied.length + collapsed.length + broken.length > 0;
   return (
-    <Tag tone="warn" mark>
-      {count(broken.length, 'directory', 'directories')} not copied last night
-    </Tag>
+    <>
+      {configured.length > 0 && !isRecorded && <Tag>{directories(configured.length)} in backup.config</Tag>}
+      {configured.length > 0 && isRecorded && (
+        <Tag tone={inNight.length === configured.length ? 'good' : 'plain'}>
+          {inNight.length === configured.length
+            ? `${directories(configured.length)} backed up`
+            : `${inNight.length} of ${directories(configured.length)} backed up last night`}
+        </Tag>
+      )}
+      {collapsed.length > 0 && (
+        <Tag tone="warn" mark>
+          {directories(collapsed.length)} lost most files
+        </Tag>
+      )}
+      {broken.length > 0 && (
+        <Tag tone="warn" mark>
+          {directories(broken.length)} not copied last night
+        </Tag>
+      )}
+    </>
   );
 }
 

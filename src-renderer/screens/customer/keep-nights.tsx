@@ -1,11 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
-import { selectionsFor } from '../../state/ticks.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeepNightsDialog } from './keep-nights-dialog.tsx';
 import type { Choice } from './use-choice.ts';
-import { useRootNames } from './use-root-names.ts';
+import { useSelections } from './use-selections.ts';
 
 interface Props {
   customer: string;
@@ -17,12 +16,7 @@ interface Props {
 /** Holds what is chosen, by hand: rotation then leaves it alone, and nothing is restored. */
 export function KeepNights({ customer, places, views, choice }: Props) {
   const [asking, setAsking] = useState(false);
-  const rootNames = useRootNames(places, views, choice.selected);
-  const nights = useMemo(
-    () => views.filter((view) => view.exists && choice.selected.has(view.runId)),
-    [views, choice.selected],
-  );
-  const selections = useMemo(() => selectionsFor(nights, choice.ticks, rootNames), [nights, choice.ticks, rootNames]);
+  const { nights, selections } = useSelections(places, views, choice);
   return (
     <div>
       <Button small disabled={selections.length === 0} onClick={() => setAsking(true)}>

@@ -1,5 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { CommandInput, RestorePlan } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
@@ -8,7 +8,7 @@ import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
-import { selectionsFor, ticksWithoutNight } from '../../state/ticks.ts';
+import { ticksWithoutNight } from '../../state/ticks.ts';
 import { whatIsTaken } from '../../state/what-is-taken.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -20,7 +20,7 @@ import { PathText } from '../../ui/path-text.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
 import type { Choice } from './use-choice.ts';
-import { useRootNames } from './use-root-names.ts';
+import { useSelections } from './use-selections.ts';
 
 interface Props {
   customer: string;
@@ -36,20 +36,13 @@ interface Props {
 /** What a restore would take and make, checked by the core as the reader chooses. */
 export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
   const [ticket, setTicket] = useState('');
-  const rootNames = useRootNames(places, views, choice.selected);
-  const nights = useMemo(
-    () => views.filter((view) => view.exists && choice.selected.has(view.runId)),
-    [views, choice.selected],
-  );
-  const selections = useMemo(() => selectionsFor(nights, choice.ticks, rootNames), [nights, choice.ticks, rootNames]);
+  const { nights, selections } = useSelections(places, views, choice);
   const settled = useDebounced(selections, 200);
-  const plan = useAnswer(
-    'restore.plan',
-    { customer, selections: settled },
-    { enabled: settled.length > 0, keepPrevious: true },
-  );
-  const current = settled === selections && !plan.isPlaceholderData && plan.data !== undefined;
-  const ready = selections.length > 0 && current && !plan.isError && !start.isPending;
+  const plan = useAnswer('restore.plan', { customer, selections: settled }, { enabled: settled.length > 0 });
+  // What was measured of another choice says nothing of this one.
+  const measured = settled === selections && selections.length > 0 ? plan.data : undefined;
+  const failed = settled === selections && selections.length > 0 && plan.isError ? plan.error : undefined;
+  const ready = measured !== undefined && !plan.isError && !start.isPending;
 
   const what = whatIsTaken(nights, selections, choice.ticks.size);
   const restore = () => {
@@ -70,7 +63,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         <KeyValues
           rows={[
             ...(selections.length > 0 ? [['What', what] as const] : []),
-            ...(selections.length > 0 && plan.data ? planRows(plan.data) : []),
+            ...(measured ? planRows(measured) : []),
             [
               'Ticket',
               <TextField
@@ -85,9 +78,9 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
             ],
           ]}
         />
-        {selections.length > 0 && plan.isPending && <Loading>Measuring…</Loading>}
-        {selections.length > 0 && plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={lost} />}
-        {selections.length > 0 && plan.isError && <ErrorBox error={plan.error} onRetry={() => void plan.refetch()} />}
+        {selections.length > 0 && !measured && !failed && <Loading>Measuring…</Loading>}
+        {selections.length > 0 && <RestoreWarnings warnings={measured?.warnings ?? []} lost={lost} />}
+        {failed && <ErrorBox error={failed} onRetry={() => void plan.refetch()} />}
         {start.isError && start.error && <ErrorBox error={start.error} />}
       </div>
       <div className={styles.actions}>

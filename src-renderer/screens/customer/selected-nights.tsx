@@ -1,8 +1,10 @@
+import type { Selection } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
-import { dateRange, dayOfMonth, shortDate } from '../../format/dates.ts';
-import { day, inZone } from '../../format/times.ts';
+import { dateSpans, dayOfMonth, shortDate } from '../../format/dates.ts';
+import { clockIn, day, inZone } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { heldUntil } from '../../state/held.ts';
 import { type NightsSummary, summarise } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
@@ -11,6 +13,7 @@ import { Card } from '../../ui/card.tsx';
 import { KeepNights } from './keep-nights.tsx';
 import styles from './selected-nights.module.css';
 import type { Choice } from './use-choice.ts';
+import { useSelections } from './use-selections.ts';
 
 interface Props {
   customer: string;
@@ -22,6 +25,7 @@ interface Props {
 /** What the nights selected hold, and how long they will be there. */
 export function SelectedNights({ customer, places, all, choice }: Props) {
   const summary = summarise(all, choice.selected);
+  const { selections } = useSelections(places, all, choice);
   const { nights } = summary;
   if (nights.length === 0) {
     return (
@@ -35,7 +39,7 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
   const dates = nights.map((view) => view.date).sort();
   return (
     <Card
-      title={`Selected: ${dateRange(dates[0] ?? '', dates.at(-1) ?? '')}`}
+      title={`Selected: ${dateSpans(dates)}`}
       aside={
         <Button small look="quiet" onClick={() => choice.setSelected(new Set())}>
           Clear
@@ -46,7 +50,7 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
         <Distinct summary={summary} />
         <Changes summary={summary} />
         <SameDayNights all={all} choice={choice} dates={new Set(dates)} />
-        <Leaves summary={summary} customer={customer} />
+        <Leaves summary={summary} customer={customer} selections={selections} />
       </div>
       <KeepNights customer={customer} places={places} views={all} choice={choice} />
     </Card>
@@ -55,22 +59,31 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
 
 function Distinct({ summary: { nights, distinct, same } }: { summary: NightsSummary }) {
   const zone = useTimeZone();
-  const name = ({ date, night }: NightView) =>
-    nights.some((other) => other.night !== night && other.date === date)
-      ? `${dayOfMonth(date)} at ${inZone(night.startedAt, zone).time}`
-      : String(dayOfMonth(date));
   const nightsCount = count(nights.length, 'night');
   if (distinct === undefined) return <div>{nightsCount}. Nights of the old script have no record of what changed.</div>;
   if (nights.length === 1) return <div>1 night</div>;
   return (
     <div>
       {nightsCount}, <strong>{count(distinct, 'distinct version')}</strong>
-      {same.length > 0 && ` — ${same.map(([night, as]) => `${name(night)} is the same as ${name(as)}`).join(', ')}`}
+      {same.length > 0 &&
+        ` — ${same.map(([night, as]) => `${nameAmong(nights, night, zone)} is the same as ${nameAmong(nights, as, zone)}`).join(', ')}`}
     </div>
   );
 }
 
-function Changes({ summary: { distinct, added, changed, deleted, worst } }: { summary: NightsSummary }) {
+/** The day; with as much more as tells the night from the others selected: its host, the time, the second. */
+function nameAmong(nights: readonly NightView[], { date, night }: NightView, zone: string): string {
+  const others = nights.filter((other) => other.night !== night && other.date === date);
+  const elsewhere = nights.some((other) => other.night.host !== night.host);
+  const where = elsewhere ? ` on ${night.host}` : '';
+  const here = others.filter((other) => other.night.host === night.host);
+  if (here.length === 0) return `${dayOfMonth(date)}${where}`;
+  const { time } = inZone(night.startedAt, zone);
+  const sameMinute = here.some((other) => inZone(other.night.startedAt, zone).time === time);
+  return `${dayOfMonth(date)} at ${sameMinute ? clockIn(night.startedAt, zone) : time}${where}`;
+}
+
+function Changes({ summary: { nights, distinct, added, changed, deleted, worst } }: { summary: NightsSummary }) {
   if (distinct === undefined) return null;
   if (added + changed + deleted === 0) return <div className={styles.soft}>nothing changed in them</div>;
   return (
@@ -78,7 +91,7 @@ function Changes({ summary: { distinct, added, changed, deleted, worst } }: { su
       <span className={styles.change}>+ {number(added)} added</span>
       <span className={styles.change}>~ {number(changed)} changed</span>
       <span className={styles.change}>
-        − {number(deleted)} deleted{worst && `, most on ${shortDate(worst)}`}
+        − {number(deleted)} deleted{worst && nights.length > 1 && `, most on ${shortDate(worst)}`}
       </span>
     </div>
   );
@@ -113,18 +126,27 @@ function SameDayNights({ all, choice, dates }: { all: NightView[]; choice: Choic
   );
 }
 
-function Leaves({ summary, customer }: { summary: NightsSummary; customer: string }) {
+interface LeavesProps {
+  summary: NightsSummary;
+  customer: string;
+  selections: readonly Selection[];
+}
+
+function Leaves({ summary: { leaves }, customer, selections }: LeavesProps) {
   const zone = useTimeZone();
   const now = useNow();
   const holds = useAnswer('holds.list', { customer }).data?.holds ?? [];
-  const { leaves, nights } = summary;
-  const held = holds.find((hold) => hold.nights.some((night) => nights.some((view) => view.runId === night.runId)));
   if (!leaves) return null;
+  const leaving = selections.filter(({ runId }) => leaves.runIds.includes(runId));
+  const ends = leaving.map((selection) => heldUntil(selection, holds, now));
+  const [until] = ends.toSorted();
   return (
     <div className={styles.soft}>
       {shortDate(leaves.date)} leaves rotation in{' '}
       <strong>{leaves.inNights === 0 ? 'the next night' : count(leaves.inNights, 'night')}</strong>.{' '}
-      {held ? `Files of it are held until ${day(held.until, zone, now)}.` : 'A restore holds what it takes.'}
+      {until !== undefined && !ends.includes(undefined)
+        ? `What is selected of it is held until ${day(until, zone, now)}.`
+        : 'A restore holds what it takes.'}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dateList, dateRange, fullDate, weekdayOf } from '../../../src-renderer/format/dates.ts';
+import { addDays, dateList, dateSpans, fullDate, weekdayOf } from '../../../src-renderer/format/dates.ts';
 import { duration, inZone, when } from '../../../src-renderer/format/times.ts';
 
 describe('dates', () => {
@@ -10,10 +10,13 @@ describe('dates', () => {
     expect(addDays('2024-03-01', -1)).toBe('2024-02-29');
   });
   it.each([
-    ['2013-02-22', '2013-02-22', '22 Feb'],
-    ['2013-02-22', '2013-02-24', '22 – 24 Feb'],
-    ['2013-02-28', '2013-03-02', '28 Feb – 2 Mar'],
-  ])('from %s to %s is %s', (first, last, words) => expect(dateRange(first, last)).toBe(words));
+    [['2013-02-22'], '22 Feb'],
+    [['2013-02-22', '2013-02-23'], '22 and 23 Feb'],
+    [['2013-02-24', '2013-02-22', '2013-02-23', '2013-02-23'], '22 – 24 Feb'],
+    [['2013-02-21', '2013-02-23'], '21 and 23 Feb'],
+    [['2013-02-28', '2013-03-01', '2013-03-02'], '28 Feb – 2 Mar'],
+    [['2013-02-21', '2013-02-22', '2013-02-23', '2013-02-25'], '21 – 23 Feb and 25 Feb'],
+  ])('%j is %s: no day is said that is not among them', (dates, words) => expect(dateSpans(dates)).toBe(words));
   it('lists nights as one says them', () => {
     expect(dateList(['2013-02-22', '2013-02-24'])).toBe('22 and 24 Feb');
     expect(dateList(['2013-02-22', '2013-02-24', '2013-03-01'])).toBe('22, 24 Feb and 1 Mar');

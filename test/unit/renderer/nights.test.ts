@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hintOfDay } from '../../../src-renderer/screens/customer/calendar-hint.ts';
 import { weeksOf } from '../../../src-renderer/state/calendar.ts';
 import { nightsBetween, summarise, toggleDate } from '../../../src-renderer/state/night-selection.ts';
-import { brokenIn, cellName, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
+import { cellName, lastCopied, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
 import { entry, night, root } from './builders.ts';
 
 const changed = (number: number) => [entry('/etc'), entry('/usr/home', { changed: number })];
@@ -59,8 +59,8 @@ it('a hint tells what was wrong with which directory, by the customer’s own pa
 
 it('a directory that was not copied is still told of when the night after was missed', () => {
   const nights = [night(26, { entries: [entry('/etc'), entry('/www', { state: 'missing' })] }), missed(27)];
-  expect(brokenIn(viewNights(nights, [root])).map(({ path }) => path)).toEqual([`${root}/www`]);
-  expect(brokenIn([])).toEqual([]);
+  expect(lastCopied(viewNights(nights, [root])).broken.map(({ path }) => path)).toEqual([`${root}/www`]);
+  expect(lastCopied([]).broken).toEqual([]);
 });
 
 describe('the calendar', () => {
@@ -115,11 +115,20 @@ describe('what the nights selected are', () => {
       changed: 38,
       deleted: 212,
       worst: '2013-02-24',
-      leaves: { date: '2013-02-22', inNights: 2 },
+      leaves: { date: '2013-02-22', inNights: 2, runIds: ['run-22'] },
     });
   });
   it('looks at the nights between, not only at those selected', () => expect(of('run-22', 'run-25').distinct).toBe(2));
   it('takes a carried night for the one that stands in', () => expect(of('run-24', 'run-25').distinct).toBe(1));
+  it('calls no night the same as one of another host', () => {
+    const there = viewNights(
+      [night(22, { host: 'virt9', runId: 'there-22' }), night(23, { host: 'virt9', runId: 'there-23' })],
+      [root],
+    );
+    const both = summarise([...views, ...there], new Set(['run-22', 'there-22', 'there-23']));
+    expect(both.distinct).toBe(2);
+    expect(both.same.map(([one, as]) => [one.runId, as.runId])).toEqual([['there-23', 'there-22']]);
+  });
   it('claims nothing of nights without a record', () => {
     const old = viewNights([night(22, { estimated: true, entries: [] }), night(23)], [root]);
     expect(summarise(old, new Set(['run-22', 'run-23'])).distinct).toBeUndefined();
