@@ -1,10 +1,11 @@
-import type { Customer } from '../../../src-main/contract/index.ts';
+import type { Customer, FailureItem } from '../../../src-main/contract/index.ts';
 import { number } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
 import { coverageTone, coverageWord } from '../../format/states.ts';
 import { type Place, placesOf } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
+import { troubleAt } from '../../state/troubles.ts';
 import { Mono } from '../../ui/page.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -13,7 +14,7 @@ const shown = 4;
 
 const entriesOf = (place: Place): string[] => [...place.configured, ...place.past];
 
-export function CustomerRow({ customer }: { customer: Customer }) {
+export function CustomerRow({ customer, failures }: { customer: Customer; failures: readonly FailureItem[] }) {
   const places = placesOf(customer);
   return (
     <tr>
@@ -32,11 +33,9 @@ export function CustomerRow({ customer }: { customer: Customer }) {
       </td>
       <td>
         <div className={styles.lines}>
-          {places.map(({ host, root, coverage }) => (
-            <div key={`${host} ${root}`}>
-              <Tag tone={coverageTone[coverage]} mark>
-                {coverageWord[coverage]}
-              </Tag>
+          {places.map((place) => (
+            <div key={`${place.host} ${place.root}`}>
+              <CoverageTag place={place} failures={failures} />
             </div>
           ))}
         </div>
@@ -58,5 +57,14 @@ export function CustomerRow({ customer }: { customer: Customer }) {
         </div>
       </td>
     </tr>
+  );
+}
+
+function CoverageTag({ place, failures }: { place: Place; failures: readonly FailureItem[] }) {
+  const trouble = troubleAt(place, failures);
+  return (
+    <Tag tone={trouble?.tone ?? coverageTone[place.coverage]} mark>
+      {trouble?.words ?? coverageWord[place.coverage]}
+    </Tag>
   );
 }

@@ -19,6 +19,7 @@ export function CustomersPage({ query }: { query: string }) {
   const [text, setText] = useState(query);
   const settled = useDebounced(text.trim(), 120);
   const answer = useAnswer('customers.search', { query: settled, limit: most }, { keepPrevious: true });
+  const failures = useAnswer('failures.list', {}).data?.failures ?? [];
   useEffect(() => setText(query), [query]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed moves the address
   useEffect(() => {
@@ -55,7 +56,7 @@ export function CustomersPage({ query }: { query: string }) {
             ) : (
               <Table label="Customers" columns={['Customer', 'Address', 'Host', 'Coverage', 'Directories']}>
                 {customers.map((customer) => (
-                  <CustomerRow key={customer.id} customer={customer} />
+                  <CustomerRow key={customer.id} customer={customer} failures={failures} />
                 ))}
               </Table>
             )

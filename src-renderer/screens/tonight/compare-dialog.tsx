@@ -5,8 +5,10 @@ import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import type { Tone } from '../../format/states.ts';
 import { useAnswer } from '../../state/commands.ts';
+import { comparedNights } from '../../state/compared-nights.ts';
+import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { PathText } from '../../ui/path-text.tsx';
@@ -15,13 +17,11 @@ import { Tag } from '../../ui/tag.tsx';
 
 const tone: Record<FileChange['change'], Tone> = { added: 'good', changed: 'warn', deleted: 'bad' };
 
-/** The last night of an entry beside the one before it. */
+/** What a collapsed entry lost: its last good night beside the one it collapsed in. */
 export function CompareDialog({ failure, onClose }: { failure: FailureItem; onClose: () => void }) {
   const path = failure.path ?? '/';
   const nights = useAnswer('nights.list', { host: failure.host });
-  const [to, from] = (nights.data?.nights ?? [])
-    .filter((night) => night.index >= 0)
-    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  const { good: from, collapsed: to } = comparedNights(nights.data?.nights ?? [], path);
   const comparison = useAnswer(
     'nights.compare',
     { host: failure.host, from: from?.runId ?? '-', to: to?.runId ?? '-', path },
@@ -39,7 +39,14 @@ export function CompareDialog({ failure, onClose }: { failure: FailureItem; onCl
       <Answer of={nights} loading={`Reading the nights of ${failure.host}…`}>
         {() =>
           !from || !to ? (
-            <Empty title="Nothing to compare with">{failure.host} has fewer than two nights.</Empty>
+            <Empty
+              title="Nothing to compare with"
+              actions={<ButtonLink href={hrefOf({ screen: 'holds' })}>Open Holds</ButtonLink>}
+            >
+              {to
+                ? 'The last good night has left rotation. It was held when the loss was found; what is held can be restored.'
+                : 'The night that this was found in has left rotation.'}
+            </Empty>
           ) : (
             <Answer of={comparison} loading="Comparing the two nights…">
               {(result) => (

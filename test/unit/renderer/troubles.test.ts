@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureItem } from '../../../src-main/contract/index.ts';
+import { comparedNights } from '../../../src-renderer/state/compared-nights.ts';
+import type { Place } from '../../../src-renderer/state/places.ts';
+import { troubleAt } from '../../../src-renderer/state/troubles.ts';
+import { entry, night, root } from './builders.ts';
+
+const place: Place = {
+  host: 'jail15',
+  root,
+  coverage: 'configured',
+  configured: [`${root}/etc`, `${root}/www`],
+  past: [],
+};
+const failure = (more: Partial<FailureItem>): FailureItem => ({
+  id: JSON.stringify(more),
+  host: 'jail15',
+  cause: 'entry-missing',
+  title: '',
+  message: '',
+  firstSeen: '2013-02-28T09:52:00Z',
+  lastSeen: '2013-02-28T09:52:00Z',
+  nights: 1,
+  state: 'open',
+  fixes: [],
+  ...more,
+});
+
+describe('a customer is called backed up', () => {
+  const words = (...failures: FailureItem[]) => troubleAt(place, failures)?.words;
+  it('where nothing is wrong with it', () => {
+    expect(words()).toBeUndefined();
+    expect(
+      words(failure({ path: `${root}-OTHER/www` }), failure({ host: 'jail16', path: `${root}/www` })),
+    ).toBeUndefined();
+    expect(words(failure({ path: `${root}/www`, state: 'resolved' }))).toBeUndefined();
+  });
+  it.each(['entry-missing', 'entry-symlink', 'entry-failed'] as const)('not where a directory is %s', (cause) => {
+    expect(words(failure({ path: `${root}/www`, cause }))).toBe('1 of 2 directories not copied');
+    // Seen is not mended.
+    expect(words(failure({ path: `${root}/www`, cause, state: 'acknowledged' }))).toBe('1 of 2 directories not copied');
+  });
+  it('not where one lost most of its files, or the host has no night', () => {
+    expect(words(failure({ path: `${root}/www`, cause: 'collapsed' }))).toBe('1 directory lost most files');
+    expect(words(failure({ cause: 'missed' }))).toBe('no night lately');
+    expect(words(failure({ cause: 'run-failed' }))).toBe('the last night failed');
+  });
+});
+
+describe('the nights beside each other in an alarm about lost files', () => {
+  const path = `${root}/usr/home`;
+  const at = (day: number, state: 'good' | 'collapsed') =>
+    night(day, { entries: [entry('/etc'), entry('/usr/home', { state })] });
+  it('are the last good one and the one it collapsed in, whatever ran since', () => {
+    const nights = [at(28, 'good'), at(27, 'collapsed'), at(26, 'collapsed'), at(25, 'good'), at(24, 'good')];
+    const { good, collapsed } = comparedNights(nights, path);
+    expect([good?.runId, collapsed?.runId]).toEqual(['run-25', 'run-27']);
+  });
+  it('are not there where the last good one left rotation', () => {
+    expect(comparedNights([at(28, 'collapsed'), at(27, 'collapsed')], path).good).toBeUndefined();
+    expect(comparedNights([at(28, 'good')], path).collapsed).toBeUndefined();
+  });
+});
