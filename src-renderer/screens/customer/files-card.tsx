@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CallError } from '../../api/call-error.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
+import { useDebounced } from '../../state/debounced.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
@@ -26,16 +27,22 @@ interface Props {
   choice: Choice;
 }
 
+/** Letters that are looked for without Enter: one alone is in nearly every name. */
+const shortest = 2;
+
 /** The customer's files, a column a night; or where a file of some name lies in all of them. */
 export function FilesCard({ customer, place, path, nights, views, choice }: Props) {
   const go = useGo();
   const [text, setText] = useState('');
-  const [pattern, setPattern] = useState('');
+  const [asked, setAsked] = useState('');
+  // As one types, once the typing rests; Enter asks at once.
+  const rested = useDebounced(text.trim(), 450);
+  const pattern = text.trim() === '' ? '' : asked === text.trim() || rested.length < shortest ? asked : rested;
   const root = place.root ?? '/';
   const folder = path ?? root;
   const open = (next: string) => {
-    setPattern('');
     setText('');
+    setAsked('');
     go({ screen: 'customer', id: customer, place: next === root ? undefined : { host: place.host, path: next } });
   };
   return (
@@ -47,21 +54,18 @@ export function FilesCard({ customer, place, path, nights, views, choice }: Prop
             className={styles.find}
             onSubmit={(event) => {
               event.preventDefault();
-              setPattern(text.trim());
+              setAsked(text.trim());
             }}
           >
             <Search size={13} aria-hidden="true" />
             <input
               type="search"
-              aria-label="Find a file in all nights"
-              placeholder="find a file in all nights"
+              aria-label="Find a file in all nights, by its name or path"
+              placeholder="file name or path, in all nights"
               value={text}
               spellCheck={false}
               autoComplete="off"
-              onChange={(event) => {
-                setText(event.target.value);
-                if (event.target.value === '') setPattern('');
-              }}
+              onChange={(event) => setText(event.target.value)}
             />
           </form>
         </search>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { isOver, runningStep, stepDetail } from '../../format/job-progress.ts';
@@ -34,6 +34,11 @@ export function FindInNights({ customer, pattern, root, views, choice, onOpen, o
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is the same search anew
   useEffect(() => start({ customer, pattern }), [start, customer, pattern, attempt]);
   const job = useJob('files.search', search.data?.jobId);
+  const underWay = useRef<string>(undefined);
+  underWay.current = job && !isOver(job) ? job.id : undefined;
+  const { mutate: end } = cancel;
+  // More was typed, or the folder is wanted again: nobody waits for this one any more.
+  useEffect(() => () => void (underWay.current && end({ id: underWay.current })), [end]);
   const error = search.error ?? job?.error;
   const matches = job?.outcome?.matches;
   const incomplete = job?.outcome?.incomplete ?? [];
@@ -67,7 +72,8 @@ export function FindInNights({ customer, pattern, root, views, choice, onOpen, o
       )}
       {matches?.length === 0 && (
         <Empty title={incomplete.length > 0 ? 'Not found in what was searched' : 'Found in no night'}>
-          Try a part of the name. Only nights still in rotation, and what was backed up in them, are searched.
+          Nothing there is named “{displayText(pattern)}”. Try a part of the name, * for what is not known of it, or the
+          end of its path. Only nights still in rotation, and what was backed up in them, are searched.
         </Empty>
       )}
       {matches && matches.length > 0 && (

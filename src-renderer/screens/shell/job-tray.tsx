@@ -1,5 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import type { Job } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { fractionOf, isOver, runningStep } from '../../format/job-progress.ts';
 import { useJobs } from '../../state/jobs.ts';
@@ -7,9 +8,12 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { JobLine } from './job-line.tsx';
 import styles from './job-tray.module.css';
 
+/** A search that was given up while its name was typed on is of no more interest. */
+const isGivenUp = (job: Job): boolean => job.command === 'files.search' && job.state === 'cancelled';
+
 /** What is under way, in the top bar; all jobs, with their ends, in a list below it. */
 export function JobTray() {
-  const jobs = useJobs();
+  const jobs = useJobs().filter((job) => !isGivenUp(job));
   const running = jobs.filter((job) => !isOver(job));
   const first = running[0];
   if (jobs.length === 0) return null;

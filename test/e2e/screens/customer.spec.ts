@@ -159,8 +159,7 @@ test('a folder of 5,200 mails draws only what is in view, and goes to its end', 
 
 test('a file found in all nights can be ticked where it is found', async ({ open }) => {
   const page = await open('/customers/col00214', '?tick=10');
-  await page.getByRole('searchbox', { name: 'Find a file in all nights' }).fill('html');
-  await page.keyboard.press('Enter');
+  await page.getByRole('searchbox', { name: /^Find a file in all nights/ }).fill('html');
   await expect(page.getByText('2 files named “html” in all nights')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Tick /usr/home/anna/www/index.html' }).check();
   await day(page, friday).click();
@@ -173,9 +172,8 @@ test('a search that could not look everywhere says so, above what it found and w
   open,
 }) => {
   const page = await open('/customers/col00214', '?tick=10&down=backup2');
-  const find = page.getByRole('searchbox', { name: 'Find a file in all nights' });
+  const find = page.getByRole('searchbox', { name: /^Find a file in all nights/ });
   await find.fill('html');
-  await page.keyboard.press('Enter');
   await expect(page.getByText('2 files named “html” in what was searched')).toBeVisible();
   const gaps = page.getByRole('list', { name: 'Not searched in full' });
   await expect(gaps.getByRole('listitem')).toHaveText('jail17 was not searched: backup2 did not answer within 10 s.');
@@ -183,6 +181,53 @@ test('a search that could not look everywhere says so, above what it found and w
   await page.keyboard.press('Enter');
   await expect(page.getByText('Not found in what was searched')).toBeVisible();
   await expect(gaps).toBeVisible();
+});
+
+test('a search goes on as one types, and one that nobody waits for is ended', async ({ open }) => {
+  const page = await open('/customers/col00214', '?hold=Search');
+  const box = page.getByRole('searchbox', { name: /^Find a file in all nights/ });
+  await expect(box).toHaveAttribute('placeholder', /path/);
+  await box.pressSequentially('ord');
+  await expect.poll(() => sent(page, 'files.search')).toEqual([{ customer: 'col00214', pattern: 'ord' }]);
+  await box.pressSequentially('ers');
+  await expect.poll(() => sent(page, 'files.search')).toHaveLength(2);
+  await expect.poll(() => sent(page, 'jobs.cancel')).toHaveLength(1);
+  await box.fill('');
+  await expect(page.getByRole('grid', { name: /^Files in / })).toBeVisible();
+  await expect.poll(() => sent(page, 'jobs.cancel')).toHaveLength(2);
+});
+
+test('while the plan is measured anew, nothing of the old choice stands there', async ({ open }) => {
+  const page = await open('/customers/col00214', '?latency=700');
+  await day(page, friday).click();
+  await expect(page.getByText('/col00214-2013-02-22.tar.gz')).toBeVisible();
+  await day(page, sunday).click();
+  await expect(page.getByText('nights 22 and 24 Feb')).toBeVisible();
+  await expect(page.getByText('/col00214-2013-02-22.tar.gz')).toBeHidden({ timeout: 100 });
+  await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled({ timeout: 100 });
+  await expect(page.getByText('/col00214-2013-02-22..24.tar.gz')).toBeVisible();
+});
+
+test('nights that a hold has a part of are not called held', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  // Only /etc of the 22nd is held.
+  await day(page, friday).click();
+  await expect(page.getByText('A restore holds what it takes.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Tick etc' }).check();
+  await expect(page.getByText('What is selected of it is held until 8 Mar.')).toBeVisible();
+  await day(page, sunday).click();
+  await expect(page.getByText('What is selected of it is held until 8 Mar.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Tick root' }).check();
+  await expect(page.getByText('A restore holds what it takes.')).toBeVisible();
+});
+
+test('one night has no night that most was deleted in, and days between are not said', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  await day(page, sunday).click();
+  await expect(page.getByText('− 212 deleted', { exact: true })).toBeVisible();
+  await day(page, friday).click();
+  await expect(page.getByRole('heading', { name: 'Selected: 22 and 24 Feb' })).toBeVisible();
+  await expect(page.getByText('− 212 deleted, most on 24 Feb')).toBeVisible();
 });
 
 test('a restore that fails says what is left where; cancelling is an outcome', async ({ open }) => {
