@@ -1,4 +1,5 @@
 import type { BriefRun } from './brief-run.ts';
+import type { Began } from './missed.ts';
 
 /** Why a machine could not be asked. */
 export interface Unreached {
@@ -32,3 +33,9 @@ export interface Today {
   /** The last date whose night should be there. */
   lastDue: string;
 }
+
+/** All that was begun on a host: its runs, and the old script's nights. */
+export const begunOf = ({ runs, unrecordedDates }: Pick<HostFacts, 'runs' | 'unrecordedDates'>): Began[] => [
+  ...runs,
+  ...unrecordedDates.map((date) => ({ date, startedAt: undefined })),
+];

@@ -1,5 +1,7 @@
 import type { Night, Run, RunEntry } from '../contract/index.ts';
-import { dateIn, datesUpTo, daysBetween } from './time.ts';
+import { latestDate, missedDates } from './missed.ts';
+import { nightsLeft, orderedDates } from './rotation.ts';
+import { dateIn } from './time.ts';
 
 /** What lies in one host's backupdir, as programs/nights reads it. */
 export interface NightsOnServer {
@@ -21,23 +23,48 @@ export interface NightsContext {
   nightsToKeep: number;
 }
 
-/** Every night of a host as staff should see it, newest first: those there are, and those that should be. */
+/** Rows of nights that did not come, at most: a month of the calendar. */
+const MOST_MISSED = 31;
+
+/**
+ * Every night of a host as staff should see it, newest first: those there are, in the order of rotation, and those that
+ * should be.
+ */
 export function nightsOf(found: NightsOnServer, context: NightsContext): Night[] {
   const published = publishedNights(found, context);
   const running = runningNight(found, context);
-  const failed = found.endedRuns.map((run) => nightOfRun(run, context));
+  const failed = found.endedRuns.map((run) => believable(nightOfRun(run, context), context));
   const known = [...published, ...failed, ...(running ? [running] : [])];
   return [...known, ...missedNights(known, context)].sort(newestFirst);
 }
 
-/** By date, then by when they began; of two that began at once, the one that lies higher. */
+/** By date, then by when they began; of two nights that are there, the one that lies higher is the older one. */
 const newestFirst = (a: Night, b: Night) =>
-  compareText(b.date, a.date) || compareText(b.startedAt, a.startedAt) || a.index - b.index;
+  compareText(b.date, a.date) ||
+  (a.index >= 0 && b.index >= 0 ? a.index - b.index : compareText(b.startedAt, a.startedAt));
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function publishedNights(found: NightsOnServer, context: NightsContext): Night[] {
-  const { host, server, timeZone, nightsToKeep } = context;
+  const newest = foundNights(found, context);
+  const turns = newest.map(({ runId, date, estimated }) => (estimated ? runId : date));
+  const left = nightsLeft(turns, context.nightsToKeep);
+  const dates = orderedDates(
+    newest.map(({ date }) => date),
+    latestDate(context),
+  );
+  let newer: Night | undefined;
+  return newest.map((night, index) => {
+    const date = dates[index] as string;
+    const dated = date === night.date ? night : redated(night, date, newer?.startedAt);
+    newer = dated;
+    return { ...dated, expiresInNights: left[index] };
+  });
+}
+
+/** As the server has them, newest first by index. */
+function foundNights(found: NightsOnServer, context: NightsContext): Night[] {
+  const { host, server, timeZone } = context;
   let oldestTime = 0;
   const oldestFirst = [...found.nights].sort((a, b) => b.index - a.index);
   const nights = oldestFirst.map(({ runId, index, run, bornAt }): Night => {
@@ -49,9 +76,24 @@ function publishedNights(found: NightsOnServer, context: NightsContext): Night[]
     const date = dateIn(timeZone, time);
     return { host, server, runId, index, date, startedAt, estimated: true, state: 'unknown', entries: [] };
   });
-  const newest = nights.reverse();
-  return newest.map((night) => ({ ...night, expiresInNights: expiresInNights(newest, night, nightsToKeep) }));
+  return nights.reverse();
 }
+
+/** A night whose record has a date that can't be. What the record says stays to be seen. */
+const redated = (night: Night, date: string, startedAt = `${date}T12:00:00Z`): Night => ({
+  ...night,
+  date,
+  startedAt,
+  finishedAt: undefined,
+  estimated: true,
+  recordedDate: night.estimated ? undefined : night.date,
+});
+
+/** A run that left no night has no neighbours: it is dated today where its clock was ahead. */
+const believable = (night: Night, context: NightsContext): Night =>
+  night.date > latestDate(context)
+    ? redated(night, dateIn(context.timeZone, context.now), context.now.toISOString())
+    : night;
 
 const nightOfRun = (run: Run, { host, server }: NightsContext): Night => ({
   host,
@@ -72,42 +114,33 @@ function runningNight({ lock, nights }: NightsOnServer, context: NightsContext):
   const startedAt = lock.since ?? now.toISOString();
   const date = dateIn(timeZone, new Date(startedAt));
   const runId = lock.runId ?? `running-${host}`;
-  return { host, server, runId, index: -1, date, startedAt, estimated: false, state: 'running', entries: [] };
+  const night: Night = {
+    host,
+    server,
+    runId,
+    index: -1,
+    date,
+    startedAt,
+    estimated: false,
+    state: 'running',
+    entries: [],
+  };
+  return believable(night, context);
 }
 
-/** Dates between the first that is known and the last that is due, on which nothing happened. */
-function missedNights(known: readonly Night[], { host, server, lastDue }: NightsContext): Night[] {
-  const dates = new Set(known.map((night) => night.date));
-  const first = [...dates].sort()[0];
-  if (!first || first > lastDue) return [];
-  return datesUpTo(lastDue, daysBetween(first, lastDue) + 1)
-    .filter((date) => !dates.has(date))
-    .map((date) => ({
-      host,
-      server,
-      runId: `missed-${host}-${date}`,
-      index: -1,
-      date,
-      // Noon, so that it is that date in nearly every time zone.
-      startedAt: `${date}T12:00:00Z`,
-      estimated: false,
-      state: 'missed',
-      entries: [],
-    }));
-}
-
-/**
- * After how many more dates rotation deletes a night, at least 1: so many dates of nights are kept, and two nights of
- * one date count as one.
- */
-export function expiresInNights(
-  nights: readonly Pick<Night, 'date'>[],
-  night: Pick<Night, 'date'>,
-  nightsToKeep: number,
-): number {
-  const newer = new Set(nights.map(({ date }) => date).filter((date) => date > night.date));
-  return Math.max(1, nightsToKeep - newer.size);
-}
+const missedNights = (known: readonly Night[], context: NightsContext): Night[] =>
+  missedDates(known, context, MOST_MISSED).map((date) => ({
+    host: context.host,
+    server: context.server,
+    runId: `missed-${context.host}-${date}`,
+    index: -1,
+    date,
+    // Noon, so that it is that date in nearly every time zone.
+    startedAt: `${date}T12:00:00Z`,
+    estimated: false,
+    state: 'missed',
+    entries: [],
+  }));
 
 export const contains = (outer: string, path: string): boolean =>
   path === outer || outer === '/' || path.startsWith(`${outer}/`);

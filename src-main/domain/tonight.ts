@@ -1,6 +1,7 @@
 import type { EntryState, NightState, Tonight, TonightHost } from '../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from './brief-run.ts';
-import type { HostFacts, Today } from './host-facts.ts';
+import { begunOf, type HostFacts, type Today } from './host-facts.ts';
+import { missedDates } from './missed.ts';
 import { dateIn, datesUpTo } from './time.ts';
 
 type Cell = TonightHost['cells'][number];
@@ -27,14 +28,13 @@ function newestDate(hosts: readonly HostFacts[], { lastDue, now, timeZone }: Tod
 
 function rowOf(facts: HostFacts, dates: readonly string[], today: Today): TonightHost {
   const byDate = Map.groupBy([...facts.runs].sort(byStart), (run) => run.date);
-  const first = [...byDate.keys(), ...facts.unrecordedDates].sort()[0];
+  const missed = new Set(missedDates(begunOf(facts), today, dates.length));
   const cells = dates.map((date): Cell => {
     const runs = byDate.get(date);
     if (runs) return cellOf(decisive(runs));
     if (facts.unrecordedDates.includes(date))
       return { state: 'unknown', note: 'made by the old script, without a record' };
-    if (!first || date < first) return null;
-    return date <= today.lastDue ? { state: 'missed' } : null;
+    return missed.has(date) ? { state: 'missed' } : null;
   });
   return { host: facts.host, server: facts.server, cells, summary: summaryOf(facts, cells, byDate, today) };
 }

@@ -47,8 +47,10 @@ export interface Night {
   date: string;
   startedAt: string;
   finishedAt?: string | undefined;
-  /** True where the time is the directory's birth time, not a record's. */
+  /** True where the time is not a record's: the directory's birth time, or that of the night beside it. */
   estimated: boolean;
+  /** What its record says, where that can't be: `date` is then an estimate, made of the nights beside it. */
+  recordedDate?: string | undefined;
   state: NightState;
   /** After how many more nights rotation deletes it. */
   expiresInNights?: number | undefined;

@@ -1,8 +1,9 @@
 import type { EntryState, FailureCause, RunEntry } from '../../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from '../brief-run.ts';
-import type { HostFacts, Today } from '../host-facts.ts';
+import { begunOf, type HostFacts, type Today } from '../host-facts.ts';
+import { latestDate, missedDates } from '../missed.ts';
 import { spokenDate } from '../reply.ts';
-import { addDays, dateIn, daysBetween } from '../time.ts';
+import { dateIn, datesUpTo, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 import { Streaks } from './streaks.ts';
 
@@ -19,16 +20,15 @@ const causeOfState: Record<EntryState, FailureCause | undefined> = {
 /** What the runs of a host say, date by date, from its first night to the last that was due. */
 export function findingsOfRuns(facts: HostFacts, today: Today): Finding[] {
   const streaks = new Streaks(facts.host);
-  const runs = [...facts.runs].sort(byStart);
+  const latest = latestDate(today);
+  // One that is dated in the future says nothing of any date, and must not pass for the newest.
+  const runs = facts.runs.filter(({ date }) => date <= latest).sort(byStart);
   const byDate = Map.groupBy(runs, (run) => run.date);
+  const missed = new Set(missedOf(facts, today));
 
-  for (const date of datesToJudge(facts, today)) {
-    const ofDate = byDate.get(date);
-    if (!ofDate) {
-      if (date <= today.lastDue && !facts.unrecordedDates.includes(date)) seeMissed(streaks, facts, date);
-      continue;
-    }
-    for (const run of ofDate) {
+  for (const date of [...new Set([...byDate.keys(), ...missed])].sort()) {
+    if (missed.has(date)) seeMissed(streaks, facts, date, latest);
+    for (const run of byDate.get(date) ?? []) {
       if (run.state === 'failed') {
         streaks.see({ cause: 'run-failed', message: run.message ?? 'the run failed', at: endOf(run), date });
       } else if (isPublished(run)) {
@@ -84,29 +84,36 @@ function symlinkMessage({ path, message }: RunEntry): string {
   return message.startsWith(`${path} is`) ? message.replace(path, 'it') : message;
 }
 
-function seeMissed(streaks: Streaks, facts: HostFacts, date: string): void {
+function seeMissed(streaks: Streaks, facts: HostFacts, date: string, latest: string): void {
   const last = lastNightBefore(facts, date);
-  const message = last ? `nothing was backed up since ${spokenDate(last)}` : 'it has never been backed up';
+  const since = last ? `nothing was backed up since ${spokenDate(last)}` : 'it has never been backed up';
+  const ahead = facts.runs.find((run) => run.date > latest);
+  const message = ahead
+    ? `${since}, but for a night dated ${spokenDate(ahead.date)}, which can't be: is its clock right?`
+    : since;
   // Noon UTC is on that date nearly everywhere; a night that did not come has no time of its own.
   streaks.see({ cause: 'missed', message, at: `${date}T12:00:00.000Z`, date });
 }
 
 function lastNightBefore({ runs, unrecordedDates }: HostFacts, date: string): string | undefined {
-  const dates = [...runs.filter(({ state }) => state !== 'running').map((run) => run.date), ...unrecordedDates];
+  const dates = [...runs.filter(isPublished).map((run) => run.date), ...unrecordedDates];
   return dates
     .filter((other) => other < date)
     .sort()
     .at(-1);
 }
 
-/** From the first date there is anything of. A host without any night counts from the day after it was first seen. */
-function datesToJudge({ runs, unrecordedDates, configured, firstSeen }: HostFacts, today: Today): string[] {
-  const dates = [...runs.map((run) => run.date), ...unrecordedDates].sort();
-  const seen = firstSeen && configured?.length ? addDays(dateIn(today.timeZone, firstSeen), 1) : undefined;
-  const first = dates[0] ?? seen;
-  if (!first) return [];
-  const last = [dates.at(-1) ?? first, today.lastDue].sort().at(-1) ?? first;
-  return Array.from({ length: daysBetween(first, last) + 1 }, (_, days) => addDays(first, days));
+/** Dates without a night that are looked back on; what lasts longer is told by the date of the last night. */
+const MOST_MISSED = 1000;
+
+/** A host without any night counts from the day after it was first seen. */
+function missedOf(facts: HostFacts, today: Today): string[] {
+  const { configured, firstSeen } = facts;
+  const begun = begunOf(facts);
+  if (begun.length > 0) return missedDates(begun, today, MOST_MISSED);
+  if (!firstSeen || !configured?.length) return [];
+  const days = daysBetween(dateIn(today.timeZone, firstSeen), today.lastDue);
+  return days > 0 ? datesUpTo(today.lastDue, Math.min(days, MOST_MISSED)) : [];
 }
 
 const endOf = (run: BriefRun) => run.finishedAt ?? run.startedAt;

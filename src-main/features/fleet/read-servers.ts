@@ -17,6 +17,7 @@ import type { ServerFacts } from './server-facts.ts';
 const SERVERS_AT_ONCE = 8;
 /** Backupdirs told of by one program: its answer is a few MB at most, and another reader gets its turn in between. */
 const BACKUPDIRS_AT_ONCE = 50;
+const DAY_MS = 86_400_000;
 
 export interface ReadServersDeps {
   machines: Machines;
@@ -95,12 +96,13 @@ async function readServer(
 
 /** Runs whose nights left rotation, or that never made one, while the app was not looking. */
 async function learnPastRuns(
-  { machines, history }: ReadServersDeps,
+  { machines, history, now }: ReadServersDeps,
   server: string,
   hosts: readonly Placed[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const asked = hosts.map(({ host, backupdir }) => ({ backupdir, after: history.runs.lastId(host) ?? '' }));
+  const soon = new Date(now().getTime() + DAY_MS);
+  const asked = hosts.map(({ host, backupdir }) => ({ backupdir, after: history.runs.lastId(host, soon) ?? '' }));
   const found = await runProgram(machines, server, listRuns, asked, { signal });
   const runs = found.flatMap((ofHost, index) => {
     const host = hosts[index]?.host;
@@ -128,7 +130,7 @@ async function learn(
   const now = deps.now();
   const context = { host, server, timeZone, now, lastDue: lastDueDate(timeZone, now), nightsToKeep };
   const nights = nightsOf(place, context);
-  const unrecorded = nights.filter(({ estimated }) => estimated);
+  const unrecorded = nights.filter(({ estimated, recordedDate }) => estimated && recordedDate === undefined);
   const recordedEntries = ended.flatMap(({ state, entries }) =>
     state === 'failed' ? [] : entries.map(({ path }) => path),
   );

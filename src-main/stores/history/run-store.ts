@@ -16,8 +16,8 @@ export interface RunStore {
   save(runs: readonly Run[]): void;
   has(host: string, runId: string): boolean;
   get(host: string, runId: string): Run | undefined;
-  /** The last run by its id, which begins with its time. */
-  lastId(host: string): string | undefined;
+  /** The last run before `before` by its id, which begins with its time; a later one is of a clock that was wrong. */
+  lastId(host: string, before: Date): string | undefined;
   /** Newest first, with all their entries. */
   list(filter: RunFilter): Run[];
   /** The same, without the entries that went well. */
@@ -29,7 +29,7 @@ export function createRunStore(database: DatabaseSync): RunStore {
   const saveRecord = database.prepare('INSERT OR REPLACE INTO run_records (host, run_id, record) VALUES (?, ?, ?)');
   const has = database.prepare('SELECT 1 FROM runs WHERE host = ? AND run_id = ?');
   const get = database.prepare('SELECT record FROM run_records WHERE host = ? AND run_id = ?');
-  const last = database.prepare('SELECT max(run_id) AS run_id FROM runs WHERE host = ?');
+  const last = database.prepare('SELECT max(run_id) AS run_id FROM runs WHERE host = ? AND run_id < ?');
   const chosen = `FROM runs WHERE started_at >= ? ORDER BY started_at DESC, host LIMIT ?`;
   const chosenOfHost = `FROM runs WHERE started_at >= ? AND host = ? ORDER BY started_at DESC LIMIT ?`;
   const briefs = {
@@ -54,8 +54,8 @@ export function createRunStore(database: DatabaseSync): RunStore {
       }),
     get: read,
     has: (host, runId) => has.get(host, runId) !== undefined,
-    lastId(host) {
-      const id = last.get(host)?.run_id;
+    lastId(host, before) {
+      const id = last.get(host, before.toISOString().replace(/[-:]/g, ''))?.run_id;
       return typeof id === 'string' ? id : undefined;
     },
     list: (filter) => choose(filter).flatMap((row) => read(String(row.host), String(row.run_id)) ?? []),

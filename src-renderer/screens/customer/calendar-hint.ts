@@ -28,9 +28,12 @@ function linesOf(view: NightView): string[] {
     view.added + view.changed + view.deleted === 0
       ? []
       : [`+${number(view.added)} added, ~${number(view.changed)} changed, −${number(view.deleted)} deleted`];
-  const leaves = view.night.expiresInNights;
+  const { expiresInNights: leaves, recordedDate } = view.night;
   return [
     `${nightWord[view.state]}: ${longNote(view)}`,
+    ...(recordedDate === undefined
+      ? []
+      : [`its record says ${fullDate(recordedDate)}, which can’t be: the host’s clock was wrong`]),
     ...changes,
     ...wrong.map((entry) => `${shownPath(view, entry.path)}: ${whatIsWrong(entry)}`),
     ...(leaves === undefined ? [] : [`leaves rotation in ${count(leaves, 'night')}`]),

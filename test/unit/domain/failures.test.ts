@@ -229,3 +229,27 @@ test('every cause has something that can be done', () => {
     suggestion: '/c/usr/home',
   });
 });
+
+describe('a clock that was wrong', () => {
+  test('one night of 2036 does not mute that nothing was backed up since', () => {
+    const [finding] = of({ runs: [run('2013-02-25'), run('2036-01-01')] });
+    expect(finding).toMatchObject({
+      cause: 'missed',
+      nights: 3,
+      message:
+        "nothing was backed up since 25 February 2013, but for a night dated 1 January 2036, which can't be: is its clock right?",
+      resolvedAt: undefined,
+    });
+  });
+
+  test('one night of 2010 is no reason for years of missed nights', () => {
+    expect(of({ runs: [run('2010-01-01'), run('2013-02-27'), run('2013-02-28')] })).toEqual([]);
+  });
+
+  test('a run that failed backed nothing up', () => {
+    const findings = of({ runs: [run('2013-02-24'), failedRun('2013-02-25')] });
+    expect(findings.find(({ cause }) => cause === 'missed')?.message).toBe(
+      'nothing was backed up since 24 February 2013',
+    );
+  });
+});

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Night, Run, RunEntry } from '../../../src-main/contract/index.ts';
 import {
-  expiresInNights,
   type NightsContext,
   type NightsOnServer,
   nightsOf,
@@ -118,27 +117,58 @@ describe('the nights of a host', () => {
   });
 });
 
-describe('after how many nights a night is deleted', () => {
-  const dates = (...all: string[]) => all.map((date) => ({ date }));
+describe('a clock that was wrong', () => {
+  const nightsFrom = (...dates: string[]) =>
+    nightsOf(onServer({ nights: recorded(...dates.map((date) => run(date))) }), context);
 
-  test('seven dates are kept, and two nights of one date count once', () => {
-    const nights = dates(
-      '2013-02-28',
-      '2013-02-28',
-      '2013-02-27',
-      '2013-02-26',
-      '2013-02-25',
-      '2013-02-24',
-      '2013-02-23',
-      '2013-02-22',
-    );
-    const left = nights.map((night) => expiresInNights(nights, night, 7));
-    expect(left).toEqual([7, 7, 6, 5, 4, 3, 2, 1]);
+  test('a night from the future stands where it lies, and its record is quoted', () => {
+    const nights = nightsFrom('2013-02-28', '2036-01-01', '2013-02-26');
+    expect(
+      nights.map(({ date, index, estimated, recordedDate, expiresInNights }) => [
+        date,
+        index,
+        estimated,
+        recordedDate,
+        expiresInNights,
+      ]),
+    ).toEqual([
+      ['2013-02-28', 0, false, undefined, 7],
+      ['2013-02-28', 1, true, '2036-01-01', 6],
+      ['2013-02-27', -1, false, undefined, undefined],
+      ['2013-02-26', 2, false, undefined, 5],
+    ]);
   });
 
-  test('one that is kept beyond its time goes at the next', () => {
-    const nights = dates('2013-02-28', '2013-02-27', '2013-02-26');
-    expect(nights.map((night) => expiresInNights(nights, night, 1))).toEqual([1, 1, 1]);
+  test('it does not hide that nothing came since', () => {
+    expect(shown(nightsFrom('2036-01-01', '2013-02-25'))).toEqual([
+      '2013-02-28 missed',
+      '2013-02-27 missed',
+      '2013-02-26 missed',
+      '2013-02-25 good',
+      '2013-02-25 good',
+    ]);
+  });
+
+  test('a night of long ago makes no years of missed nights', () => {
+    expect(shown(nightsFrom('2013-02-28', '2013-02-27', '2000-01-01'))).toEqual([
+      '2013-02-28 good',
+      '2013-02-27 good',
+      '2000-01-01 good',
+    ]);
+  });
+
+  test('a first night of months ago is followed by a month of missed ones', () => {
+    const nights = nightsFrom('2012-08-01');
+    expect(nights.filter(({ state }) => state === 'missed')).toHaveLength(31);
+    expect(nights[0]?.date).toBe('2013-02-28');
+  });
+
+  test('a failed or running one from the future is of today', () => {
+    const failed = run('2036-01-01', { state: 'failed' });
+    const lock = { what: 'run', runId: 'now', since: '2036-01-01T09:52:00Z', alive: true };
+    const nights = nightsOf(onServer({ nights: recorded(run('2013-02-27')), endedRuns: [failed], lock }), context);
+    expect(shown(nights)).toEqual(['2013-02-28 failed', '2013-02-28 running', '2013-02-27 good']);
+    expect(nights.map(({ recordedDate }) => recordedDate)).toEqual(['2036-01-01', '2036-01-01', undefined]);
   });
 });
 
