@@ -63,3 +63,43 @@ export function lastDueDate(timeZone: string, now: Date): string {
   const { date, hour } = wallClock(timeZone, now);
   return hour >= NIGHT_ENDS_AT_HOUR ? date : addDays(date, -1);
 }
+
+/** From a moment on, in seconds since 1970, a zone's clocks are so many seconds ahead of UTC. */
+export interface ZoneOffset {
+  since: number;
+  seconds: number;
+}
+
+const DAY_SECONDS = 86_400;
+const FIRST_SECOND = Date.UTC(2020, 0, 1) / 1000;
+/** What a shell of 32 bits can count to. */
+const LAST_SECOND = 2 ** 31 - 1;
+
+/** A zone's offsets from 2020 to 2038, for machines without zone data. No zone changes its clocks twice within a day. */
+export function zoneOffsets(timeZone: string): ZoneOffset[] {
+  const offsets = [{ since: FIRST_SECOND, seconds: offsetAt(timeZone, FIRST_SECOND) }];
+  for (let day = FIRST_SECOND + DAY_SECONDS; day <= LAST_SECOND; day += DAY_SECONDS) {
+    const seconds = offsetAt(timeZone, day);
+    const before = offsets.at(-1)?.seconds;
+    if (seconds !== before) offsets.push({ since: changeBetween(timeZone, day - DAY_SECONDS, day), seconds });
+  }
+  return offsets;
+}
+
+/** The first second of a zone's new offset, after `low` and not after `high`. */
+function changeBetween(timeZone: string, low: number, high: number): number {
+  const before = offsetAt(timeZone, low);
+  let [from, to] = [low, high];
+  while (to - from > 1) {
+    const middle = Math.floor((from + to) / 2);
+    if (offsetAt(timeZone, middle) === before) from = middle;
+    else to = middle;
+  }
+  return to;
+}
+
+function offsetAt(timeZone: string, second: number): number {
+  const { date, hour, minute } = wallClock(timeZone, new Date(second * 1000));
+  const wall = Date.parse(`${date}T00:00:00Z`) / 1000 + hour * 3600 + minute * 60;
+  return wall - (second - (second % 60));
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InstallPlan } from '../../contract/index.ts';
-import { customerLines } from '../night/night.ts';
+import { customerLines, zoneLines } from '../night/night.ts';
 import { compose, type Program } from '../program.ts';
 import type { ScriptFile } from '../repository/scripts.ts';
 import { encodeValue, type InputLine } from '../wire.ts';
@@ -49,7 +49,7 @@ export function configurationOf(settings: HostSettings, version: string): string
   const lines: [string, string | undefined][] = [
     ['host', host],
     ['config', configPath],
-    ['timeZone', timeZone],
+    ...zoneLines(timeZone),
     ['nights', String(nightsToKeep)],
     ['share', String(Math.round(collapseShare * 100))],
     ['support', supportAddress],

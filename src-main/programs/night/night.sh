@@ -10,6 +10,7 @@ nk_night_input() {
     run) nk_run=$2 ;;
     date) nk_date=$2 ;;
     timeZone) nk_time_zone=$2 ;;
+    offset) nk_offset_input "$2" ;;
     at) nk_at=$2 ;;
     nights) nk_nights=$2 ;;
     share) nk_share=$2 ;;
@@ -43,7 +44,7 @@ nk_name_run() {
   [ -z "$nk_at" ] || nk_shift=$((nk_at - $(date +%s)))
   nk_time_after 0
   nk_started=$nk_time
-  [ -n "$nk_date" ] || nk_date=$(TZ=${nk_time_zone:-UTC} date +%Y-%m-%d)
+  [ -n "$nk_date" ] || nk_date_in_zone "$nk_time_zone"
   [ -n "$nk_run" ] || {
     nk_compact=$(printf '%s' "$nk_started" | tr -d ':-')
     nk_run=$nk_compact-$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')

@@ -1,5 +1,6 @@
 import type { Run, RunEntry } from '../../contract/index.ts';
 import { customerRules } from '../../domain/customer-rules.ts';
+import { zoneOffsets } from '../../domain/time.ts';
 import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
 import { keeperSource } from '../keeper/keeper.ts';
@@ -23,6 +24,7 @@ import mail from './mail.sh?raw';
 import night from './night.sh?raw';
 import patch from './patch.sh?raw';
 import { entryOf, runOf } from './record.ts';
+import zone from './zone.sh?raw';
 
 /**
  * The night of one host, run on that host. To run one in tests and for the demo fleet, on the host:
@@ -37,7 +39,7 @@ export interface NightInput {
   configPath: string;
   /** Made by the host where it is left out. */
   runId?: string | undefined;
-  /** The night's date, `YYYY-MM-DD` in the fleet's time zone; else the host's clock in `timeZone` says it. */
+  /** The night's date, `YYYY-MM-DD` in the fleet's time zone; else the host's clock says it, in `timeZone`. */
   date?: string | undefined;
   timeZone?: string | undefined;
   /** States the night's time, for imports, demos and tests. */
@@ -84,6 +86,7 @@ export const nightSource: string = compose(
   copy,
   patch,
   mail,
+  zone,
   night,
 );
 
@@ -96,7 +99,7 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
       ['config', input.configPath],
       ['run', input.runId],
       ['date', input.date],
-      ['timeZone', input.timeZone],
+      ...(input.timeZone === undefined || input.date !== undefined ? [] : zoneLines(input.timeZone)),
       ['at', input.at && String(Math.floor(input.at.getTime() / 1000))],
       ['nights', input.nightsToKeep?.toString()],
       ['share', input.collapseShare === undefined ? undefined : String(Math.round(input.collapseShare * 100))],
@@ -124,6 +127,12 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
 /** The patterns as lines of the night's input, for customer.sh. */
 export const customerLines = (patterns: readonly string[]): [string, string][] =>
   customerRules(patterns).map(({ before, id, after }) => ['customer', `${before}\t${id}\t${after}`]);
+
+/** A zone as lines of the night's input, for zone.sh. */
+export const zoneLines = (timeZone: string): [string, string][] => [
+  ['timeZone', timeZone],
+  ...zoneOffsets(timeZone).map(({ since, seconds }): [string, string] => ['offset', `${since} ${seconds}`]),
+];
 
 const noted = ['stale-lock', 'recovered', 'set-aside', 'mailed', 'note'];
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, dateIn, datesUpTo, daysBetween, lastDueDate, wallClock } from '../../../src-main/domain/time.ts';
+import {
+  addDays,
+  dateIn,
+  datesUpTo,
+  daysBetween,
+  lastDueDate,
+  wallClock,
+  zoneOffsets,
+} from '../../../src-main/domain/time.ts';
 
 const pacific = 'America/Los_Angeles';
 
@@ -32,4 +40,30 @@ test('a night is due at 03:00 of the fleet, not of this machine', () => {
   expect(lastDueDate(pacific, new Date('2013-02-28T10:59:00Z'))).toBe('2013-02-27');
   expect(lastDueDate(pacific, new Date('2013-02-28T11:00:00Z'))).toBe('2013-02-28');
   expect(lastDueDate('UTC', new Date('2013-02-28T10:59:00Z'))).toBe('2013-02-28');
+});
+
+describe('a zone’s offsets', () => {
+  test.each(['UTC', pacific, 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia'])(
+    'tell what %s tells',
+    (zone) => {
+      const offsets = zoneOffsets(zone);
+      const dateBy = (second: number) => {
+        const { seconds } = offsets.findLast(({ since }) => since <= second) ?? { seconds: Number.NaN };
+        return new Date((second + seconds) * 1000).toISOString().slice(0, 16);
+      };
+      const shown = (second: number) => {
+        const { date, hour, minute } = wallClock(zone, new Date(second * 1000));
+        return `${date}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+      };
+      const around = offsets.flatMap(({ since }) => [since - 1, since, since + 1]).slice(1);
+      for (const second of [...around, Date.UTC(2026, 10, 25, 15, 50) / 1000])
+        expect(dateBy(second)).toBe(shown(second));
+    },
+  );
+
+  test('a zone that never changes is one line, and one that does two a year', () => {
+    expect(zoneOffsets('Asia/Tokyo')).toEqual([{ since: 1577836800, seconds: 32400 }]);
+    expect(zoneOffsets(pacific)).toContainEqual({ since: Date.UTC(2026, 2, 8, 10) / 1000, seconds: -25200 });
+    expect(zoneOffsets(pacific)).toHaveLength(37);
+  });
 });
