@@ -1,31 +1,10 @@
 # shellcheck shell=sh
-# Says how much room the file systems of some folders have. One that isn't there is asked about at its nearest parent.
+# Says how much room the file systems of some folders have.
 # In:  dir=PATH, as often as wanted.
-# Out: disk dir= free= total=     in KiB: mksh counts in 32 bits, so nothing is multiplied here
+# Out: disk dir= free= total=     see room.sh
 
 nk_input() {
   case $1 in dir) nk_disk_space "$2" ;; esac
-}
-
-nk_disk_space() {
-  # One that is not absolute has no end of parents.
-  case $1 in /*) ;; *) return 0 ;; esac
-  nk_dir=$1
-  nk_there=$1
-  while ! [ -d "$nk_there" ] && [ -n "$nk_there" ]; do nk_there=${nk_there%/*}; done
-  # -P: one line a file system, whatever the length of its name; -k: 1024-byte blocks. The columns are counted from the
-  # percent sign backwards, since a device's name may hold blanks.
-  df -Pk "${nk_there:-/}" 2>/dev/null | {
-    read -r _
-    read -r nk_line || exit 0
-    nk_line=${nk_line%%'% /'*}
-    # shellcheck disable=SC2086 # Words are what is wanted.
-    set -f -- $nk_line
-    while [ $# -gt 4 ]; do shift; done
-    case $#$1$3 in *[!0-9]* | [!4]*) exit 0 ;; esac
-    nk_emit disk dir "$nk_dir" free "$3" total "$1"
-  }
-  return 0
 }
 
 nk_read_input

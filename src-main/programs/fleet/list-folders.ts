@@ -1,4 +1,6 @@
 import { compose, type Program } from '../program.ts';
+import type { ProgramEvent } from '../wire.ts';
+import folders from './folders.sh?raw';
 import source from './list-folders.sh?raw';
 
 export interface ListedFolders {
@@ -7,19 +9,24 @@ export interface ListedFolders {
   unreadable: string[];
 }
 
+/** Takes what folders.sh says into `listed`. */
+export function takeFolder(
+  listed: ListedFolders,
+  { name, fields: { dir = '', name: folder = '' } }: ProgramEvent,
+): void {
+  if (name === 'folder') listed.folders.push(`${dir === '/' ? '' : dir}/${folder}`);
+  if (name === 'unreadable') listed.unreadable.push(dir);
+}
+
 /** The folders inside the given folders. */
 export const listFolders: Program<readonly string[], ListedFolders> = {
   name: 'list-folders',
-  source: compose(source),
+  source: compose(folders, source),
   encode: (dirs) => dirs.map((dir) => ['dir', dir] as const),
   reader() {
     const listed: ListedFolders = { folders: [], unreadable: [] };
     return {
-      take({ name, fields: { dir = '', name: folder = '' } }) {
-        if (name === 'folder') listed.folders.push(`${dir === '/' ? '' : dir}/${folder}`);
-        if (name === 'unreadable') listed.unreadable.push(dir);
-        return undefined;
-      },
+      take: (event) => void takeFolder(listed, event),
       result: () => listed,
     };
   },

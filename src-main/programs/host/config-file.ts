@@ -1,22 +1,71 @@
 import { textFromBytes } from '../../domain/bytes.ts';
-import { compose, type Program } from '../program.ts';
+import folders from '../fleet/folders.sh?raw';
+import { type ListedFolders, takeFolder } from '../fleet/list-folders.ts';
+import { compose, type Program, withoutComments } from '../program.ts';
+import sha256 from '../shared/sha256.sh?raw';
+import type { ProgramEvent } from '../wire.ts';
+import lookAgain from './look-again.sh?raw';
 import place from './place.sh?raw';
+import printConfig from './print-config.sh?raw';
 import readConfig from './read-config.sh?raw';
 import saveConfig from './save-config.sh?raw';
+
+/** The bytes of the `hex` events. */
+class HexDump {
+  readonly #parts: Buffer[] = [];
+
+  take({ name, fields }: ProgramEvent): void {
+    if (name === 'hex') this.#parts.push(Buffer.from((fields.bytes ?? '').replaceAll(' ', ''), 'hex'));
+  }
+
+  bytes = (): Buffer => Buffer.concat(this.#parts);
+}
 
 /** Reads a backup.config, every byte of it. Fails with not-found or permission-denied. */
 export const readConfigProgram: Program<{ path: string }, Buffer> = {
   name: 'read-config',
-  source: compose(place, readConfig),
+  source: compose(place, printConfig, readConfig),
   encode: ({ path }) => [['path', path]],
   reader: () => {
-    const parts: Buffer[] = [];
+    const dump = new HexDump();
+    return { take: (event) => void dump.take(event), result: dump.bytes };
+  },
+};
+
+export interface LookAgainInput {
+  path: string;
+  /** SHA-256 of the file as it is known, hex; undefined where it is not. */
+  known: string | undefined;
+  /** Folders whose folders are to be named. */
+  dirs: readonly string[];
+}
+
+export interface LookedAgain extends ListedFolders {
+  /** undefined: the file is as it was known. */
+  config: Buffer | undefined;
+}
+
+/** What is new on a host. Fails as reading its backup.config does. */
+export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
+  name: 'look-again',
+  source: withoutComments(compose(place, printConfig, folders, sha256, lookAgain)),
+  encode: ({ path, known, dirs }) => [
+    ['path', path],
+    ['known', known ?? ''],
+    ...dirs.map((dir) => ['dir', dir] as const),
+  ],
+  reader: () => {
+    const dump = new HexDump();
+    const listed: ListedFolders = { folders: [], unreadable: [] };
+    let same = false;
     return {
-      take: ({ name, fields }) => {
-        if (name === 'hex') parts.push(Buffer.from((fields.bytes ?? '').replaceAll(' ', ''), 'hex'));
+      take: (event) => {
+        same ||= event.name === 'same';
+        dump.take(event);
+        takeFolder(listed, event);
         return undefined;
       },
-      result: () => Buffer.concat(parts),
+      result: () => ({ ...listed, config: same ? undefined : dump.bytes() }),
     };
   },
 };

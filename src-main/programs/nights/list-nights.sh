@@ -1,11 +1,25 @@
 # shellcheck shell=sh
 # Tells all nights of some backupdirs with their records, the runs that left none behind, and the run in progress.
+# After `news`, only the records that are not known: those of runs later than `after`, and of the runs since the oldest
+# night that are not among `known`. A record never changes, so nothing of one that is known is told again.
+# In:  [news yes], then for each: [after RUNID] [known RUNID RUNID ...] backupdir PATH
 nk_runs=200
+# More than a year of nights.
+nk_most=400
+nk_news=no
+nk_after=
+nk_known=' '
 
 nk_input() {
   case $1 in
-    runs) nk_runs=$2 ;;
-    backupdir) nk_tell_place "$2" ;;
+    news) nk_news=$2 ;;
+    after) nk_after=$2 ;;
+    known) nk_known=" $2 " ;;
+    backupdir)
+      nk_tell_place "$2"
+      nk_after=
+      nk_known=' '
+      ;;
   esac
 }
 
@@ -24,7 +38,7 @@ nk_tell_place() {
   nk_physical
   nk_base=${nk_here%/}
   nk_tell_nights
-  nk_tell_runs
+  if [ "$nk_news" = yes ]; then nk_tell_news; else nk_tell_runs; fi
   nk_tell_lock
 }
 
@@ -39,6 +53,7 @@ nk_tell_nights() {
     if [ "$nk_recorded" = yes ]; then
       nk_oldest=$nk_id
       nk_emit night index "$nk_index" id "$nk_id"
+      ! nk_told_elsewhere || continue
       nk_record "$nk_base/$nk_index/.nightkeep-record"
       # Rotation may have put another night here between the two reads.
       nk_told=$nk_id
@@ -48,6 +63,35 @@ nk_tell_nights() {
       nk_emit night index "$nk_index" id "$nk_id" birth "$nk_birth"
     fi
   done
+}
+
+# The record of $nk_id is known, or is among those of the runs.
+nk_told_elsewhere() {
+  case $nk_known in *" $nk_id "*) return 0 ;; esac
+  [ "$nk_news" = yes ] && [ -f ".nightkeep/runs/$nk_id" ]
+}
+
+# The records that are not known, oldest first, by a handful of processes however many there are. What is no record, or
+# another's, is passed over, so that nothing in one can pass for something else.
+nk_tell_news() {
+  [ -d .nightkeep/runs ] || return 0
+  nk_wanted=$(
+    for nk_file in .nightkeep/runs/*; do
+      [ -f "$nk_file" ] && ! [ -L "$nk_file" ] && [ -r "$nk_file" ] && printf '%s\n' "${nk_file##*/}"
+    done |
+      sed -e '/[^A-Za-z0-9._-]/d' | awk -v after="$nk_after" -v oldest="$nk_oldest" -v known="$nk_known" '
+        index(known, " " $0 " ") { next }
+        $0 "" > after "" || (oldest != "" && $0 "" >= oldest "")' | sort | tail -n "$nk_most"
+  )
+  [ -n "$nk_wanted" ] || return 0
+  nk_emit runs
+  (
+    # shellcheck disable=SC2086 # names of a few characters, to be split
+    cd .nightkeep/runs && awk -v tab="$nk_tab" '
+      FNR == 1 { mine = 0 }
+      index($0, "run" tab) == 1 { mine = !mine && index($0 tab, tab "id=" FILENAME tab); if (mine) print; next }
+      mine && index($0, "entry" tab) == 1' $nk_wanted
+  )
 }
 
 # The runs since the oldest night that published nothing.

@@ -1,9 +1,9 @@
 import type { Run } from '../../contract/index.ts';
 import lock from '../keeper/lock.sh?raw';
-import { runOf } from '../night/record.ts';
 import { compose, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
-import type { ProgramEvent } from '../wire.ts';
+import type { InputLine } from '../wire.ts';
+import { PlaceReader } from './found-place.ts';
 import listNightsSource from './list-nights.sh?raw';
 import night from './night.sh?raw';
 
@@ -38,68 +38,57 @@ export interface FoundPlace {
   lock: FoundLock | undefined;
 }
 
+/** What is new in one host's backupdir: a night whose record is known, or among `runs`, comes with neither record nor birth. */
+export interface FoundNews extends Omit<FoundPlace, 'endedRuns'> {
+  /** Records that were not known, oldest first. */
+  runs: Run[];
+}
+
+export interface AskedNews {
+  backupdir: string;
+  /** The last run whose record is known; empty for none. */
+  after: string;
+  /** Runs since the oldest night, as far as that is known, whose records are. */
+  known: readonly string[];
+}
+
+const source = compose(events, lock, night, listNightsSource);
+
 /** All nights of some backupdirs of one server, in the order asked. */
 export const listNights: Program<{ backupdirs: readonly string[] }, FoundPlace[]> = {
   name: 'list-nights',
-  source: compose(events, lock, night, listNightsSource),
+  source,
   encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
   reader: () => {
-    const places: { head: ProgramEvent; events: ProgramEvent[] }[] = [];
+    const places = new PlaceReader();
     return {
-      take: (event) => {
-        if (event.name === 'place') places.push({ head: event, events: [] });
-        else places.at(-1)?.events.push(event);
-        return undefined;
-      },
-      result: () => places.map(({ head, events }) => placeOf(head.fields.backupdir ?? '', events)),
+      take: (event) => places.take(event),
+      result: () =>
+        places.all().map(({ place, ended }) => ({
+          ...place,
+          endedRuns: ended.filter(({ state }) => state === 'failed'),
+        })),
     };
   },
 };
 
-const heads = ['night', 'ended-run', 'lock', 'absent', 'unreadable'];
-
-function placeOf(backupdir: string, events: readonly ProgramEvent[]): FoundPlace {
-  const place: FoundPlace = { backupdir, state: 'there', nights: [], endedRuns: [], lock: undefined };
-  for (const [head, ...rest] of groups(events)) {
-    if (!head) continue;
-    if (head.name === 'absent' || head.name === 'unreadable') place.state = head.name;
-    if (head.name === 'night') addNight(place, head, rest);
-    if (head.name === 'ended-run') {
-      const run = runOf(rest);
-      if (run?.state === 'failed') place.endedRuns.push(run);
-    }
-    if (head.name === 'lock') place.lock = lockOf(head);
-  }
-  place.nights.sort((a, b) => a.index - b.index);
-  return place;
-}
-
-/** Each head with the record lines after it. */
-function groups(events: readonly ProgramEvent[]): ProgramEvent[][] {
-  const found: ProgramEvent[][] = [];
-  for (const event of events) {
-    if (heads.includes(event.name)) found.push([event]);
-    else found.at(-1)?.push(event);
-  }
-  return found;
-}
-
-function addNight(place: FoundPlace, head: ProgramEvent, rest: ProgramEvent[]): void {
-  const runId = head.fields.id ?? '';
-  // Where rotation came in between, another line of the same answer tells the night at its new index, or it is gone.
-  if (rest.some((event) => event.name === 'moved') || place.nights.some((known) => known.runId === runId)) return;
-  const bornAt = head.fields.birth;
-  place.nights.push({
-    runId,
-    index: Number(head.fields.index),
-    run: runOf(rest),
-    bornAt: bornAt === undefined ? undefined : Number(bornAt),
-  });
-}
-
-const lockOf = ({ fields }: ProgramEvent): FoundLock => ({
-  what: fields.what || 'run',
-  runId: fields.run || undefined,
-  since: fields.since || undefined,
-  alive: fields.alive === 'yes',
-});
+/** The nights of some backupdirs of one server, with the records that are not known, in the order asked. */
+export const listNews: Program<readonly AskedNews[], FoundNews[]> = {
+  name: 'list-news',
+  source,
+  encode: (asked) => [
+    ['news', 'yes'],
+    ...asked.flatMap(({ after, known, backupdir }): InputLine[] => [
+      ['after', after],
+      ['known', known.join(' ')],
+      ['backupdir', backupdir],
+    ]),
+  ],
+  reader: () => {
+    const places = new PlaceReader();
+    return {
+      take: (event) => places.take(event),
+      result: () => places.all().map(({ place, runs }) => ({ ...place, runs })),
+    };
+  },
+};

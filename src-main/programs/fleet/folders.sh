@@ -1,0 +1,14 @@
+# shellcheck shell=sh
+# nk_list_folders DIR: names the folders that lie in it, symlinks left out, as `folder dir= name=`; `unreadable dir=` for
+# one that is there but can't be read. A folder that isn't there has none.
+nk_list_folders() {
+  [ -d "$1" ] || return 0
+  if ! [ -r "$1" ] || ! [ -x "$1" ]; then
+    nk_emit unreadable dir "$1"
+    return 0
+  fi
+  for nk_path in "${1%/}"/* "${1%/}"/.[!.]* "${1%/}"/..?*; do
+    [ -d "$nk_path" ] && ! [ -L "$nk_path" ] && nk_emit folder dir "$1" name "${nk_path##*/}"
+  done
+  return 0
+}

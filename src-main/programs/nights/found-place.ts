@@ -1,0 +1,84 @@
+import type { Run } from '../../contract/index.ts';
+import { runOf } from '../night/record.ts';
+import type { ProgramEvent } from '../wire.ts';
+import type { FoundLock, FoundPlace } from './list-nights.ts';
+
+export interface TakenPlace {
+  place: Omit<FoundPlace, 'endedRuns'>;
+  /** Of `ended-run`s. */
+  ended: Run[];
+  /** Records told by themselves. */
+  runs: Run[];
+}
+
+const heads = ['place', 'night', 'ended-run', 'runs', 'run', 'lock', 'absent', 'unreadable', 'listed'];
+
+/**
+ * Reads what list-nights.sh tells, as its lines come: only the events of one record are kept at a time. A `run` line
+ * belongs to the night or the ended run before it; those after `runs` stand for themselves.
+ */
+export class PlaceReader {
+  readonly #taken: TakenPlace[] = [];
+  #open: ProgramEvent[] = [];
+  #amongRuns = false;
+
+  take(event: ProgramEvent): undefined {
+    if (heads.includes(event.name) && !this.#isPartOfOpen(event)) {
+      this.#close();
+      this.#open = [event];
+      if (event.name === 'place') {
+        const backupdir = event.fields.backupdir ?? '';
+        this.#taken.push({ place: { backupdir, state: 'there', nights: [], lock: undefined }, ended: [], runs: [] });
+      }
+      if (event.name !== 'run') this.#amongRuns = event.name === 'runs';
+    } else this.#open.push(event);
+  }
+
+  all(): TakenPlace[] {
+    this.#close();
+    for (const { place } of this.#taken) place.nights.sort((a, b) => a.index - b.index);
+    return this.#taken;
+  }
+
+  #isPartOfOpen(event: ProgramEvent): boolean {
+    return event.name === 'run' && !this.#amongRuns;
+  }
+
+  #close(): void {
+    const [head, ...rest] = this.#open;
+    this.#open = [];
+    const taken = this.#taken.at(-1);
+    if (!head || !taken) return;
+    const { place, ended, runs } = taken;
+    if (head.name === 'absent' || head.name === 'unreadable') place.state = head.name;
+    if (head.name === 'night') addNight(place, head, rest);
+    if (head.name === 'ended-run') ended.push(...recordIn(rest));
+    if (head.name === 'run') runs.push(...recordIn([head, ...rest]));
+    if (head.name === 'lock') place.lock = lockOf(head);
+  }
+}
+
+function recordIn(events: readonly ProgramEvent[]): Run[] {
+  const run = runOf(events);
+  return run ? [run] : [];
+}
+
+function addNight(place: TakenPlace['place'], head: ProgramEvent, rest: readonly ProgramEvent[]): void {
+  const runId = head.fields.id ?? '';
+  // Where rotation came in between, another line of the same answer tells the night at its new index, or it is gone.
+  if (rest.some((event) => event.name === 'moved') || place.nights.some((known) => known.runId === runId)) return;
+  const bornAt = head.fields.birth;
+  place.nights.push({
+    runId,
+    index: Number(head.fields.index),
+    run: runOf(rest),
+    bornAt: bornAt === undefined ? undefined : Number(bornAt),
+  });
+}
+
+const lockOf = ({ fields }: ProgramEvent): FoundLock => ({
+  what: fields.what || 'run',
+  runId: fields.run || undefined,
+  since: fields.since || undefined,
+  alive: fields.alive === 'yes',
+});

@@ -1,0 +1,92 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runProgram } from '../../../src-main/features/run-program.ts';
+import { listNews } from '../../../src-main/programs/nights/list-nights.ts';
+import { BackupdirBuilder, recordText } from '../../support/backupdir.ts';
+import { canCount, countedMachines } from '../../support/counted-machines.ts';
+import { localMachines } from '../../support/local-machines.ts';
+import { shells } from '../../support/shells.ts';
+
+const days = ['22', '23', '24', '25'] as const;
+const dateOf = (day: string) => `2013-02-${day}`;
+const idOf = (day: string) => `201302${day}T081000Z-aaaaaa`;
+
+describe.each(shells)('what is new in a backupdir, under $name', ({ argv }) => {
+  const machines = localMachines({ shell: argv });
+  let built: BackupdirBuilder;
+  beforeEach(async () => {
+    built = await BackupdirBuilder.make();
+    await built.write('/jail/a', '1');
+  });
+  afterEach(() => built.remove());
+
+  const publish = async (day: string) => {
+    const night = { runId: idOf(day), date: dateOf(day), entries: [{ path: '/jail' }] };
+    await built.publish(night);
+    await mkdir(join(built.path, '.nightkeep/runs'), { recursive: true });
+    await writeFile(join(built.path, '.nightkeep/runs', night.runId), recordText(night));
+  };
+  const news = async (after: string, known: readonly string[] = []) => {
+    const [found] = await runProgram(machines, 'backup1', listNews, [{ backupdir: built.path, after, known }]);
+    return {
+      nights: found?.nights.map(({ runId, index }) => [runId, index]),
+      records: found?.runs.map(({ runId }) => runId),
+      inNights: found?.nights.flatMap(({ run }) => run?.runId ?? []),
+    };
+  };
+
+  test('every record once where nothing is known, none where all are, and what came since', async () => {
+    for (const day of days.slice(0, 3)) await publish(day);
+    const nights = ['24', '23', '22'].map((day, index) => [idOf(day), index]);
+    const ids = days.slice(0, 3).map(idOf);
+    expect(await news('')).toEqual({ nights, records: ids, inNights: [] });
+    expect(await news(idOf('24'), ids)).toEqual({ nights, records: [], inNights: [] });
+    await publish('25');
+    await built.failRun({ runId: '20130225T090000Z-failed', date: '2013-02-25' });
+    expect((await news(idOf('24'), ids)).records).toEqual([idOf('25'), '20130225T090000Z-failed']);
+  });
+
+  test('a run whose time was stated is told though a later one is known', async () => {
+    await publish('22');
+    await publish('24');
+    const known = [idOf('22'), idOf('24')];
+    await built.failRun({ runId: idOf('23'), date: dateOf('23') });
+    await built.failRun({ runId: idOf('21'), date: dateOf('21') });
+    expect((await news(idOf('24'), known)).records).toEqual([idOf('23')]);
+  });
+
+  test('a night whose record is among no runs has it told with the night, unless it is known', async () => {
+    await built.publish({ runId: idOf('22'), date: dateOf('22'), entries: [{ path: '/jail' }] });
+    expect(await news('')).toMatchObject({ records: [], inNights: [idOf('22')] });
+    expect(await news(idOf('22'), [idOf('22')])).toMatchObject({ records: [], inNights: [] });
+  });
+
+  test('nothing in a record passes for something else', async () => {
+    await publish('22');
+    const runs = join(built.path, '.nightkeep/runs');
+    await writeFile(join(runs, idOf('23')), `${recordText({ runId: idOf('22'), date: dateOf('23') })}lock\twhat=run\n`);
+    await writeFile(
+      join(runs, idOf('24')),
+      `place\tbackupdir=/etc\n${recordText({ runId: idOf('24'), date: dateOf('24') })}night\tid=x\nrun\tid=${idOf('20')}\n`,
+    );
+    await writeFile(join(runs, 'a name'), recordText({ runId: 'a name', date: dateOf('24') }));
+    await symlink('/etc/passwd', join(runs, idOf('25')));
+    expect(await news('')).toEqual({ nights: [[idOf('22'), 0]], records: [idOf('22'), idOf('24')], inNights: [] });
+  });
+
+  test.skipIf(!canCount)('costs as many processes for thirty records as for one', async () => {
+    const counted = countedMachines(argv);
+    const ask = async () => {
+      counted.reset();
+      await runProgram(counted, 'backup1', listNews, [{ backupdir: built.path, after: '', known: [] }]);
+      return counted.counts.forks;
+    };
+    await publish('22');
+    const one = await ask();
+    for (let number = 10; number < 40; number++)
+      await built.failRun({ runId: `201302${number}T0000Z-failed`, date: dateOf('22') });
+    // A shell that has no printf of its own makes one for each name.
+    expect((await ask()) - one).toBeLessThanOrEqual(argv[0] === 'mksh' ? 30 : 0);
+  });
+});
