@@ -13,9 +13,12 @@ import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller, Handlers } from './features/feature.ts';
 import { createFilesFeature } from './features/files.ts';
+import { createBoard } from './features/fleet/board.ts';
+import { createDiskFacts } from './features/fleet/disk-facts.ts';
 import { createFleetFeature } from './features/fleet/fleet.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
+import { createRefresh } from './features/fleet/refresh.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createGateFeature } from './features/gate.ts';
 import { createHoldsFeature } from './features/holds.ts';
@@ -103,8 +106,22 @@ export function createCore(ports: CorePorts): Core {
   });
 
   const finder = cachedFinder(() => fleet().customerPatterns);
-  const reach = createReach({ connection: machines.status, facts: history.facts, now, roleOf, publish });
   const serverFacts = createServerFacts(history.facts);
+  const disks = createDiskFacts(history.facts);
+  const reach = createReach({
+    connection: machines.status,
+    facts: history.facts,
+    now,
+    roleOf,
+    publish,
+    // What is known of a server's hosts ends where it does not answer.
+    onTrouble: (name) => board.touch(isServer(name) ? [name, ...hostsOn(name)] : [name]),
+  });
+  const serverOf = (name: string) => (isServer(name) ? name : history.places.where(name)?.server);
+  const hostsOn = (server: string) =>
+    fleet()
+      .hosts.map(({ name }) => name)
+      .filter((name) => serverOf(name) === server);
   const places = createPlaces({
     store: history.places,
     readConfig: async (host) => await handlers['config.read']({ host }, caller),
@@ -112,8 +129,37 @@ export function createCore(ports: CorePorts): Core {
     now,
   });
   const facts = { fleet, history, reach, serverFacts, now };
-  const reader = createFleetReader({ ...facts, machines, places, finder, publish, watched: ports.watch });
-  const failures = createFailures({ ...facts, store: history.failures, reader, finder, publish });
+  const board = createBoard({
+    ...facts,
+    onChange({ hosts, gone }) {
+      failures.update({ raise: ports.watch });
+      publish('tonight.changed', { ...board.rows(hosts), gone });
+    },
+    onBug: (error) => log.error('judging tonight failed', error),
+  });
+  const reader = createFleetReader({
+    ...facts,
+    machines,
+    places,
+    disks,
+    finder,
+    publish,
+    onHosts: board.touch,
+    onStamps: () => {},
+    watched: ports.watch,
+  });
+  const refresh = createRefresh({ jobs, reader });
+  const failures = createFailures({
+    fleet,
+    board,
+    reach,
+    store: history.failures,
+    reader,
+    finder,
+    serverOf,
+    publish,
+    now,
+  });
   const background = createBackground(log);
   const lookUp = async (customer: string) => {
     if (!history.customers.get(customer)) await reader.ensure();
@@ -129,10 +175,10 @@ export function createCore(ports: CorePorts): Core {
 
   const features = [
     createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
-    createFleetFeature({ settings, publish, jobs, reader, reach }),
+    createFleetFeature({ settings, publish, refresh, reader, reach }),
     createKeysFeature({ machines, reader, secrets: ports.secrets }),
     createCustomersFeature({ index: history.customers, reader }),
-    createTonightFeature({ ...facts, reader }),
+    createTonightFeature({ board, reader }),
     createConfigFeature({
       machines,
       fleet,
@@ -169,7 +215,9 @@ export function createCore(ports: CorePorts): Core {
   ];
   const handlers: Handlers<CommandName> = joinHandlers(features);
 
-  const stopWatching = ports.watch ? startWatcher({ clock, reader, failures, subscribe, log }) : async () => {};
+  const stopWatching = ports.watch
+    ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, log })
+    : async () => {};
 
   async function close(): Promise<void> {
     await jobs.close();
@@ -178,6 +226,7 @@ export function createCore(ports: CorePorts): Core {
     await machines.close();
     await stopped;
     await background.settled();
+    await board.close();
     await Promise.allSettled(underWay);
     history.close();
   }

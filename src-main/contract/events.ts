@@ -7,6 +7,7 @@ export interface Events {
   'machine.changed': m.MachineStatus;
   'customers.changed': { count: number };
   'nights.changed': { host: string };
+  'tonight.changed': m.TonightChange;
   'holds.changed': { server: string };
   'failures.changed': { open: number };
   /** A failure that was not known before: what notifications are made of. */
@@ -23,6 +24,7 @@ export const eventNames = [
   'machine.changed',
   'customers.changed',
   'nights.changed',
+  'tonight.changed',
   'holds.changed',
   'failures.changed',
   'failure.raised',

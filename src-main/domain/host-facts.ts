@@ -1,5 +1,6 @@
 import type { BriefRun } from './brief-run.ts';
 import type { Began } from './missed.ts';
+import { lastDueDate } from './time.ts';
 
 /** Why a machine could not be asked. */
 export interface Unreached {
@@ -24,6 +25,10 @@ export interface HostFacts {
   firstSeen: Date | undefined;
   /** Set while the host does not answer. */
   unreached: Unreached | undefined;
+  /** Set while the server with its nights does not. */
+  serverUnreached: Unreached | undefined;
+  /** Until when its server told of its nights; undefined where it never did. */
+  knownUntil: Date | undefined;
 }
 
 /** `now`, and what it means in the fleet's time zone. */
@@ -39,3 +44,9 @@ export const begunOf = ({ runs, unrecordedDates }: Pick<HostFacts, 'runs' | 'unr
   ...runs,
   ...unrecordedDates.map((date) => ({ date, startedAt: undefined })),
 ];
+/** The last date of which it is known whether its night came; '' where nothing is. What is not known is not missed. */
+export function lastKnownDate({ knownUntil }: Pick<HostFacts, 'knownUntil'>, { timeZone, lastDue }: Today): string {
+  if (!knownUntil) return '';
+  const date = lastDueDate(timeZone, knownUntil);
+  return date < lastDue ? date : lastDue;
+}

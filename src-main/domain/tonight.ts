@@ -1,6 +1,6 @@
 import type { EntryState, NightState, Tonight, TonightHost } from '../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from './brief-run.ts';
-import { begunOf, type HostFacts, type Today } from './host-facts.ts';
+import { begunOf, type HostFacts, lastKnownDate, type Today } from './host-facts.ts';
 import { missedDates } from './missed.ts';
 import { dateIn, datesUpTo } from './time.ts';
 
@@ -8,36 +8,56 @@ type Cell = TonightHost['cells'][number];
 
 /** The heat-map of dates and hosts, and how many hosts are in which state for the newest date that is due. */
 export function tonightOf(hosts: readonly HostFacts[], today: Today, days: number): Tonight {
-  const newest = newestDate(hosts, today);
-  const dates = datesUpTo(newest, days);
+  const dates = datesUpTo(newestDate(hosts.map(dateOfLastRun), today), days);
   const rows = hosts.map((facts) => rowOf(facts, dates, today));
-  // Exhaustive: a state that is added has to be counted.
-  const counts: Record<NightState, number> = { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 };
-  for (const { cells } of rows) {
-    const last = cells.findLast((cell) => cell !== null);
-    if (last) counts[last.state] += 1;
-  }
-  return { dates, hosts: rows, counts };
+  return { dates, hosts: rows, ...countsOf(rows) };
 }
+
+/** Of the last run there is of a host. */
+export const dateOfLastRun = ({ runs }: Pick<HostFacts, 'runs'>): string =>
+  runs.reduce((latest, { date }) => (date > latest ? date : latest), '');
 
 /** Today as soon as it is due or any host has begun it; until then yesterday is the night that is looked at. */
-function newestDate(hosts: readonly HostFacts[], { lastDue, now, timeZone }: Today): string {
+export function newestDate(latest: readonly string[], { lastDue, now, timeZone }: Today): string {
   const date = dateIn(timeZone, now);
-  return hosts.some(({ runs }) => runs.some((run) => run.date === date)) ? date : lastDue;
+  return latest.includes(date) ? date : lastDue;
 }
 
-function rowOf(facts: HostFacts, dates: readonly string[], today: Today): TonightHost {
+/** How many hosts are in which state; each is counted once. */
+export function countsOf(rows: readonly TonightHost[]): Pick<Tonight, 'counts' | 'notKnown' | 'noNight'> {
+  // Exhaustive: a state that is added has to be counted.
+  const counts: Record<NightState, number> = { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 };
+  let notKnown = 0;
+  let noNight = 0;
+  for (const { state, isKnown } of rows) {
+    if (!isKnown) notKnown += 1;
+    else if (state) counts[state] += 1;
+    else noNight += 1;
+  }
+  return { counts, notKnown, noNight };
+}
+
+export function rowOf(facts: HostFacts, dates: readonly string[], today: Today): TonightHost {
   const byDate = Map.groupBy([...facts.runs].sort(byStart), (run) => run.date);
-  const missed = new Set(missedDates(begunOf(facts), today, dates.length));
+  const due = new Set(missedDates(begunOf(facts), today, dates.length));
+  const lastKnown = lastKnownDate(facts, today);
   const cells = dates.map((date): Cell => {
     const runs = byDate.get(date);
     if (runs) return cellOf(decisive(runs));
     if (facts.unrecordedDates.includes(date))
       return { state: 'unknown', note: 'made by the old script, without a record' };
-    return missed.has(date) ? { state: 'missed' } : null;
+    if (!due.has(date)) return null;
+    return date <= lastKnown ? { state: 'missed' } : { state: 'unknown', note: notKnownYet(facts) };
   });
-  return { host: facts.host, server: facts.server, cells, summary: summaryOf(facts, cells, byDate, today) };
+  const last = cells.findLast((cell) => cell !== null);
+  // A run that is told of is known, whatever else is not.
+  const isKnown = lastKnown >= today.lastDue || (last?.runId !== undefined && cells.at(-1) === last);
+  const summary = isKnown || facts.unreached ? summaryOf(facts, cells, byDate, today) : notKnownYet(facts);
+  return { host: facts.host, server: facts.server, state: last?.state, isKnown, cells, summary };
 }
+
+const notKnownYet = ({ server, serverUnreached }: HostFacts): string =>
+  server && serverUnreached ? `not known: ${server} does not answer` : 'not known yet';
 
 /** A run at work, else the last that left a night, else the last that failed: a retry that worked makes the date good. */
 const decisive = (runs: readonly BriefRun[]): BriefRun =>

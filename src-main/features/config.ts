@@ -66,11 +66,12 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
   };
 }
 
-const serverNames = (fleet: Fleet) => fleet.servers.map(({ name }) => name);
+export const serverNames = (fleet: Fleet) => fleet.servers.map(({ name }) => name);
 
 const revisionOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-function configOf(bytes: Buffer, knownServers: string[]): BackupConfig {
+/** A backup.config of its bytes. */
+export function configOf(bytes: Buffer, knownServers: string[]): BackupConfig {
   const text = textFromBytes(bytes);
   return { text, revision: revisionOf(bytes), ...parseConfig(text, { knownServers }) };
 }

@@ -12,16 +12,24 @@ export interface Places {
   of(host: string): Promise<Place>;
   /** Reads the host's config now. */
   read(host: string): Promise<Place>;
+  /** Takes in a config that was read elsewhere. */
+  learn(host: string, config: ReadConfig): Place;
+  /** Takes in that the config is as it was known. */
+  same(host: string): void;
   known(host: string): KnownPlace | undefined;
+}
+
+/** What counts of a backup.config here. */
+export interface ReadConfig {
+  backupdir?: string | undefined;
+  server?: string | undefined;
+  entries: readonly { path: string }[];
+  revision: string;
 }
 
 export interface PlacesDeps {
   store: PlaceStore;
-  readConfig: (host: string) => Promise<{
-    backupdir?: string | undefined;
-    server?: string | undefined;
-    entries: readonly { path: string }[];
-  }>;
+  readConfig: (host: string) => Promise<ReadConfig>;
   isServer: (name: string) => boolean;
   now: () => Date;
 }
@@ -33,8 +41,7 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
   /** Several features ask for the same host at once when a screen opens. */
   const reading = new Map<string, Promise<Place>>();
 
-  async function readNow(host: string): Promise<Place> {
-    const config = await readConfig(host);
+  function learn(host: string, config: ReadConfig): Place {
     const place = completePlace(host, config, isServer);
     store.save(host, place, now().toISOString());
     readAt.set(host, now().getTime());
@@ -44,7 +51,9 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
   function read(host: string): Promise<Place> {
     let promise = reading.get(host);
     if (!promise) {
-      promise = readNow(host).finally(() => reading.delete(host));
+      promise = readConfig(host)
+        .then((config) => learn(host, config))
+        .finally(() => reading.delete(host));
       reading.set(host, promise);
     }
     return promise;
@@ -52,6 +61,11 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
 
   return {
     read,
+    learn,
+    same(host) {
+      store.touch(host, now().toISOString());
+      readAt.set(host, now().getTime());
+    },
     known: (host) => store.get(host),
     async of(host) {
       const known = store.get(host);
@@ -69,7 +83,7 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
 
 function completePlace(
   host: string,
-  { backupdir, server, entries }: Awaited<ReturnType<PlacesDeps['readConfig']>>,
+  { backupdir, server, entries, revision }: ReadConfig,
   isServer: (name: string) => boolean,
 ): Place {
   if (!backupdir || !server) {
@@ -88,5 +102,5 @@ function completePlace(
       },
     );
   }
-  return { backupdir, server, entries: entries.map(({ path }) => path) };
+  return { backupdir, server, entries: entries.map(({ path }) => path), revision };
 }

@@ -9,6 +9,8 @@ export interface RunOptions<Event> {
   onEvent?: (event: Event) => void;
   /** Milliseconds of silence after which the program is ended. */
   idleTimeoutMs?: number;
+  /** True for one of many machines: see ssh/types.ts. */
+  passing?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function runProgram<Input, Result, Event>(
     },
     signal: options.signal,
     idleTimeoutMs: options.idleTimeoutMs,
+    passing: options.passing,
   });
   const last = lines.rest();
   if (last.length > 0) take(last);

@@ -1,16 +1,15 @@
-import { tonightOf } from '../domain/tonight.ts';
 import type { Handlers } from './feature.ts';
+import type { Board } from './fleet/board.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
-import { type GatherDeps, gatherFacts, todayOf } from './fleet/gather-facts.ts';
 
-export interface TonightDeps extends GatherDeps {
+export interface TonightDeps {
+  board: Pick<Board, 'tonight'>;
   reader: Pick<FleetReader, 'ensure'>;
 }
 
-export const createTonightFeature = (deps: TonightDeps): Handlers<'tonight.get'> => ({
+export const createTonightFeature = ({ board, reader }: TonightDeps): Handlers<'tonight.get'> => ({
   'tonight.get': async ({ days }) => {
-    await deps.reader.ensure();
-    const hosts = deps.fleet().hosts.map(({ name }) => gatherFacts(deps, name));
-    return tonightOf(hosts, todayOf(deps), days);
+    await reader.ensure();
+    return await board.tonight(days);
   },
 });

@@ -1,68 +1,106 @@
-import { type Job, NightkeepError } from '../contract/index.ts';
+import { type Fleet, type Job, NightkeepError } from '../contract/index.ts';
 import type { Log } from '../stores/log.ts';
 import type { Clock } from './clock.ts';
 import type { Subscribe } from './events.ts';
 import type { Failures } from './failures/failures.ts';
+import type { Board } from './fleet/board.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
 
 export interface WatcherDeps {
   clock: Clock;
+  fleet: () => Fleet;
   reader: FleetReader;
+  /** Starts the job that reads these hosts and all servers, or gives the one at work. */
+  refresh: (hosts: readonly string[]) => Promise<unknown>;
+  board: Pick<Board, 'tick'>;
   failures: Failures;
   subscribe: Subscribe;
   log: Log;
 }
 
-/** How often the servers are asked for new nights, and how often everything is read. */
+/** How often the servers are asked for what is new, and how often some of the hosts are. */
 const SERVERS_EVERY_MS = 60_000;
-const FLEET_EVERY_MS = 15 * 60_000;
+const HOSTS_EVERY_MS = 15 * 60_000;
+/**
+ * Hosts that are asked in each such round, those asked longest ago first: a small fleet as a whole, of a large one a part,
+ * since a host is told by its server's nights, and asking it costs it more than the answer is worth.
+ */
+const HOSTS_A_ROUND = 40;
+const SHARE_A_ROUND = 0.05;
 
 /** Jobs after which a host's nights are others. */
 const changesNights: readonly string[] = ['runs.start', 'housekeeping.start'];
 
 /** Keeps the app up to date while it is open, and tells of new failures. Gives what ends it. */
-export function startWatcher({ clock, reader, failures, subscribe, log }: WatcherDeps): () => Promise<void> {
+export function startWatcher(deps: WatcherDeps): () => Promise<void> {
+  const { clock, fleet, reader, refresh, board, failures, subscribe, log } = deps;
   let stopped = false;
-  let atWork: Promise<void> = Promise.resolve();
+  /** What is at work; nothing is asked twice at once. */
+  const passes = new Map<string, { again: boolean; over: Promise<void> }>();
 
-  /** One pass after another: two at once would ask the same servers the same. */
-  function pass(what: string, work: () => Promise<unknown>): void {
-    atWork = atWork.then(async () => {
-      if (stopped) return;
-      try {
-        await work();
-        if (!stopped) failures.update({ raise: true });
-      } catch (error) {
-        if (stopped) return;
-        // The next pass tries again; what is wrong with a machine shows in its status, with the settings on the page.
-        if (error instanceof NightkeepError)
-          log.info(`${what} did not work`, { code: error.code, said: error.message });
-        else log.error(`${what} failed`, error);
-      }
+  /** One that is wished for again while it is at work is left out, or, with `again`, follows once more. */
+  function pass(what: string, work: () => Promise<unknown>, again = false): void {
+    const atWork = passes.get(what);
+    if (atWork) {
+      atWork.again ||= again;
+      return;
+    }
+    const entry = { again: false, over: Promise.resolve() };
+    passes.set(what, entry);
+    entry.over = attempt(what, work).finally(() => {
+      passes.delete(what);
+      if (entry.again && !stopped) pass(what, work, again);
     });
   }
 
-  const readAll = () => pass('reading the fleet', () => reader.readAll());
-  const readNights = (only?: readonly string[]) =>
-    pass('reading the nights', async () => {
-      // A fleet file that was changed by hand is read as a whole.
-      await reader.ensure();
-      await reader.readNights(only);
+  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      if (!stopped) failures.update({ raise: true });
+    } catch (error) {
+      if (stopped) return;
+      // The next pass tries again; what is wrong with a machine shows in its status, with the settings on the page.
+      if (error instanceof NightkeepError) log.info(`${what} did not work`, { code: error.code, said: error.message });
+      else log.error(`${what} failed`, error);
+    }
+  }
+
+  const askServers = () => pass('asking the servers', () => reader.readNights());
+  const readUnread = () =>
+    pass(
+      'reading what was never read',
+      async () => {
+        const unread = reader.unread();
+        await (unread.length > 0 ? refresh(unread) : reader.readAll({ hosts: [] }));
+      },
+      true,
+    );
+  const readRound = () =>
+    pass('asking some hosts', async () => {
+      const hosts = reader.oldest(Math.max(HOSTS_A_ROUND, Math.ceil(fleet().hosts.length * SHARE_A_ROUND)));
+      await reader.readAll({ hosts: [...new Set([...hosts, ...reader.unread()])] });
     });
-  const afterJob = (job: Job) => {
-    if (job.finishedAt && job.host && changesNights.includes(job.command)) readNights([job.host]);
+  const afterJob = ({ command, finishedAt, host }: Job) => {
+    if (!finishedAt || !host || !changesNights.includes(command)) return;
+    pass(`asking for the nights of ${host}`, () => reader.readNights([host]), true);
+  };
+  const minute = () => {
+    board.tick();
+    askServers();
   };
 
-  readAll();
+  // What is known is on the screens by now; the servers tell what is new of it before hosts are looked at.
+  askServers();
+  readUnread();
   const ends = [
-    clock.every(SERVERS_EVERY_MS, () => readNights()),
-    clock.every(FLEET_EVERY_MS, readAll),
+    clock.every(SERVERS_EVERY_MS, minute),
+    clock.every(HOSTS_EVERY_MS, readRound),
     subscribe('job.changed', afterJob),
-    subscribe('fleet.changed', readAll),
+    subscribe('fleet.changed', readUnread),
   ];
   return async () => {
     stopped = true;
     for (const end of ends) end();
-    await atWork;
+    await Promise.all([...passes.values()].map(({ over }) => over));
   };
 }

@@ -27,6 +27,8 @@ export interface UseOptions {
   signal?: AbortSignal;
   /** Fails at once while a machine that could not be reached is left alone. */
   background?: boolean;
+  /** Does not keep the connection open for others. */
+  passing?: boolean;
 }
 
 interface Pooled {
@@ -50,6 +52,8 @@ const MOST_REFUSALS = 16;
 const REFUSED_MS = 50;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
+/** How long a connection waits for a next call where only passing ones used it. */
+const PASSING_MS = 1_000;
 
 /** The one connection to a machine: made when it is needed, made again when it is lost, closed when it is idle. */
 export class Connection {
@@ -77,14 +81,12 @@ export class Connection {
   /** Does work that opens one channel. Where that could not be opened, it is called once more with another connection. */
   async use<Result>(work: (link: Link) => Promise<Result>, options: UseOptions = {}): Promise<Result> {
     for (let refusals = 0, losses = 0; ; ) {
-      const { signal, background = false } = options;
+      const { signal } = options;
       const giveBack = await this.#unless(signal, this.#slots.take(signal), (late) => late());
-      const pooled = await this.#unless(signal, this.#borrow(background), (late) => this.#return(late)).catch(
-        (error) => {
-          giveBack();
-          throw error;
-        },
-      );
+      const pooled = await this.#unless(signal, this.#borrow(options), (late) => this.#return(late)).catch((error) => {
+        giveBack();
+        throw error;
+      });
       try {
         return await work(pooled.link);
       } catch (error) {
@@ -104,7 +106,7 @@ export class Connection {
 
   /** Keeps a connection open until `release` is called: for going through this machine to another one. */
   async hold(): Promise<{ link: Link; release: () => void }> {
-    const pooled = await this.#borrow(false);
+    const pooled = await this.#borrow({});
     let released = false;
     return {
       link: pooled.link,
@@ -132,8 +134,8 @@ export class Connection {
     await Promise.all([link?.closed, this.#connecting?.link.catch(() => {})]);
   }
 
-  async #borrow(background: boolean): Promise<Pooled> {
-    if (!background) this.#lastUse = this.#options.clock.now();
+  async #borrow({ background = false, passing = false }: UseOptions): Promise<Pooled> {
+    if (!background && !passing) this.#lastUse = this.#options.clock.now();
     const pooled = await this.#get(background);
     // Between the two a settings change may have retired it; it lives on until it is returned.
     pooled.uses += 1;
@@ -229,7 +231,9 @@ export class Connection {
 
   #closeWhenIdle(pooled: Pooled): void {
     this.#cancelIdle();
-    this.#cancelIdle = this.#options.clock.after(this.#options.idleMs, () => {
+    const { clock, idleMs } = this.#options;
+    const isWarm = clock.now() - this.#lastUse <= idleMs;
+    this.#cancelIdle = clock.after(isWarm ? idleMs : Math.min(idleMs, PASSING_MS), () => {
       if (pooled.uses > 0 || this.#current !== pooled) return;
       this.#retire(pooled);
       this.#tell('idle');

@@ -16,6 +16,11 @@ export interface ExecRequest {
    * reached is left alone. Others always try.
    */
   background?: boolean;
+  /**
+   * True for a call on one machine of many, one after another: its connection is closed soon after, unless somebody else
+   * used it lately, and is not made again by itself where it fails.
+   */
+  passing?: boolean;
 }
 
 export interface ExecResult {

@@ -45,5 +45,7 @@ export const hostFacts = (more: Partial<HostFacts>, runs: readonly Run[]): HostF
   configured: undefined,
   firstSeen: undefined,
   unreached: undefined,
+  serverUnreached: undefined,
+  knownUntil: new Date('2100-01-01T00:00:00Z'),
   ...more,
 });

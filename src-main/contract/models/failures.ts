@@ -36,6 +36,8 @@ export interface FailureItem {
   path?: string | undefined;
   customer?: string | undefined;
   cause: FailureCause;
+  /** Where its nights are, as far as that is known; of a server, itself. */
+  server?: string | undefined;
   /** The host and the cause in a few words, as a heading or a notification has them. */
   title: string;
   /** What happened to `path`, or to the host, and what is at risk. */
@@ -52,6 +54,10 @@ export interface FailureItem {
 export interface TonightHost {
   host: string;
   server?: string | undefined;
+  /** Of the newest date it has anything of; undefined before its first night. */
+  state?: NightState | undefined;
+  /** False where its server did not tell yet whether the night that is due came. */
+  isKnown: boolean;
   /** One state a date, in the order of `dates`; null before the host's first night. */
   cells: ({ state: NightState; runId?: string | undefined; note?: string | undefined } | null)[];
   summary: string;
@@ -60,5 +66,16 @@ export interface TonightHost {
 export interface Tonight {
   dates: string[];
   hosts: TonightHost[];
+  /** How many of the hosts that are known are in which state. With `notKnown` and `noNight`, all hosts. */
   counts: Record<NightState, number>;
+  /** Hosts of which it is not known yet what became of the night that is due. */
+  notKnown: number;
+  /** Hosts before their first night. */
+  noNight: number;
+}
+
+/** What changed of `Tonight`; rows of hosts that are not named are as they were. */
+export interface TonightChange extends Tonight {
+  /** Hosts that are no more. */
+  gone: string[];
 }

@@ -10,7 +10,7 @@ export interface JobStep {
   /** In `unit`s; only grows while the step runs. */
   done?: number | undefined;
   total?: number | undefined;
-  unit?: 'files' | 'bytes' | 'entries' | undefined;
+  unit?: 'files' | 'bytes' | 'entries' | 'hosts' | undefined;
   message?: string | undefined;
 }
 

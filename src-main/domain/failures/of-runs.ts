@@ -1,6 +1,6 @@
 import type { EntryState, FailureCause, RunEntry } from '../../contract/index.ts';
 import { type BriefRun, byStart, isPublished } from '../brief-run.ts';
-import { begunOf, type HostFacts, type Today } from '../host-facts.ts';
+import { begunOf, type HostFacts, lastKnownDate, type Today } from '../host-facts.ts';
 import { latestDate, missedDates } from '../missed.ts';
 import { spokenDate } from '../reply.ts';
 import { dateIn, datesUpTo, daysBetween } from '../time.ts';
@@ -106,8 +106,14 @@ function lastNightBefore({ runs, unrecordedDates }: HostFacts, date: string): st
 /** Dates without a night that are looked back on; what lasts longer is told by the date of the last night. */
 const MOST_MISSED = 1000;
 
-/** A host without any night counts from the day after it was first seen. */
+/** What its server did not tell yet is not missed. */
 function missedOf(facts: HostFacts, today: Today): string[] {
+  const lastKnown = lastKnownDate(facts, today);
+  return dueOf(facts, today).filter((date) => date <= lastKnown);
+}
+
+/** A host without any night counts from the day after it was first seen. */
+function dueOf(facts: HostFacts, today: Today): string[] {
   const { configured, firstSeen } = facts;
   const begun = begunOf(facts);
   if (begun.length > 0) return missedDates(begun, today, MOST_MISSED);

@@ -3,18 +3,24 @@ import { type FailureItem, type FailureState, type Fleet, NightkeepError } from 
 import type { CustomerFinder } from '../../domain/customers.ts';
 import { pressing, titleOf } from '../../domain/failures/causes.ts';
 import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
-import { findingsOf, ofReaching } from '../../domain/failures/findings.ts';
+import { ofReaching } from '../../domain/failures/findings.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
 import type { Handlers, Publish } from '../feature.ts';
+import type { Board } from '../fleet/board.ts';
 import type { FleetReader } from '../fleet/fleet-reader.ts';
-import { type GatherDeps, gatherFacts, todayOf } from '../fleet/gather-facts.ts';
+import { todayOf } from '../fleet/gather-facts.ts';
+import type { Reach } from '../fleet/reach.ts';
 import { reconcile } from './reconcile.ts';
 
-export interface FailuresDeps extends GatherDeps {
+export interface FailuresDeps {
   fleet: () => Fleet;
+  board: Pick<Board, 'findings' | 'settled'>;
+  reach: Reach;
   store: FailureStore;
   reader: Pick<FleetReader, 'ensure'>;
   finder: () => CustomerFinder;
+  /** Where a host's nights are, as far as that is known; of a server, itself. */
+  serverOf: (machine: string) => string | undefined;
   publish: Publish;
   now: () => Date;
 }
@@ -26,7 +32,7 @@ export interface Failures {
 }
 
 export function createFailures(deps: FailuresDeps): Failures {
-  const { fleet, store, reader, finder, publish, now } = deps;
+  const { fleet, board, store, reader, finder, publish, now, serverOf } = deps;
   let toldOpen: number | undefined;
   /** Whether something changed that no event told of yet. */
   let untold = false;
@@ -34,16 +40,25 @@ export function createFailures(deps: FailuresDeps): Failures {
   function update({ raise }: { raise: boolean }): void {
     const find = finder();
     const { servers, hosts } = fleet();
-    const { save, remove } = reconcile(store.all(), currentFindings(deps), {
+    const known = store.all();
+    const { save, remove } = reconcile(known, currentFindings(deps), {
       now: now(),
       idOf,
       find,
       machines: new Set([...servers, ...hosts].map(({ name }) => name)),
     });
-    for (const id of remove) store.remove(id);
-    for (const failure of save) store.save(failure);
-    if (raise) raiseNew();
-    const open = openCount();
+    const all = new Map(known.map((failure) => [failure.item.id, failure]));
+    for (const id of remove) {
+      store.remove(id);
+      all.delete(id);
+    }
+    for (const failure of save) {
+      store.save(failure);
+      all.set(failure.item.id, failure);
+    }
+    if (raise) raiseNew([...all.values()].sort((a, b) => pressing(a.item.cause) - pressing(b.item.cause)));
+    const moment = now();
+    const open = [...all.values()].filter((failure) => stateOf(failure, moment) === 'open').length;
     untold ||= save.length > 0 || remove.length > 0;
     // Who lists them reads anew at each event: an event for every listing would go round for ever while a run goes on.
     if (open === toldOpen && !(raise && untold)) return;
@@ -52,17 +67,22 @@ export function createFailures(deps: FailuresDeps): Failures {
     publish('failures.changed', { open });
   }
 
-  function raiseNew(): void {
+  function raiseNew(all: readonly StoredFailure[]): void {
     const moment = now();
-    for (const failure of store.all()) {
+    for (const failure of all) {
       if (woke(failure, moment)) store.save({ ...failure, snoozedUntil: undefined, raisedAt: undefined });
       else if (failure.raisedAt) continue;
-      const item = toItem({ ...failure, snoozedUntil: stillSnoozed(failure, moment) }, moment);
+      const item = itemOf({ ...failure, snoozedUntil: stillSnoozed(failure, moment) }, moment);
       if (item.state === 'open' && store.claimRaise(item.id, moment.toISOString())) publish('failure.raised', item);
     }
   }
 
   const openCount = () => store.all().filter((failure) => stateOf(failure, now()) === 'open').length;
+
+  const itemOf = (failure: StoredFailure, moment: Date): FailureItem => ({
+    ...toItem(failure, moment),
+    server: serverOf(failure.item.host),
+  });
 
   async function change(id: string, make: (failure: StoredFailure) => StoredFailure): Promise<FailureItem> {
     const failure = store.get(id);
@@ -71,7 +91,7 @@ export function createFailures(deps: FailuresDeps): Failures {
     store.save(changed);
     toldOpen = openCount();
     publish('failures.changed', { open: toldOpen });
-    return toItem(changed, now());
+    return itemOf(changed, now());
   }
 
   return {
@@ -79,8 +99,8 @@ export function createFailures(deps: FailuresDeps): Failures {
     handlers: {
       'failures.list': async ({ state }) => {
         await reader.ensure();
-        update({ raise: false });
-        const items = store.all().map((failure) => toItem(failure, now()));
+        await board.settled();
+        const items = store.all().map((failure) => itemOf(failure, now()));
         return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
       },
       'failures.acknowledge': ({ id }) =>
@@ -97,9 +117,9 @@ export function createFailures(deps: FailuresDeps): Failures {
 
 function currentFindings(deps: FailuresDeps): Finding[] {
   const today = todayOf(deps);
-  const { servers, hosts } = deps.fleet();
+  const { servers } = deps.fleet();
   return [
-    ...hosts.flatMap(({ name }) => findingsOf(gatherFacts(deps, name), today)),
+    ...deps.board.findings(),
     ...servers.flatMap(({ name }) => ofReaching({ host: name, unreached: deps.reach.unreached(name) }, today)),
   ];
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Fleet } from '../../contract/index.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Publish } from '../feature.ts';
-import { indexCustomers, type ReadHostsDeps, readHostConfigs } from './read-hosts.ts';
+import { createGathered } from './gathered.ts';
+import { type IndexDeps, indexHost } from './index-customers.ts';
+import { type ReadHostsDeps, readHosts, stampOfHost } from './read-hosts.ts';
 import { type ReadServersDeps, readServers } from './read-servers.ts';
 
 export interface FleetReading {
@@ -13,33 +15,40 @@ export interface FleetReading {
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
+  /** Only these hosts are asked; all servers are. */
+  hosts?: readonly string[];
   /** The step that begins, then how far it is. */
   onStep?: (step: ReadStep) => void;
   onProgress?: (done: number, total: number) => void;
 }
 
-export const readSteps = ['Read each backup.config', 'Ask the servers', 'Look for customers'] as const;
+export const readSteps = ['Read each backup.config', 'Ask the servers'] as const;
 export type ReadStep = (typeof readSteps)[number];
 
-/** Keeps what is known of the fleet up to date: configs, nights, customers. */
+/** Keeps what is known of the fleet up to date: configs, nights, customers. Nothing that is known is read again. */
 export interface FleetReader {
-  /** Reads all of it. */
+  /** Asks every host, or these, and every server what is new. */
   readAll(options?: ReadOptions): Promise<FleetReading>;
   /**
    * Only asks the servers, for some hosts or all. For all, what a server that doesn't answer holds stays as it was
    * known; for some, that is an error.
    */
   readNights(only?: readonly string[]): Promise<void>;
-  /** Reads what is too old to be answered from; at once where nothing is. */
+  /** Reads what is too old to be answered from; nothing where a watcher keeps it up to date. */
   ensure(): Promise<void>;
   /** Reads one host's config and its customers. */
   readHost(host: string): Promise<void>;
+  /** Hosts of which nothing is known by the settings of now: never read, or by others, or out of reach. */
+  unread(): string[];
+  /** As many hosts as that, those that were read longest ago first. */
+  oldest(most: number): string[];
 }
 
-export interface FleetReaderDeps extends ReadHostsDeps, ReadServersDeps {
+export interface FleetReaderDeps extends ReadHostsDeps, ReadServersDeps, IndexDeps {
   history: History;
   publish: Publish;
-  now: () => Date;
+  /** Told of hosts of which something else is known now. */
+  onHosts: (hosts: readonly string[]) => void;
   /** True where a watcher reads regularly: then what is known is answered from, whatever its age. */
   watched: boolean;
 }
@@ -48,6 +57,10 @@ export interface FleetReaderDeps extends ReadHostsDeps, ReadServersDeps {
 const QUICK_MS = 2000;
 /** So that reading takes at most a twentieth of the time. */
 const TRUSTED_TIMES = 20;
+/** New hosts of which a server is asked at once, while others are still being read. */
+const ENOUGH_TO_ASK = 40;
+/** How often it is told that the customers are others, while a fleet is read. */
+const TELL_CUSTOMERS_MS = 1000;
 
 interface LastReading {
   at: string;
@@ -57,58 +70,100 @@ interface LastReading {
 }
 
 export function createFleetReader(deps: FleetReaderDeps): FleetReader {
-  const { fleet, history, publish, now } = deps;
+  const { fleet, history, publish, now, disks, reach } = deps;
   let underWay: Promise<FleetReading> | undefined;
+  const customersChanged = createGathered(TELL_CUSTOMERS_MS, () =>
+    publish('customers.changed', { count: history.customers.count() }),
+  );
 
-  async function readAll({ signal, onStep, onProgress }: ReadOptions = {}): Promise<FleetReading> {
-    const began = performance.now();
-    const stamp = stampOf(fleet());
-    onStep?.('Read each backup.config');
-    const unread = await readHostConfigs(deps, { signal, onProgress });
-    onStep?.('Ask the servers');
-    const nights = await readServers(deps, { signal });
-    onStep?.('Look for customers');
-    const index = await indexCustomers(deps, signal);
-    const tookMs = Math.round(performance.now() - began);
-    history.facts.set('fleet.read', { at: now().toISOString(), tookMs, fleet: stamp } satisfies LastReading);
-
-    for (const host of nights.changed) publish('nights.changed', { host });
-    const customers = history.customers.count();
-    if (index.changed) publish('customers.changed', { count: customers });
-    const problems = [...new Set([...unread, ...nights.failed.map(({ message }) => message), ...index.problems])];
-    return { hosts: fleet().hosts.length, customers, problems };
+  function index(hosts: readonly string[]): void {
+    for (const host of hosts) if (indexHost(deps, host)) customersChanged.soon();
   }
 
-  function shared(): Promise<FleetReading> {
-    underWay ??= readAll().finally(() => {
-      underWay = undefined;
+  async function askServers(only?: readonly string[], signal?: AbortSignal) {
+    const read = await readServers(deps, {
+      signal,
+      only,
+      onRead: ({ changed, reindex }) => {
+        index(reindex);
+        deps.onHosts(changed);
+        for (const host of changed) publish('nights.changed', { host });
+      },
     });
-    return underWay;
+    return read.failed;
+  }
+
+  async function readAll({ signal, hosts, onStep, onProgress }: ReadOptions = {}): Promise<FleetReading> {
+    const began = performance.now();
+    const stamp = stampOf(fleet());
+    const names = fleet().hosts.map(({ name }) => name);
+    if (history.customers.keepHosts(names)) customersChanged.soon();
+    onStep?.('Read each backup.config');
+    const wanted = hosts ?? names;
+    onProgress?.(0, wanted.length);
+
+    let placed: string[] = [];
+    let asking: Promise<unknown> = Promise.resolve();
+    const unread = await readHosts(deps, wanted, {
+      signal,
+      onHost(host, done, read) {
+        onProgress?.(done, wanted.length);
+        if (!read) return;
+        index([host]);
+        if (!deps.serverFacts.of(host).toldAt) placed.push(host);
+        if (placed.length < ENOUGH_TO_ASK) return;
+        const some = placed;
+        placed = [];
+        asking = asking.then(() => (signal?.aborted ? undefined : askServers(some, signal).catch(() => undefined)));
+      },
+    }).finally(() => asking);
+    onStep?.('Ask the servers');
+    const failed = await askServers(undefined, signal);
+    customersChanged.now();
+    if (!hosts) {
+      const tookMs = Math.round(performance.now() - began);
+      history.facts.set('fleet.read', { at: now().toISOString(), tookMs, fleet: stamp } satisfies LastReading);
+    }
+    const problems = [...new Set([...unread, ...failed.map(({ message }) => message)])];
+    return { hosts: names.length, customers: history.customers.count(), problems };
   }
 
   function isFresh(): boolean {
     const last = history.facts.get('fleet.read') as LastReading | undefined;
     if (!last || last.fleet !== stampOf(fleet())) return false;
-    if (deps.watched) return true;
     const trustedMs = last.tookMs < QUICK_MS ? 0 : last.tookMs * TRUSTED_TIMES;
     return now().getTime() - Date.parse(last.at) < trustedMs;
   }
 
   return {
-    readAll: (options) => (options ? readAll(options) : shared()),
+    readAll,
     async readNights(only) {
       await Promise.all(only?.map(deps.places.of) ?? []);
-      const { changed, failed } = await readServers(deps, { only });
-      for (const host of changed) publish('nights.changed', { host });
+      const failed = await askServers(only);
+      customersChanged.now();
       if (only && failed[0]) throw failed[0];
     },
     async ensure() {
-      if (!isFresh()) await shared();
+      if (deps.watched || isFresh()) return;
+      underWay ??= readAll().finally(() => {
+        underWay = undefined;
+      });
+      await underWay;
     },
     async readHost(host) {
-      await deps.places.read(host);
-      const { changed } = await indexCustomers(deps, undefined, [host]);
-      if (changed) publish('customers.changed', { count: history.customers.count() });
+      await readHosts(deps, [host], { onHost: (_, __, read) => read && index([host]) });
+      customersChanged.now();
+      deps.onHosts([host]);
+    },
+    unread: () =>
+      fleet()
+        .hosts.map(({ name }) => name)
+        .filter((host) => disks.of(host)?.stamp !== stampOfHost(fleet(), host) || reach.unreached(host)),
+    oldest(most) {
+      const ages = history.places.ages();
+      const age = (host: string) => ages.get(host) ?? '';
+      const names = fleet().hosts.map(({ name }) => name);
+      return names.sort((a, b) => (age(a) < age(b) ? -1 : 1)).slice(0, most);
     },
   };
 }

@@ -1,21 +1,27 @@
 import type { CommandOutput, MachineStatus } from '../../contract/index.ts';
-import type { Jobs } from '../../jobs/types.ts';
 import type { Settings } from '../../stores/settings.ts';
 import type { Handlers, Publish } from '../feature.ts';
-import { type FleetReader, readSteps } from './fleet-reader.ts';
+import type { FleetReader } from './fleet-reader.ts';
 import type { Reach } from './reach.ts';
+import type { Refresh } from './refresh.ts';
 
 export interface FleetDeps {
   settings: Settings;
   publish: Publish;
-  jobs: Jobs;
-  reader: FleetReader;
+  refresh: Refresh;
+  reader: Pick<FleetReader, 'ensure'>;
   reach: Reach;
 }
 
 type FleetCommands = 'fleet.get' | 'fleet.save' | 'fleet.status' | 'fleet.refresh';
 
-export const createFleetFeature = ({ settings, publish, jobs, reader, reach }: FleetDeps): Handlers<FleetCommands> => ({
+export const createFleetFeature = ({
+  settings,
+  publish,
+  refresh,
+  reader,
+  reach,
+}: FleetDeps): Handlers<FleetCommands> => ({
   'fleet.get': () => ({ fleet: settings.fleet() }),
 
   'fleet.save': ({ fleet }) => {
@@ -32,13 +38,5 @@ export const createFleetFeature = ({ settings, publish, jobs, reader, reach }: F
     return { machines: [...statuses(servers, 'server'), ...statuses(hosts, 'host')] };
   },
 
-  'fleet.refresh': () =>
-    jobs.start({
-      command: 'fleet.refresh',
-      title: 'Read the whole fleet',
-      lock: 'fleet',
-      steps: [...readSteps],
-      work: ({ signal, step, progress }) =>
-        reader.readAll({ signal, onStep: step, onProgress: (done, total) => progress({ done, total }) }),
-    }),
+  'fleet.refresh': () => refresh.start(),
 });

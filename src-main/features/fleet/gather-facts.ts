@@ -27,12 +27,13 @@ export function todayOf({ fleet, now }: Pick<GatherDeps, 'fleet' | 'now'>): Toda
 export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
   const { history, reach, serverFacts } = deps;
   const place = history.places.get(host);
+  const server = place?.server;
   const { running, unrecordedDates } = serverFacts.of(host);
   const runs = history.runs.brief({ host, limit: MOST_RUNS });
   if (running && !runs.some(({ runId }) => runId === running.runId)) runs.unshift(runAtWork(deps, host, running));
   return {
     host,
-    server: place?.server,
+    server,
     runs,
     wasGood: (runId, path) =>
       history.runs
@@ -43,6 +44,8 @@ export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
     configured: place?.entries,
     firstSeen: place && new Date(place.firstSeen),
     unreached: reach.unreached(host),
+    serverUnreached: server === undefined ? undefined : reach.unreached(server),
+    knownUntil: serverFacts.knownUntil(host, server),
   };
 }
 

@@ -22,6 +22,8 @@ export interface ReachDeps {
   now: () => Date;
   roleOf: (machine: string) => MachineStatus['role'] | undefined;
   publish: Publish;
+  /** Told of a machine that can't be reached, or can be again. */
+  onTrouble: (machine: string) => void;
 }
 
 const aboutReaching: readonly string[] = [
@@ -42,12 +44,16 @@ interface Trouble {
   since: string;
 }
 
-export function createReach({ connection, facts, now, roleOf, publish }: ReachDeps): Reach {
+export function createReach({ connection, facts, now, roleOf, publish, onTrouble }: ReachDeps): Reach {
   const disks = new Map<string, { freeBytes: number; totalBytes: number }>();
   const told = new Map<string, string>();
   const factOf = (machine: string) => `unreached:${machine}`;
   // Kept over restarts, since how long a machine has been away is what matters.
-  const trouble = (machine: string) => (facts.get(factOf(machine)) ?? undefined) as Trouble | undefined;
+  const known = new Map<string, Trouble | undefined>();
+  const trouble = (machine: string): Trouble | undefined => {
+    if (!known.has(machine)) known.set(machine, (facts.get(factOf(machine)) ?? undefined) as Trouble | undefined);
+    return known.get(machine);
+  };
 
   function status(machine: string, role: MachineStatus['role']): MachineStatus {
     const { state, latencyMs, error } = connection(machine);
@@ -77,13 +83,20 @@ export function createReach({ connection, facts, now, roleOf, publish }: ReachDe
     status,
     tell,
     reached(machine) {
-      if (trouble(machine)) facts.set(factOf(machine), null);
+      if (trouble(machine)) {
+        known.set(machine, undefined);
+        facts.set(factOf(machine), null);
+        onTrouble(machine);
+      }
       tell(machine);
     },
     failed(machine, error) {
       if (!isAboutReaching(error)) return false;
       const since = trouble(machine)?.since ?? now().toISOString();
-      facts.set(factOf(machine), { code: error.code, message: error.message, since } satisfies Trouble);
+      const found: Trouble = { code: error.code, message: error.message, since };
+      known.set(machine, found);
+      facts.set(factOf(machine), found);
+      onTrouble(machine);
       tell(machine);
       return true;
     },

@@ -1,109 +1,132 @@
+import { createHash } from 'node:crypto';
 import { type Fleet, NightkeepError } from '../../contract/index.ts';
-import { coverageOf, parentsOfRoots } from '../../domain/coverage.ts';
+import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
 import { type ListedFolders, listFolders } from '../../programs/fleet/list-folders.ts';
+import { lookAgainProgram } from '../../programs/host/config-file.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Place } from '../../stores/history/place-store.ts';
+import { configOf, serverNames } from '../config.ts';
+import { hostOf } from '../host-of.ts';
 import type { Places } from '../places.ts';
 import { runProgram } from '../run-program.ts';
+import type { DiskFacts } from './disk-facts.ts';
 import { inParallel } from './in-parallel.ts';
-import { isAboutReaching, type Reach } from './reach.ts';
-import type { ServerFacts } from './server-facts.ts';
+import type { Reach } from './reach.ts';
 
 /** Connecting takes a round of key exchange on our side too; more at once only wait for each other. */
 const HOSTS_AT_ONCE = 16;
+/** Those that were silent are tried again with few at once, so that what was slow here is not in their way. */
+const DOUBTFUL_AT_ONCE = 4;
 /** Folders of customers' roots that are looked into on a host; it has one or two. */
 const MOST_PARENTS = 20;
+const IDLE_MS = 60_000;
 
 export interface ReadHostsDeps {
   machines: Machines;
   fleet: () => Fleet;
-  history: Pick<History, 'customers' | 'places'>;
+  history: Pick<History, 'places'>;
   places: Places;
   reach: Reach;
-  serverFacts: ServerFacts;
+  disks: DiskFacts;
   finder: () => CustomerFinder;
 }
 
 export interface ReadHostsOptions {
   signal?: AbortSignal | undefined;
-  /** Called as hosts are done. */
-  onProgress?: (done: number, total: number) => void;
+  /** Called as hosts are done; `read` where it answered. */
+  onHost?: (host: string, done: number, read: boolean) => void;
 }
 
-export interface ReadHosts {
-  /** What could not be read, in words; one that is unreachable keeps what was known of it. */
-  problems: string[];
-  changed: boolean;
-}
-
-/** Reads every host's backup.config and looks for customers on its disk that are in none. */
-export async function readHostConfigs(deps: ReadHostsDeps, options: ReadHostsOptions): Promise<string[]> {
-  const { fleet, places, reach } = deps;
-  const { hosts } = fleet();
-  let done = 0;
-  const problems = await inParallel(hosts, HOSTS_AT_ONCE, async ({ name }) => {
-    options.signal?.throwIfAborted();
-    try {
-      await places.read(name);
-      reach.reached(name);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof NightkeepError)) throw error;
-      if (!reach.failed(name, error)) reach.reached(name);
-      return error.message;
-    } finally {
-      done += 1;
-      options.onProgress?.(done, hosts.length);
-    }
-  });
-  return problems.filter((problem) => problem !== undefined);
-}
-
-/** Indexes the customers of every host whose config is known, or only of these. */
-export async function indexCustomers(
+/**
+ * Reads the backup.config of hosts, and looks for customers on their disks that are in none. Gives what could not be
+ * read, in words; a host that is unreachable keeps what was known of it.
+ */
+export async function readHosts(
   deps: ReadHostsDeps,
-  signal?: AbortSignal,
-  only?: readonly string[],
-): Promise<ReadHosts> {
-  const { fleet, history } = deps;
-  const names = fleet().hosts.map(({ name }) => name);
-  let changed = history.customers.keepHosts(names);
-  const problems = await inParallel(only ?? names, HOSTS_AT_ONCE, async (host) => {
+  hosts: readonly string[],
+  { signal, onHost }: ReadHostsOptions,
+): Promise<string[]> {
+  const { reach } = deps;
+  let done = 0;
+  const doubtful: string[] = [];
+  const attempt = async (host: string, isLast: boolean): Promise<string[]> => {
     signal?.throwIfAborted();
-    const place = history.places.get(host);
-    if (!place) return [];
-    const { indexed, problem } = await indexHost(deps, host, place, signal);
-    changed ||= indexed;
-    return problem ? [problem] : [];
-  });
-  return { problems: problems.flat(), changed };
-}
-
-async function indexHost(
-  { machines, history, reach, serverFacts, finder }: ReadHostsDeps,
-  host: string,
-  place: Place,
-  signal: AbortSignal | undefined,
-): Promise<{ indexed: boolean; problem: string | undefined }> {
-  const find = finder();
-  const parents = parentsOfRoots(place.entries.flatMap((path) => find(path)?.root ?? [])).slice(0, MOST_PARENTS);
-  // One that did not answer a moment ago is not waited for again; who is on its disk is then as it was.
-  const known = history.customers.onHost(host).filter(({ coverage }) => coverage === 'not-backed-up');
-  let disk: ListedFolders = { folders: known.flatMap(({ root }) => root ?? []), unreadable: [] };
-  let problem: string | undefined;
-  if (!reach.unreached(host)) {
+    let problems: string[] = [];
+    let read = false;
     try {
-      disk = await runProgram(machines, host, listFolders, parents, { signal });
-      if (disk.unreadable.length > 0) problem = `${host}: ${disk.unreadable.join(', ')} can't be read`;
+      problems = await readHost(deps, host, signal);
+      reach.reached(host);
+      read = true;
     } catch (error) {
       if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
-      if (isAboutReaching(error)) reach.failed(host, error);
-      problem = error.message;
+      if (!isLast && isSilence(error)) {
+        doubtful.push(host);
+        return [];
+      }
+      // Not there any more, the fleet having changed meanwhile, is no trouble of the host's.
+      if (!reach.failed(host, error)) reach.reached(host);
+      problems = [error.message];
     }
+    done += 1;
+    onHost?.(host, done, read);
+    return problems;
+  };
+  const first = await inParallel(hosts, HOSTS_AT_ONCE, (host) => attempt(host, false));
+  const second = await inParallel(doubtful, DOUBTFUL_AT_ONCE, (host) => attempt(host, true));
+  return [...first, ...second].flat();
+}
+
+/** Nothing was heard: it may be the host, the way to it, or this machine being busy. */
+const isSilence = ({ details }: NightkeepError): boolean => details?.silent === true;
+
+/** Throws where the config can't be read; gives what else can't, in words. */
+async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const { machines, history, places, disks, fleet } = deps;
+  const { configPath } = hostOf(fleet(), host);
+  const before = history.places.get(host);
+  const known = before && serverNames(fleet()).includes(before.server) ? before.revision : undefined;
+  const dirs = before ? parentsOf(deps, before) : [];
+  const options = { signal, idleTimeoutMs: IDLE_MS, passing: true };
+  const looked = await runProgram(machines, host, lookAgainProgram, { path: configPath, known, dirs }, options);
+  const place = takeConfig(places, host, before, looked.config && configOf(looked.config, serverNames(fleet())));
+
+  const wanted = parentsOf(deps, place);
+  const listed: ListedFolders = { folders: looked.folders, unreadable: looked.unreadable };
+  const more = wanted.filter((dir) => !dirs.includes(dir));
+  if (more.length > 0) {
+    const found = await runProgram(machines, host, listFolders, more, options);
+    listed.folders.push(...found.folders);
+    listed.unreadable.push(...found.unreadable);
   }
-  const { entriesInNights, rootsInNights } = serverFacts.of(host);
-  const paths = { configured: place.entries, inNights: entriesInNights, rootsInNights, onDisk: disk.folders };
-  return { indexed: history.customers.replaceHost(host, coverageOf(paths, find)), problem };
+  const find = deps.finder();
+  const roots = listed.folders.filter((path) => find(path)?.root === path);
+  disks.set(host, { roots, stamp: stampOfHost(fleet(), host) });
+  const unreadable = listed.unreadable.filter((dir) => wanted.includes(dir));
+  return unreadable.length > 0 ? [`${host}: ${unreadable.join(', ')} can't be read`] : [];
+}
+
+function takeConfig(
+  places: Places,
+  host: string,
+  before: Place | undefined,
+  config: ReturnType<typeof configOf> | undefined,
+): Place {
+  if (config) return places.learn(host, config);
+  if (!before) throw new NightkeepError('program-failed', `${host}: it did not tell its backup.config`, { host });
+  places.same(host);
+  return before;
+}
+
+function parentsOf({ finder }: ReadHostsDeps, { entries }: Place): string[] {
+  const find = finder();
+  return parentsOfRoots(entries.flatMap((path) => find(path)?.root ?? [])).slice(0, MOST_PARENTS);
+}
+
+/** Changes with what a host was read by: how it is reached, and what a customer is. */
+export function stampOfHost(fleet: Fleet, name: string): string {
+  const host = fleet.hosts.find((each) => each.name === name);
+  const by = JSON.stringify([host, fleet.customerPatterns, serverNames(fleet)]);
+  return createHash('sha256').update(by).digest('base64url').slice(0, 16);
 }

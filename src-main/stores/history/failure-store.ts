@@ -3,7 +3,7 @@ import type { FailureItem } from '../../contract/index.ts';
 
 /** A failure as it was found, and what this member of staff did about it. */
 export interface StoredFailure {
-  item: Omit<FailureItem, 'state' | 'snoozedUntil' | 'title'>;
+  item: Omit<FailureItem, 'state' | 'snoozedUntil' | 'title' | 'server'>;
   acknowledgedAt: string | undefined;
   snoozedUntil: string | undefined;
   resolvedAt: string | undefined;

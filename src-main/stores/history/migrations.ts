@@ -77,4 +77,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: 'where nights lie, apart from the entries',
+    sql: 'ALTER TABLE places ADD COLUMN whereabouts TEXT;',
+  },
 ];

@@ -5,7 +5,12 @@ export interface Place {
   backupdir: string;
   server: string;
   entries: string[];
+  /** SHA-256 of the file it was read from, hex. */
+  revision?: string | undefined;
 }
+
+/** The part of a place that is asked for all hosts, every minute. */
+export type Whereabouts = Pick<Place, 'server' | 'backupdir'>;
 
 export interface KnownPlace extends Place {
   readAt: string;
@@ -15,16 +20,24 @@ export interface KnownPlace extends Place {
 
 export interface PlaceStore {
   get(host: string): KnownPlace | undefined;
+  where(host: string): Whereabouts | undefined;
   save(host: string, place: Place, at: string): void;
+  /** It was read again and is the same. */
+  touch(host: string, at: string): void;
   all(): ({ host: string } & KnownPlace)[];
+  /** When each host's config was last read. */
+  ages(): Map<string, string>;
 }
 
 export function createPlaceStore(database: DatabaseSync): PlaceStore {
   const get = database.prepare('SELECT place, read_at, first_seen FROM places WHERE host = ?');
   const all = database.prepare('SELECT host, place, read_at, first_seen FROM places ORDER BY host');
+  const where = database.prepare('SELECT coalesce(whereabouts, place) AS whereabouts FROM places WHERE host = ?');
+  const touch = database.prepare('UPDATE places SET read_at = ? WHERE host = ?');
+  const ages = database.prepare('SELECT host, read_at FROM places');
   const save = database.prepare(
-    `INSERT INTO places (host, place, read_at, first_seen) VALUES (?1, ?2, ?3, ?3)
-     ON CONFLICT (host) DO UPDATE SET place = ?2, read_at = ?3`,
+    `INSERT INTO places (host, place, read_at, first_seen, whereabouts) VALUES (?1, ?2, ?3, ?3, ?4)
+     ON CONFLICT (host) DO UPDATE SET place = ?2, read_at = ?3, whereabouts = ?4`,
   );
   const fromRow = (row: { [column: string]: unknown }): KnownPlace => ({
     ...JSON.parse(String(row.place)),
@@ -36,8 +49,19 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
       const row = get.get(host);
       return row && fromRow(row);
     },
-    save: (host, { backupdir, server, entries }, at) =>
-      void save.run(host, JSON.stringify({ backupdir, server, entries }), at),
+    where(host) {
+      const row = where.get(host);
+      return row && JSON.parse(String(row.whereabouts));
+    },
+    save: (host, { backupdir, server, entries, revision }, at) =>
+      void save.run(
+        host,
+        JSON.stringify({ backupdir, server, entries, revision }),
+        at,
+        JSON.stringify({ server, backupdir }),
+      ),
+    touch: (host, at) => void touch.run(at, host),
+    ages: () => new Map(ages.all().map((row) => [String(row.host), String(row.read_at)])),
     all: () => all.all().map((row) => ({ host: String(row.host), ...fromRow(row) })),
   };
 }

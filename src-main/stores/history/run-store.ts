@@ -18,6 +18,8 @@ export interface RunStore {
   get(host: string, runId: string): Run | undefined;
   /** The last run before `before` by its id, which begins with its time; a later one is of a clock that was wrong. */
   lastId(host: string, before: Date): string | undefined;
+  /** The latest of them by their ids. */
+  lastIds(host: string, most: number): string[];
   /** Newest first, with all their entries. */
   list(filter: RunFilter): Run[];
   /** The same, without the entries that went well. */
@@ -30,6 +32,7 @@ export function createRunStore(database: DatabaseSync): RunStore {
   const has = database.prepare('SELECT 1 FROM runs WHERE host = ? AND run_id = ?');
   const get = database.prepare('SELECT record FROM run_records WHERE host = ? AND run_id = ?');
   const last = database.prepare('SELECT max(run_id) AS run_id FROM runs WHERE host = ? AND run_id < ?');
+  const lastOnes = database.prepare('SELECT run_id FROM runs WHERE host = ? ORDER BY run_id DESC LIMIT ?');
   const chosen = `FROM runs WHERE started_at >= ? ORDER BY started_at DESC, host LIMIT ?`;
   const chosenOfHost = `FROM runs WHERE started_at >= ? AND host = ? ORDER BY started_at DESC LIMIT ?`;
   const briefs = {
@@ -58,6 +61,7 @@ export function createRunStore(database: DatabaseSync): RunStore {
       const id = last.get(host, before.toISOString().replace(/[-:]/g, ''))?.run_id;
       return typeof id === 'string' ? id : undefined;
     },
+    lastIds: (host, most) => lastOnes.all(host, most).map((row) => String(row.run_id)),
     list: (filter) => choose(filter).flatMap((row) => read(String(row.host), String(row.run_id)) ?? []),
     brief: (filter) => choose(filter).map((row): BriefRun => JSON.parse(String(row.brief))),
   };

@@ -191,7 +191,13 @@ export function createHandlers(world: World): FakeHandlers {
       }),
     'tonight.get': ({ days }) =>
       scenario.empty
-        ? { dates: [], hosts: [], counts: { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 } }
+        ? {
+            dates: [],
+            hosts: [],
+            counts: { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 },
+            notKnown: 0,
+            noNight: 0,
+          }
         : tonight(days ?? 14),
     'failures.list': ({ state }) => ({ failures: myFailures.filter((failure) => !state || failure.state === state) }),
     'failures.acknowledge': ({ id }) => {

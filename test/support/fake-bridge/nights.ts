@@ -136,6 +136,8 @@ export function tonight(days: number): Tonight {
   const hosts = hostNames.map((host) => ({
     host,
     server: serverOf(host),
+    state: stateOf(host, 28),
+    isKnown: true,
     cells: list.map((day) =>
       host === 'jail3' && day < 21
         ? null
@@ -145,7 +147,7 @@ export function tonight(days: number): Tonight {
   }));
   const counts = { good: 0, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 };
   for (const { cells } of hosts) counts[cells.at(-1)?.state ?? 'unknown']++;
-  return { dates: list.map(february), hosts, counts };
+  return { dates: list.map(february), hosts, counts, notKnown: 0, noNight: 0 };
 }
 
 function noteOf(host: string, day: number): string | undefined {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FailureItem, fleet as fleetSchema, NightkeepError, type Run } from '../../../src-main/contract/index.ts';
 import { customerFinder } from '../../../src-main/domain/customers.ts';
+import { findingsOf } from '../../../src-main/domain/failures/findings.ts';
 import { createEvents } from '../../../src-main/features/events.ts';
 import { createFailures } from '../../../src-main/features/failures/failures.ts';
+import { gatherFacts, todayOf } from '../../../src-main/features/fleet/gather-facts.ts';
 import { createReach } from '../../../src-main/features/fleet/reach.ts';
 import { createServerFacts } from '../../../src-main/features/fleet/server-facts.ts';
 import { openHistory } from '../../../src-main/stores/history/history.ts';
@@ -40,20 +42,27 @@ function setUp() {
       now: () => now,
       roleOf: () => 'host',
       publish,
+      onTrouble: () => {},
     });
+    const serverFacts = createServerFacts(history.facts);
+    const deps = { fleet: () => fleet, history, reach, serverFacts, now: () => now };
+    const judge = (host: string) => {
+      const facts = { ...gatherFacts(deps, host), knownUntil: now };
+      return findingsOf(facts, todayOf(deps));
+    };
     const failures = createFailures({
-      fleet: () => fleet,
-      history,
+      ...deps,
+      board: { findings: () => fleet.hosts.flatMap(({ name }) => judge(name)), settled: async () => {} },
       store: history.failures,
-      reach,
-      serverFacts: createServerFacts(history.facts),
+      serverOf: () => 'backup1',
       reader: { ensure: async () => {} },
       finder: () => customerFinder(['/data/(?<customer>col\\d+)']),
       publish,
-      now: () => now,
     });
-    const list = async (state?: FailureItem['state']) =>
-      (await failures.handlers['failures.list']({ state }, caller)).failures;
+    const list = async (state?: FailureItem['state']) => {
+      failures.update({ raise: false });
+      return (await failures.handlers['failures.list']({ state }, caller)).failures;
+    };
     const learn = (...runs: Run[]) => history.runs.save(runs);
     return { history, reach, failures, raised, open, list, learn, close };
   }
