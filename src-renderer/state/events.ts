@@ -1,10 +1,11 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { EventName, Job, MachineStatus } from '../../src-main/contract/index.ts';
+import type { EventName, Job, MachineStatus, Tonight } from '../../src-main/contract/index.ts';
 import type { CommandOutput, Connection, QueryName } from '../api/connection.ts';
 import { mergeJob } from '../format/job-progress.ts';
 import { useConnection } from './connection.tsx';
 import { paced } from './paced.ts';
+import { withChange } from './tonight.ts';
 
 /** Which answers an event makes out of date. */
 const touches: Partial<Record<EventName, readonly QueryName[]>> = {
@@ -18,9 +19,9 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
     'gate.check',
   ],
   'customers.changed': ['customers.search', 'customers.get'],
-  'nights.changed': ['nights.list', 'files.history', 'runs.list', 'tonight.get', 'restore.plan', 'activity.list'],
+  'nights.changed': ['nights.list', 'files.history', 'runs.list', 'restore.plan', 'activity.list'],
   'holds.changed': ['holds.list', 'restore.list', 'activity.list'],
-  'failures.changed': ['failures.list', 'tonight.get'],
+  'failures.changed': ['failures.list'],
   'hostKey.unknown': ['hostKeys.pending'],
 };
 
@@ -28,10 +29,10 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
 const endTouches: Record<string, readonly QueryName[]> = {
   'restore.start': ['restore.list', 'holds.list', 'activity.list'],
   'holds.create': ['holds.list', 'activity.list'],
-  'runs.start': ['runs.list', 'nights.list', 'tonight.get', 'failures.list'],
+  'runs.start': ['runs.list', 'nights.list', 'failures.list'],
   'hosts.install': ['hosts.probe', 'failures.list'],
   'gate.install': ['gate.check', 'activity.list'],
-  'fleet.refresh': ['customers.search', 'customers.get', 'tonight.get', 'failures.list', 'fleet.status'],
+  'fleet.refresh': ['customers.search', 'customers.get', 'failures.list', 'fleet.status'],
 };
 
 const pace = 700;
@@ -51,6 +52,9 @@ export function followEvents(connection: Connection, client: QueryClient): () =>
       client.setQueryData<CommandOutput<'fleet.status'>>(['fleet.status', {}], (old) =>
         old ? { machines: old.machines.map((known) => (known.name === machine.name ? machine : known)) } : old,
       );
+    }),
+    connection.subscribe('tonight.changed', (change) => {
+      client.setQueriesData<Tonight>({ queryKey: ['tonight.get'] }, (old) => old && withChange(old, change));
     }),
     ...Object.entries(touches).map(([event, names]) =>
       connection.subscribe(event as EventName, () => names.forEach(reread)),

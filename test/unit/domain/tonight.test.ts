@@ -106,3 +106,40 @@ test('before 03:00 yesterday is the last date, unless a host has begun', () => {
   // Not begun yet is not missed.
   expect(tonight.hosts[1]?.cells.at(-1)).toBeNull();
 });
+
+describe('what is not known yet', () => {
+  const told = (at: string | undefined) => ({ knownUntil: at === undefined ? undefined : new Date(at) });
+  const runs = [run('2013-02-25'), run('2013-02-26')];
+
+  test('is not missed: only what its server was asked about since it was due', () => {
+    expect(row({ runs, ...told('2013-02-28T04:00:00Z') }).cells).toEqual(['good', 'good', 'missed', 'missed']);
+    expect(row({ runs, ...told('2013-02-28T02:00:00Z') }).cells).toEqual(['good', 'good', 'missed', 'unknown']);
+    expect(row({ runs, ...told('2013-02-26T10:00:00Z') })).toEqual({
+      cells: ['good', 'good', 'unknown', 'unknown'],
+      summary: 'not known yet',
+    });
+  });
+
+  test('says which server does not answer', () => {
+    const serverUnreached = { code: 'unreachable', message: 'no route', since: new Date('2013-02-27T00:00:00Z') };
+    expect(row({ runs, serverUnreached, ...told('2013-02-26T10:00:00Z') }).summary).toBe(
+      'not known: backup1 does not answer',
+    );
+  });
+
+  test('each host is counted once', () => {
+    const hosts = [
+      host({ runs: [run('2013-02-28')] }),
+      host({ runs, ...told('2013-02-26T10:00:00Z') }),
+      host(told(undefined)),
+      host({}),
+      host({ runs: [run('2013-02-28', [], { state: 'running' })], ...told('2013-02-27T10:00:00Z') }),
+    ];
+    const { counts, notKnown, noNight } = tonightOf(hosts, today, 4);
+    expect({ ...counts, notKnown, noNight }).toEqual({
+      ...{ good: 1, warning: 0, failed: 0, missed: 0, running: 1, unknown: 0 },
+      notKnown: 2,
+      noNight: 1,
+    });
+  });
+});
