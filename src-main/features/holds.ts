@@ -41,14 +41,11 @@ export function createHoldsFeature(
         host: groups.length === 1 ? groups[0]?.host : undefined,
         customer,
         steps,
-        async work({ step, progress, signal }) {
+        async work({ step, signal }) {
           const holds: Hold[] = [];
           for (const [index, group] of groups.entries()) {
             step(steps[index] ?? '');
-            const record = await holdNights(deps, group, request, {
-              signal,
-              onEvent: ({ done }) => progress({ done, unit: 'files' }),
-            });
+            const { hold: record } = await holdNights(deps, group, request, { signal });
             holds.push(holdOf({ place: { host: group.host, ...group.place }, record }));
           }
           return { holds };

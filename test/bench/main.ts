@@ -1,13 +1,15 @@
-// npm run bench -- nightly: the night beside the scripts it replaces. -- search: the index beside grep.
+// npm run bench -- nightly: the night beside the scripts it replaces. -- restore: a restore
+// beside a plain pipe. -- search: the index beside grep.
 import * as fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bench } from './nightly/bench.ts';
 import { parseOptions, usage } from './nightly/options.ts';
 import { writeToPage } from './nightly/page.ts';
 import { report } from './nightly/report.ts';
+import { parseRestoreOptions, restoreUsage } from './restore/options.ts';
 import { benchSearch } from './search/bench.ts';
 
-const page = fileURLToPath(new URL('../../docs/bench-nightly.md', import.meta.url));
+const pageOf = (name: string) => fileURLToPath(new URL(`../../docs/bench-${name}.md`, import.meta.url));
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 async function nightly(args: string[]): Promise<void> {
@@ -16,13 +18,22 @@ async function nightly(args: string[]): Promise<void> {
   const text = report(result);
   process.stdout.write(`${text}\n`);
   if (options.json) fs.writeFileSync(options.json, `${JSON.stringify(result, undefined, 2)}\n`);
-  if (options.write) writeToPage(page, options.files, text);
+  if (options.write) writeToPage(pageOf('nightly'), `${options.files}`, text);
+}
+
+async function restore(args: string[]): Promise<void> {
+  const options = parseRestoreOptions(args);
+  const { benchRestore, reportRestore } = await import('./restore/bench.ts');
+  const text = reportRestore(await benchRestore(options, say));
+  process.stdout.write(`${text}\n`);
+  if (options.write) writeToPage(pageOf('restore'), 'restore', text);
 }
 
 const [what, ...args] = process.argv.slice(2);
-if (what === 'nightly' && !args.includes('--help')) {
+const benches = { nightly, restore };
+if ((what === 'nightly' || what === 'restore') && !args.includes('--help')) {
   try {
-    await nightly(args);
+    await benches[what](args);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -30,6 +41,6 @@ if (what === 'nightly' && !args.includes('--help')) {
 } else if (what === 'search') {
   process.stdout.write(`${benchSearch()}\n`);
 } else {
-  say(usage);
-  process.exitCode = what === 'nightly' ? 0 : 2;
+  say(`${usage}\n${restoreUsage}`);
+  process.exitCode = args.includes('--help') ? 0 : 2;
 }

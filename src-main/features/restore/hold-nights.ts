@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { NightkeepError } from '../../contract/index.ts';
 import { spokenDates, spokenDay } from '../../domain/reply.ts';
 import { changeHold } from '../../programs/restore/change-hold.ts';
-import { createHold } from '../../programs/restore/hold.ts';
+import { createHold, type HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { listHolds } from '../../programs/restore/list-holds.ts';
+import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { HostPlace } from '../every-place.ts';
 import type { RunOptions } from '../run-program.ts';
 import { runProgram } from '../run-program.ts';
@@ -31,20 +33,32 @@ const fingerprint = (group: PreparedGroup, { customer, reason }: HoldRequest): s
     .update(JSON.stringify([group.host, customer, reason, serverSelection(group)]))
     .digest('hex');
 
-/** Holds a group's nights, or finds the hold that was made of just these before, kept as long as asked now. */
+export interface HeldNights {
+  hold: HoldRecord;
+  /** Where the nights were packed while they were held. */
+  packed: PackedTarball | undefined;
+}
+
+/**
+ * Holds a group's nights, or finds the hold that was made of just these before, kept as long as asked now. With the name
+ * of a tarball, nights that are held now are packed at the same time.
+ */
 export async function holdNights(
   deps: RestoreDeps,
   group: PreparedGroup,
   request: HoldRequest,
-  options: RunOptions<{ done: number }> = {},
-): Promise<HoldRecord> {
+  options: RunOptions<HoldProgress> = {},
+  tarball?: string,
+): Promise<HeldNights> {
   const { machines, now, publish } = deps;
   const { server, backupdir } = group.place;
   const asked = fingerprint(group, request);
   const known = await knownHold(deps, group, asked, options);
-  const at = instant(now());
-  if (known) return keepLonger(deps, { host: group.host, server, backupdir }, known, request, options);
-  const { hold } = await runProgram(
+  if (known) {
+    const hold = await keepLonger(deps, { host: group.host, server, backupdir }, known, request, options);
+    return { hold, packed: undefined };
+  }
+  const made = runProgram(
     machines,
     server,
     createHold,
@@ -57,15 +71,21 @@ export async function holdNights(
       reason: request.reason,
       request: asked,
       by: request.by,
-      at,
+      at: instant(now()),
       until: request.until,
       message: `held ${spokenDates(group.nights.map(({ date }) => date))} of ${request.customer} on ${group.host} until ${spokenDay(request.until, deps.fleet().timeZone)}: ${request.reason}`,
+      tarball,
     },
     { ...options, idleTimeoutMs: IDLE_MS },
   );
+  const { hold, packed } = await made.catch(async (error: unknown) => {
+    if (!(error instanceof NightkeepError) || error.code !== 'conflict') throw error;
+    // They were renamed while they were packed. What is held can be packed in peace.
+    return { hold: await knownHold(deps, group, asked, options), packed: undefined };
+  });
   if (!hold) throw new Error(`${server} made a hold and did not tell it`);
   publish('holds.changed', { server });
-  return hold;
+  return { hold, packed };
 }
 
 /** A hold that is restored from again, kept as long as asked now. Throws not-found. */
@@ -74,7 +94,7 @@ export async function keepLonger(
   { host, server, backupdir }: HostPlace,
   hold: HoldRecord,
   { until, by, customer }: Pick<HoldRequest, 'until' | 'by' | 'customer'>,
-  { signal }: RunOptions<never>,
+  { signal }: Pick<RunOptions<never>, 'signal'>,
 ): Promise<HoldRecord> {
   if (Date.parse(hold.until) >= Date.parse(until)) return hold;
   const message = `kept until ${spokenDay(until, fleet().timeZone)}, since it is restored again`;
@@ -88,7 +108,7 @@ async function knownHold(
   { machines, now }: RestoreDeps,
   { place }: PreparedGroup,
   asked: string,
-  { signal }: RunOptions<never>,
+  { signal }: Pick<RunOptions<never>, 'signal'>,
 ): Promise<HoldRecord | undefined> {
   const places = await runProgram(machines, place.server, listHolds, { backupdirs: [place.backupdir] }, { signal });
   const holds = places.flatMap(({ holds }) => holds);

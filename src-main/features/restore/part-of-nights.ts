@@ -21,7 +21,11 @@ export function partOfNights(
     fromHold: false,
     async hold(options) {
       const request = { ...asked, reason: 'restore', until: usualUntil(deps.now()) };
-      const hold = await holdNights(deps, group, request, options);
+      const name = `${tarballName(
+        asked.customer,
+        group.nights.map(({ date }) => date),
+      )}.tar.gz`;
+      const { hold, packed } = await holdNights(deps, group, request, options, name);
       const nights = group.nights.flatMap(({ runId, date, label, paths, night }) => {
         const held = hold.nights.find((each) => each.runId === runId);
         if (!held) return [];
@@ -35,11 +39,7 @@ export function partOfNights(
         };
         return [contentsOf(contents, root, (id) => known.find((each) => each.runId === id)?.date)];
       });
-      const name = tarballName(
-        asked.customer,
-        nights.map(({ date }) => date),
-      );
-      return { hold, tarball: `${name}.tar.gz`, nights };
+      return { hold, tarball: name, packed, nights };
     },
   };
 }

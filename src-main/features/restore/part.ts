@@ -1,5 +1,7 @@
 import type { DeliveredTarball } from '../../domain/reply.ts';
+import type { HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
+import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
 
@@ -11,6 +13,8 @@ export interface HeldPart {
   hold: HoldRecord;
   /** The tarball's file name in the hold. */
   tarball: string;
+  /** Where it was packed while its nights were held. */
+  packed?: PackedTarball | undefined;
   /** What the customer is told of it. */
   nights: DeliveredTarball['nights'];
 }
@@ -25,7 +29,7 @@ export interface RestorePart {
   /** From a hold that was there, not from nights. */
   fromHold: boolean;
   /** Makes the nights safe from rotation, or finds that they are. */
-  hold(options: RunOptions<{ done: number }>): Promise<HeldPart>;
+  hold(options: RunOptions<HoldProgress>): Promise<HeldPart>;
 }
 
 export const stepNames = (first: string, host: string, among = ''): StepNames => [

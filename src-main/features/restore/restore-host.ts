@@ -20,25 +20,28 @@ export async function restoreHost(
   { machines }: RestoreDeps,
   part: RestorePart,
   { step, progress, signal }: JobContext,
-  onHeld: (hold: HoldRecord) => void,
+  onHeld: (id: string) => void,
 ): Promise<RestoredHost> {
   const { host, root, place, steps } = part;
   const limits = { signal, idleTimeoutMs: IDLE_MS };
 
   step(steps[0]);
-  const { hold, tarball, nights } = await part.hold({
+  const onPacked = ({ done }: { done: number }) => progress({ done, unit: 'entries' });
+  const held = await part.hold({
     signal,
-    onEvent: ({ done }) => progress({ done, unit: 'files' }),
+    onEvent(event) {
+      if (!('held' in event)) return onPacked(event);
+      onHeld(event.held);
+      step(steps[1]);
+    },
   });
-  onHeld(hold);
+  const { hold, tarball, nights } = held;
+  onHeld(hold.id);
 
   step(steps[1]);
   const packing = { backupdir: place.backupdir, id: hold.id, name: tarball };
-  const packed = await runProgram(machines, place.server, packHold, packing, {
-    ...limits,
-    onEvent: ({ done, total }) =>
-      progress(done === undefined ? { message: 'reading it again' } : { done, total, unit: 'entries' }),
-  });
+  const packed =
+    held.packed ?? (await runProgram(machines, place.server, packHold, packing, { ...limits, onEvent: onPacked }));
 
   step(steps[2]);
   const delivered = await runProgram(

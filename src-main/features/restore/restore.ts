@@ -4,10 +4,9 @@ import { dateIn } from '../../domain/time.ts';
 import type { JobContext } from '../../jobs/types.ts';
 import { type ActionRecord, recordAction } from '../../programs/restore/actions.ts';
 import { changeHold } from '../../programs/restore/change-hold.ts';
-import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { Handlers } from '../feature.ts';
 import { runProgram } from '../run-program.ts';
-import { instant, type RestoreDeps } from './deps.ts';
+import { instant, type RestoreDeps, usualUntil } from './deps.ts';
 import { findHold } from './find-hold.ts';
 import { newId } from './hold-nights.ts';
 import type { RestorePart } from './part.ts';
@@ -92,11 +91,11 @@ async function restore(
 ): Promise<RestoreOutcome> {
   const restored: RestoredHost[] = [];
   for (const part of parts) {
-    let held: HoldRecord | undefined;
+    let held: string | undefined;
     try {
       restored.push(
-        await restoreHost(deps, part, context, (hold) => {
-          held = hold;
+        await restoreHost(deps, part, context, (id) => {
+          held = id;
         }),
       );
     } catch (error) {
@@ -157,17 +156,17 @@ async function whatRemains(
   { host, place }: RestorePart,
   { customer, ticket, by }: Asked,
   error: unknown,
-  held: HoldRecord | undefined,
+  held: string | undefined,
 ): Promise<unknown> {
   if (!(error instanceof NightkeepError)) return error;
   const stays = held ? `; the nights stay held as ${held.id} until ${spokenDay(held.until, fleet().timeZone)}` : '';
   const message = `${error.message}${stays}`;
   const isCancelled = error.code === 'cancelled';
   const action = isCancelled ? 'restore-cancelled' : 'restore-failed';
-  const record = { at: instant(now()), by, action, host, customer, ticket, hold: held?.id, message };
+  const record = { at: instant(now()), by, action, host, customer, ticket, hold: held, message };
   // What went wrong matters more than that it can't be noted, which often has the same cause.
   await runProgram(machines, place.server, recordAction, { backupdir: place.backupdir, action: record }).catch(
     () => undefined,
   );
-  return new NightkeepError(error.code, message, { ...error.details, hold: held?.id }, { cause: error });
+  return new NightkeepError(error.code, message, { ...error.details, hold: held }, { cause: error });
 }

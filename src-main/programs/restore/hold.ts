@@ -2,12 +2,18 @@ import subvolumes from '../keeper/subvolumes.sh?raw';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
+import sha256 from '../shared/sha256.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
 import actions from './actions.sh?raw';
+import archive from './archive.sh?raw';
 import holdSource from './hold.sh?raw';
 import { type HoldRecord, holdsOf } from './hold-record.ts';
 import holds from './holds.sh?raw';
+import linkNight from './link-night.sh?raw';
 import machine from './machine.sh?raw';
+import members from './members.sh?raw';
+import { type PackedTarball, packedOf } from './pack.ts';
+import packTree from './pack-tree.sh?raw';
 import selection from './selection.sh?raw';
 import { type AbsentPath, type ServerSelection, selectionLines } from './selection.ts';
 import shared from './shared.sh?raw';
@@ -26,20 +32,44 @@ export interface NewHold extends ServerSelection {
   until: string;
   /** The sentence that stands in the log of actions. */
   message: string;
+  /** The name of a tarball that its nights are packed into at the same time. */
+  tarball?: string | undefined;
 }
 
 export interface CreatedHold {
   hold: HoldRecord | undefined;
+  /** The tarball that was asked for. */
+  packed: PackedTarball | undefined;
   absent: AbsentPath[];
 }
 
+/** `held` once rotation can't touch the nights any more; `done`, how many members are packed. */
+export type HoldProgress = { held: string } | { done: number };
+
 /**
  * Preserves a selection, and notes it as an action. A hold of that id that is there already is answered as it is.
- * Errors: night-gone, unsafe-path, nothing-selected (no night has any of the paths), no-space.
+ * Errors: night-gone, unsafe-path, nothing-selected (no night has any of the paths), no-space, permission-denied (a
+ * disk that is read-only), conflict (the nights were renamed while they were packed; they are held all the same). A hold
+ * that was told as `held` stays, whatever error comes after it.
  */
-export const createHold: Program<NewHold, CreatedHold, { done: number }> = {
+export const createHold: Program<NewHold, CreatedHold, HoldProgress> = {
   name: 'hold',
-  source: compose(night, lister, machine, actions, holds, selection, subvolumes, shared, holdSource),
+  source: compose(
+    night,
+    lister,
+    machine,
+    sha256,
+    actions,
+    holds,
+    selection,
+    subvolumes,
+    shared,
+    archive,
+    packTree,
+    members,
+    linkNight,
+    holdSource,
+  ),
   encode: (input) => [
     ['backupdir', input.backupdir],
     ['id', input.id],
@@ -52,19 +82,23 @@ export const createHold: Program<NewHold, CreatedHold, { done: number }> = {
     ['at', input.at],
     ['until', input.until],
     ['message', input.message],
+    ...(input.tarball === undefined ? [] : [['tarball', input.tarball] as const]),
     ...selectionLines(input),
   ],
   reader: () => {
     const events: ProgramEvent[] = [];
     const absent: AbsentPath[] = [];
+    let packed: PackedTarball | undefined;
     return {
       take: (event) => {
         if (event.name === 'progress') return { done: Number(event.fields.done) };
+        if (event.name === 'linked') return { held: event.fields.id ?? '' };
+        if (event.name === 'packed') packed = packedOf(event);
         if (event.name === 'absent') absent.push({ runId: event.fields.run ?? '', path: event.fields.path ?? '' });
         else events.push(event);
         return undefined;
       },
-      result: () => ({ hold: holdsOf(events)[0], absent }),
+      result: () => ({ hold: holdsOf(events)[0], packed, absent }),
     };
   },
 };

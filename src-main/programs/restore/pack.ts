@@ -1,9 +1,12 @@
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
+import type { ProgramEvent } from '../wire.ts';
+import archive from './archive.sh?raw';
 import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import packSource from './pack.sh?raw';
+import packTree from './pack-tree.sh?raw';
 
 export interface PackedTarball {
   name: string;
@@ -12,16 +15,20 @@ export interface PackedTarball {
   entries: number;
 }
 
-export interface PackProgress {
-  /** Members packed; undefined once the archive is being read again. */
-  done?: number;
-  total?: number;
-}
+export const packedOf = ({ fields }: ProgramEvent): PackedTarball => ({
+  name: fields.name ?? '',
+  bytes: Number(fields.bytes),
+  sha256: fields.sha256 ?? '',
+  entries: Number(fields.entries),
+});
 
-/** Packs a hold, or tells the tarball that was packed of it before. Errors: not-found, no-space, missing-tool. */
-export const packHold: Program<{ backupdir: string; id: string; name: string }, PackedTarball, PackProgress> = {
+/**
+ * Packs a hold, or tells the tarball that was packed of it before; `done` counts members. A name that ends in `.zst` is
+ * compressed by zstd. Errors: not-found, no-space, missing-tool.
+ */
+export const packHold: Program<{ backupdir: string; id: string; name: string }, PackedTarball, { done: number }> = {
   name: 'pack',
-  source: compose(night, machine, sha256, holds, packSource),
+  source: compose(night, machine, sha256, holds, archive, packTree, packSource),
   encode: ({ backupdir, id, name }) => [
     ['backupdir', backupdir],
     ['id', id],
@@ -30,17 +37,9 @@ export const packHold: Program<{ backupdir: string; id: string; name: string }, 
   reader: () => {
     let packed: PackedTarball = { name: '', bytes: 0, sha256: '', entries: 0 };
     return {
-      take: ({ name, fields }) => {
-        if (name === 'progress') return { done: Number(fields.done), total: Number(fields.total) };
-        if (name === 'verifying') return {};
-        if (name === 'packed') {
-          packed = {
-            name: fields.name ?? '',
-            bytes: Number(fields.bytes),
-            sha256: fields.sha256 ?? '',
-            entries: Number(fields.entries),
-          };
-        }
+      take: (event) => {
+        if (event.name === 'progress') return { done: Number(event.fields.done) };
+        if (event.name === 'packed') packed = packedOf(event);
         return undefined;
       },
       result: () => packed,

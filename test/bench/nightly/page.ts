@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 
-/** Puts a table into the page, in the place of the one of the same size of source. */
-export function writeToPage(page: string, files: number, text: string): void {
-  const [start, end] = [`<!-- numbers ${files} -->`, `<!-- end ${files} -->`];
+/** Puts a table into the page, in the place of the one of the same name, such as `100000`. */
+export function writeToPage(page: string, name: string, text: string): void {
+  const [start, end] = [`<!-- numbers ${name} -->`, `<!-- end ${name} -->`];
   const old = fs.readFileSync(page, 'utf8');
   const [from, to] = [old.indexOf(start), old.indexOf(end)];
   const block = `${start}\n${text}\n${end}`;

@@ -77,6 +77,11 @@ export class RestoreEstate {
     return runProgram(this.machines, 'backup1', createHold, this.newHold(selected, over));
   }
 
+  /** Holds, and packs at the same time. */
+  take(selected: readonly SelectedNight[], over: Partial<NewHold> = {}) {
+    return this.hold(selected, { tarball: 'col00214-2013-02-22..24.tar.gz', ...over });
+  }
+
   pack(name = 'col00214-2013-02-22..24.tar.gz', id = '20130228T120000Z-hhhhhh'): Promise<PackedTarball> {
     return runProgram(this.machines, 'backup1', packHold, { backupdir: this.built.path, id, name });
   }
