@@ -25,14 +25,15 @@ export function partOfHold(deps: RestoreDeps, { place, record }: FoundHold, cust
     async hold(options) {
       const wanted = { by, customer, until: usualUntil(deps.now()) };
       const hold = await keepLonger(deps, place, record, wanted, options);
-      const tarball = hold.tarballs.at(-1)?.name ?? `${tarballName(customer, dates)}.tar.gz`;
+      const name = tarballName(customer, dates);
+      const tarball = hold.tarballs.at(-1)?.name ?? `${name}.tar.gz`;
       const runs = await runsOf(deps, { place, record }, options);
       const nights = hold.nights.map(({ runId, date, label, paths }) => {
         const entries = runs.find((run) => run.runId === runId)?.entries ?? [];
         const contents = { date, label, estimated: isEstimated(runId), paths, asked: paths, entries };
         return contentsOf(contents, record.root, (id) => runs.find((run) => run.runId === id)?.date);
       });
-      return { hold, tarball, nights };
+      return { hold, tarball, name, nights };
     },
   };
 }

@@ -21,11 +21,12 @@ export function partOfNights(
     fromHold: false,
     async hold(options) {
       const request = { ...asked, reason: 'restore', until: usualUntil(deps.now()) };
-      const name = `${tarballName(
-        asked.customer,
-        group.nights.map(({ date }) => date),
-      )}.tar.gz`;
-      const { hold, packed } = await holdNights(deps, group, request, options, name);
+      const nameOf = (of: readonly { date: string }[]) => {
+        const dates = of.map(({ date }) => date);
+        return tarballName(asked.customer, dates);
+      };
+      const tarball = `${nameOf(group.nights)}.tar.gz`;
+      const { hold, packed } = await holdNights(deps, group, request, options, tarball);
       const nights = group.nights.flatMap(({ runId, date, label, paths, night }) => {
         const held = hold.nights.find((each) => each.runId === runId);
         if (!held) return [];
@@ -39,7 +40,7 @@ export function partOfNights(
         };
         return [contentsOf(contents, root, (id) => known.find((each) => each.runId === id)?.date)];
       });
-      return { hold, tarball: name, packed, nights };
+      return { hold, tarball, name: nameOf(nights), packed, nights };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface HeldPart {
   hold: HoldRecord;
   /** The tarball's file name in the hold. */
   tarball: string;
+  /** What it is called at the customer's, by the nights that are in it; without its ending. */
+  name: string;
   /** Where it was packed while its nights were held. */
   packed?: PackedTarball | undefined;
   /** What the customer is told of it. */

@@ -50,7 +50,7 @@ export async function restoreHost(
     deliver,
     {
       root,
-      name: packed.name.replace(/\.tar\.gz$/, ''),
+      name: held.name,
       server: place.server,
       backupdir: place.backupdir,
       hold: hold.id,

@@ -80,12 +80,15 @@ nk_identify() {
   nk_id=old-$nk_birth-$nk_inode
 }
 
-# nk_find RUNID: its index into $nk_index; fails where it has left rotation.
+# nk_find RUNID: its index into $nk_index; fails where it has left rotation. Looked for twice: it may be renamed between
+# the look at which indexes there are and the look at what they are.
 nk_find() {
-  nk_indexes
-  for nk_index in $nk_nights; do
-    nk_identify "$nk_base/$nk_index"
-    [ "$nk_id" != "$1" ] || return 0
+  for nk_look in first second; do
+    nk_indexes
+    for nk_index in $nk_nights; do
+      nk_identify "$nk_base/$nk_index"
+      [ "$nk_id" != "$1" ] || return 0
+    done
   done
   return 1
 }
