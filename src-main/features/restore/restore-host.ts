@@ -5,7 +5,7 @@ import { deliver } from '../../programs/restore/deliver.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { packHold } from '../../programs/restore/pack.ts';
 import { runProgram } from '../run-program.ts';
-import { IDLE_MS, type RestoreDeps } from './deps.ts';
+import { IDLE_MS, type RestoreDeps, usualUntil } from './deps.ts';
 import type { RestorePart } from './part.ts';
 
 export interface RestoredHost {
@@ -15,12 +15,15 @@ export interface RestoredHost {
   delivered: DeliveredTarball;
 }
 
+/** What stays held whatever comes after it. */
+export type Kept = Pick<HoldRecord, 'id' | 'until'>;
+
 /** One host's part of a restore: hold, pack, copy, verify. `onHeld` is called as soon as the nights are safe. */
 export async function restoreHost(
-  { machines }: RestoreDeps,
+  { machines, now }: RestoreDeps,
   part: RestorePart,
   { step, progress, signal }: JobContext,
-  onHeld: (id: string) => void,
+  onHeld: (hold: Kept) => void,
 ): Promise<RestoredHost> {
   const { host, root, place, steps } = part;
   const limits = { signal, idleTimeoutMs: IDLE_MS };
@@ -31,12 +34,12 @@ export async function restoreHost(
     signal,
     onEvent(event) {
       if (!('held' in event)) return onPacked(event);
-      onHeld(event.held);
+      onHeld({ id: event.held, until: usualUntil(now()) });
       step(steps[1]);
     },
   });
   const { hold, tarball, nights } = held;
-  onHeld(hold.id);
+  onHeld(hold);
 
   step(steps[1]);
   const packing = { backupdir: place.backupdir, id: hold.id, name: tarball };

@@ -6,7 +6,7 @@ import { type ActionRecord, recordAction } from '../../programs/restore/actions.
 import { changeHold } from '../../programs/restore/change-hold.ts';
 import type { Handlers } from '../feature.ts';
 import { runProgram } from '../run-program.ts';
-import { instant, type RestoreDeps, usualUntil } from './deps.ts';
+import { instant, type RestoreDeps } from './deps.ts';
 import { findHold } from './find-hold.ts';
 import { newId } from './hold-nights.ts';
 import type { RestorePart } from './part.ts';
@@ -15,7 +15,7 @@ import { partOfNights } from './part-of-nights.ts';
 import { pastRestores } from './past-restores.ts';
 import { planRestore } from './plan.ts';
 import { type PreparedGroup, prepare } from './prepare.ts';
-import { type RestoredHost, restoreHost } from './restore-host.ts';
+import { type Kept, type RestoredHost, restoreHost } from './restore-host.ts';
 
 interface Asked {
   customer: string;
@@ -91,11 +91,11 @@ async function restore(
 ): Promise<RestoreOutcome> {
   const restored: RestoredHost[] = [];
   for (const part of parts) {
-    let held: string | undefined;
+    let held: Kept | undefined;
     try {
       restored.push(
-        await restoreHost(deps, part, context, (id) => {
-          held = id;
+        await restoreHost(deps, part, context, (kept) => {
+          held = kept;
         }),
       );
     } catch (error) {
@@ -156,17 +156,17 @@ async function whatRemains(
   { host, place }: RestorePart,
   { customer, ticket, by }: Asked,
   error: unknown,
-  held: string | undefined,
+  held: Kept | undefined,
 ): Promise<unknown> {
   if (!(error instanceof NightkeepError)) return error;
   const stays = held ? `; the nights stay held as ${held.id} until ${spokenDay(held.until, fleet().timeZone)}` : '';
   const message = `${error.message}${stays}`;
   const isCancelled = error.code === 'cancelled';
   const action = isCancelled ? 'restore-cancelled' : 'restore-failed';
-  const record = { at: instant(now()), by, action, host, customer, ticket, hold: held, message };
+  const record = { at: instant(now()), by, action, host, customer, ticket, hold: held?.id, message };
   // What went wrong matters more than that it can't be noted, which often has the same cause.
   await runProgram(machines, place.server, recordAction, { backupdir: place.backupdir, action: record }).catch(
     () => undefined,
   );
-  return new NightkeepError(error.code, message, { ...error.details, hold: held }, { cause: error });
+  return new NightkeepError(error.code, message, { ...error.details, hold: held?.id }, { cause: error });
 }
