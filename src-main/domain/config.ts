@@ -1,4 +1,5 @@
 import type { ConfigEntry, ConfigProblem } from '../contract/index.ts';
+import { serverAddress, serverMeant } from './server-address.ts';
 
 /**
  * A host's backup.config, read as data. The file is a shell script by its looks (`#!/bin/sh`, `backupdir=…`), but it is
@@ -10,6 +11,7 @@ import type { ConfigEntry, ConfigProblem } from '../contract/index.ts';
  *   `## ENTRY PATH`                     a directory to back up; PATH goes to the end of the line, blanks within it
  *                                       included, blanks at its end not. Slashes are made single.
  *   a comment, a blank line, `x=y`      kept, and means nothing here.
+ *                                       A server may have a user and a port: `root@vault3:2222`.
  *   anything else                       kept, and is a `syntax` problem, since someone will expect it to do something.
  * programs/night/config.sh reads the same file by the same rules; one table of cases tests both.
  */
@@ -33,7 +35,6 @@ const NEARLY_SETTING = /^[ \t]*(?:export[ \t]+)?(backupdir|server)[ \t]+=/i;
 const HARMLESS = /^[ \t]*(?:#|$|(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*=)/;
 const QUOTED = /^(?:'([^']*)'|"([^"$`\\]*)")(?:[ \t]+#.*)?$/s;
 const PLAIN = /^([^ \t'"$`\\;&|<>()]*)(?:[ \t]+#.*)?$/s;
-const SERVER = /^[A-Za-z0-9][A-Za-z0-9._@:-]*$/;
 
 interface Setting {
   line: number;
@@ -41,6 +42,7 @@ interface Setting {
 }
 
 export function parseConfig(text: string, options: ParseOptions = {}): ParsedConfig {
+  const { knownServers } = options;
   const entries: ConfigEntry[] = [];
   const problems: ConfigProblem[] = [];
   const settings = new Map<string, Setting>();
@@ -78,7 +80,7 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
       code: 'no-server',
       message: 'The file does not say server=NAME, the backup server the nights go to.',
     });
-  else if (options.knownServers && !options.knownServers.includes(server))
+  else if (knownServers && !serverMeant(server, (name) => knownServers.includes(name)))
     problems.push({
       line: settings.get('server')?.line ?? 1,
       code: 'unknown-server',
@@ -141,8 +143,11 @@ function readSetting(
     );
     return undefined;
   }
-  if (key === 'server' && value !== '' && !SERVER.test(value)) {
-    syntax(line, 'A server’s name has letters, digits, dots, dashes and underscores.');
+  if (key === 'server' && value !== '' && !serverAddress(value)) {
+    syntax(
+      line,
+      'A server’s name has letters, digits, dots, dashes and underscores; before it may stand user@, after it :port.',
+    );
     return undefined;
   }
   return value;

@@ -10,6 +10,7 @@ import { recordAction } from '../programs/restore/actions.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';
+import type { NightPlace } from './nights-reader.ts';
 import { instant } from './restore/deps.ts';
 import { runProgram } from './run-program.ts';
 
@@ -17,7 +18,7 @@ export interface GateDeps {
   machines: Machines;
   jobs: Jobs;
   fleet: () => Fleet;
-  places: { of(host: string): Promise<{ backupdir: string; server: string }> };
+  places: { of(host: string): Promise<NightPlace> };
   now: () => Date;
 }
 
@@ -26,8 +27,8 @@ const IDLE_MS = 60_000;
 export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate.install'> {
   return {
     async 'gate.check'({ host, authorizedKeys }) {
-      const { server, backupdir } = await placeOf(deps, host);
-      const keys = await keysOf(deps, host, server);
+      const { server, calledServer = server, backupdir } = await placeOf(deps, host);
+      const keys = await keysOf(deps, host, calledServer);
       const checked = await runProgram(
         deps.machines,
         server,
@@ -91,14 +92,14 @@ interface Wanted {
 /** On the host's server, and on the repository's where that is another and accepts the host's key. */
 async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: JobContext): Promise<GatePlan> {
   const { host, dryRun, remove, authorizedKeys } = wanted;
-  const { server, backupdir } = await placeOf(deps, host);
+  const { server, calledServer = server, backupdir } = await placeOf(deps, host);
   const plan: GatePlan = { steps: [], lines: [], changed: false, dryRun };
   const repository = deps.fleet().repository?.server;
   const servers = repository === undefined || repository === server ? [server] : [server, repository];
   for (const name of servers) {
     const isItsOwn = name === server;
     try {
-      const keys = await keysOf(deps, host, name);
+      const keys = await keysOf(deps, host, isItsOwn ? calledServer : name);
       const installed = await runProgram(
         deps.machines,
         name,

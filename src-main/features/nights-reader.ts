@@ -8,6 +8,8 @@ import { runProgram } from './run-program.ts';
 /** Where a host's nights lie: a server's name, and the directory there. */
 export interface NightPlace {
   server: string;
+  /** What the host's own ssh is told, where that is more than the name. */
+  calledServer?: string | undefined;
   backupdir: string;
 }
 

@@ -1,4 +1,5 @@
 import { NightkeepError } from '../contract/index.ts';
+import { serverMeant } from '../domain/server-address.ts';
 import type { KnownPlace, Place, PlaceStore } from '../stores/history/place-store.ts';
 import { isAboutReaching } from './fleet/reach.ts';
 
@@ -92,7 +93,8 @@ function completePlace(
       host,
     });
   }
-  if (!isServer(server)) {
+  const name = serverMeant(server, isServer);
+  if (name === undefined) {
     throw new NightkeepError(
       'not-found',
       `${host}: its backup.config names the server ${server}, which the fleet doesn't have`,
@@ -102,5 +104,5 @@ function completePlace(
       },
     );
   }
-  return { backupdir, server, entries: entries.map(({ path }) => path), revision };
+  return { backupdir, server: name, calledServer: server, entries: entries.map(({ path }) => path), revision };
 }

@@ -54,7 +54,7 @@ export async function restoreHost(
     {
       root,
       name: held.name,
-      server: place.server,
+      server: place.calledServer ?? place.server,
       backupdir: place.backupdir,
       hold: hold.id,
       tarball: packed.name,

@@ -13,8 +13,9 @@ nk_server=
 nk_read_input
 case $nk_server in '' | -* | *[!A-Za-z0-9._@:-]*) nk_fail bad-input "a server can not be called $nk_server" ;; esac
 command -v ssh >/dev/null 2>&1 || nk_fail missing-tool 'ssh is not installed on the host'
+nk_destination "$nk_server"
 # shellcheck disable=SC2086 # words, to be split
-nk_options=$($nk_ssh_words -G "$nk_server" 2>/dev/null </dev/null) || nk_fail missing-tool 'the ssh of this host is too old to tell which key it uses'
+nk_options=$($nk_ssh_words -G $nk_destined 2>/dev/null </dev/null) || nk_fail missing-tool 'the ssh of this host is too old to tell which key it uses'
 printf '%s\n' "$nk_options" | while IFS= read -r nk_option; do
   case $nk_option in 'identityfile '*) ;; *) continue ;; esac
   nk_file=${nk_option#identityfile }

@@ -95,9 +95,24 @@ nk_take_backupdir() {
 nk_take_server() {
   nk_server=
   nk_setting_value "$1" || return 0
-  case $nk_value in
-    *[!A-Za-z0-9._@:-]*) ;;
-    [A-Za-z0-9]*) nk_server=$nk_value ;;
+  nk_text=$nk_value
+  case $nk_text in
+    *@*)
+      case ${nk_text%%@*} in '' | [.-]* | *[!A-Za-z0-9._-]*) return 0 ;; esac
+      nk_text=${nk_text#*@}
+      ;;
+  esac
+  case $nk_text in
+    # An address of IPv6 has no port.
+    *:*:*) case $nk_text in *[!A-Fa-f0-9:]*) return 0 ;; esac ;;
+    *:*)
+      case ${nk_text#*:} in '' | ??????* | *[!0-9]*) return 0 ;; esac
+      nk_text=${nk_text%:*}
+      ;;
+  esac
+  case $nk_text in
+    *[!A-Za-z0-9._:-]*) ;;
+    [A-Za-z0-9:]*) nk_server=$nk_value ;;
   esac
 }
 

@@ -70,12 +70,13 @@ nk_read_host_config() {
 # nk_prepare_calls: the files by which rsync and this program reach the server.
 nk_prepare_calls() {
   nk_share_connection "$nk_work"
+  nk_destination "$nk_server"
   # shellcheck disable=SC2016 # for the file
   nk_say_program "$nk_keeper" >"$nk_work/keeper" && printf '%s\n' "$nk_call" >"$nk_work/call" &&
     printf '%s' "$nk_boot" >"$nk_work/boot" && {
     printf 'nk_boot=$(cat "${0%%/*}/boot")\n' &&
       printf 'exec %s -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 %s %s "exec sh -c '\''$nk_boot'\''"\n' \
-      "$nk_ssh_words" "$nk_ssh_shared" "$nk_server"
+      "$nk_ssh_words" "$nk_ssh_shared" "$nk_destined"
   } >"$nk_work/ssh" || nk_no_notes
 }
 

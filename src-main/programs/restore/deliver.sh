@@ -18,7 +18,7 @@ nk_check_input() {
   case $nk_name$nk_tarball in .* | *[!A-Za-z0-9._-]*) nk_fail bad-input "a tarball can not be called $nk_name" ;; esac
   case $nk_bytes in '' | *[!0-9]*) nk_fail bad-input 'the size is no number' ;; esac
   case $nk_expected in '' | *[!0-9a-f]*) nk_fail bad-input 'the checksum is none' ;; esac
-  case $nk_server in '' | -* | *[!A-Za-z0-9._-]*) nk_fail bad-input "a server can not be called $nk_server" ;; esac
+  case $nk_server in '' | -* | *[!A-Za-z0-9._@:-]*) nk_fail bad-input "a server can not be called $nk_server" ;; esac
   command -v ssh >/dev/null 2>&1 || nk_fail missing-tool 'ssh is not installed on the host'
 }
 

@@ -11,10 +11,21 @@ nk_share_connection() {
   [ ${#1} -gt 70 ] || nk_ssh_shared="-o ControlMaster=auto -o ControlPath=$1/c"
 }
 
+# nk_destination SERVER: `USER@NAME:PORT`, as backup.config may have it, as words for ssh into $nk_destined. More than one
+# colon is an address of IPv6.
+nk_destination() {
+  case $1 in
+    *:*:*) nk_destined=$1 ;;
+    *:*) nk_destined="-p ${1##*:} ${1%:*}" ;;
+    *) nk_destined=$1 ;;
+  esac
+}
+
 # nk_ssh SERVER: runs what comes on stdin there.
 nk_ssh() {
+  nk_destination "$1"
   # shellcheck disable=SC2086 # words, to be split
-  $nk_ssh_words -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 $nk_ssh_shared "$1" "exec sh -c '$nk_boot'"
+  $nk_ssh_words -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 $nk_ssh_shared $nk_destined "exec sh -c '$nk_boot'"
 }
 
 # nk_say_program TEXT: as $nk_boot reads it.

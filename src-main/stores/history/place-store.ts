@@ -3,7 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 /** Where a host's nights lie, as its backup.config had it when it was last read. */
 export interface Place {
   backupdir: string;
+  /** Its name in the fleet. */
   server: string;
+  /** As the host's config calls it, with a user and a port: what the host's ssh is told. */
+  calledServer?: string | undefined;
   entries: string[];
   /** SHA-256 of the file it was read from, hex. */
   revision?: string | undefined;
@@ -53,10 +56,10 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
       const row = where.get(host);
       return row && JSON.parse(String(row.whereabouts));
     },
-    save: (host, { backupdir, server, entries, revision }, at) =>
+    save: (host, { backupdir, server, calledServer, entries, revision }, at) =>
       void save.run(
         host,
-        JSON.stringify({ backupdir, server, entries, revision }),
+        JSON.stringify({ backupdir, server, calledServer, entries, revision }),
         at,
         JSON.stringify({ server, backupdir }),
       ),
