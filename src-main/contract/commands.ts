@@ -22,6 +22,8 @@ const declare =
 const query = declare('query');
 const job = declare('job');
 
+/** In UTF-16 units; a host's program reads no larger one. */
+const configText = z.string().max(1024 * 1024, 'at most a million characters');
 const nothing = z.object({}).default({});
 const name = z.string().min(1).max(255);
 const customer = z.string().min(1).max(255);
@@ -62,8 +64,8 @@ export const commands = {
   'customers.get': query(z.object({ customer })).returns<m.Customer>(),
 
   'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
-  'config.check': query(z.object({ host: name, text: z.string() })).returns<{ problems: m.ConfigProblem[] }>(),
-  'config.save': query(z.object({ host: name, text: z.string(), revision: z.string() })).returns<{
+  'config.check': query(z.object({ host: name, text: configText })).returns<{ problems: m.ConfigProblem[] }>(),
+  'config.save': query(z.object({ host: name, text: configText, revision: z.string().max(100) })).returns<{
     revision: string;
   }>(),
 

@@ -32,14 +32,17 @@ export const host = z.object({
   become: become.default('none'),
 });
 
-const pattern = z.string().refine((text) => {
-  try {
-    new RegExp(text);
-    return text.includes('(?<customer>');
-  } catch {
-    return false;
-  }
-}, 'a regular expression with a group named customer');
+const pattern = z
+  .string()
+  .max(1000)
+  .refine((text) => {
+    try {
+      new RegExp(text);
+      return text.includes('(?<customer>');
+    } catch {
+      return false;
+    }
+  }, 'a regular expression with a group named customer');
 
 const timeZone = z.string().refine((zone) => {
   try {

@@ -11,11 +11,14 @@ export interface BriefRun extends Omit<Run, 'entries'> {
   troubled: RunEntry[];
 }
 
+/** A host has some hundred entries; one that was broken into may say that each of ten thousand is missing. */
+const MOST_TROUBLED = 1000;
+
 export function briefOf({ entries, ...run }: Run): BriefRun {
   return {
     ...run,
     bytes: entries.reduce((sum, { state, bytes }) => sum + (state === 'covered' ? 0 : bytes), 0),
-    troubled: entries.filter(({ state }) => state !== 'good' && state !== 'covered'),
+    troubled: entries.filter(({ state }) => state !== 'good' && state !== 'covered').slice(0, MOST_TROUBLED),
   };
 }
 

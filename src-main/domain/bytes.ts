@@ -26,25 +26,39 @@ export function bytesFromText(text: string): Buffer {
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
 
+/** Bytes that are UTF-8 are decoded in runs: a file of nothing but others must not take seconds. */
 function decodeEscaping(buffer: Buffer): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let text = '';
-  for (let i = 0; i < buffer.length; ) {
-    const length = sequenceLength(buffer[i] as number);
-    const sequence = buffer.subarray(i, i + length);
-    try {
-      text += decoder.decode(sequence);
-      i += length;
-    } catch {
-      text += String.fromCharCode(0xdc00 + (buffer[i] as number));
-      i += 1;
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < buffer.length; ) {
+    const length = sequenceAt(buffer, at);
+    if (length === 0) {
+      parts.push(buffer.toString('utf8', from, at), String.fromCharCode(0xdc00 + (buffer[at] as number)));
+      from = at + 1;
     }
+    at += length || 1;
   }
-  return text;
+  parts.push(buffer.toString('utf8', from));
+  return parts.join('');
 }
 
-function sequenceLength(first: number): number {
-  if (first < 0xc0) return 1;
-  if (first < 0xe0) return 2;
-  return first < 0xf0 ? 3 : 4;
+/** The length of the well-formed sequence that begins there (table 3-7 of the Unicode standard), or 0. */
+function sequenceAt(buffer: Buffer, at: number): number {
+  const first = buffer[at] as number;
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  const second = buffer[at + 1] ?? 0;
+  const [least, most] = secondBytes[first] ?? [0x80, 0xbf];
+  if (second < least || second > most) return 0;
+  for (let next = 2; next < length; next++) if (((buffer[at + next] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
 }
+
+/** Where not every continuation byte may follow: overlong forms, surrogates, and what is beyond U+10FFFF. */
+const secondBytes: Readonly<Record<number, readonly [number, number]>> = {
+  224: [0xa0, 0xbf],
+  237: [0x80, 0x9f],
+  240: [0x90, 0xbf],
+  244: [0x80, 0x8f],
+};

@@ -1,4 +1,5 @@
 import type { ConfigEntry, ConfigProblem } from '../contract/index.ts';
+import { pathCover } from './path-cover.ts';
 import { serverAddress, serverMeant } from './server-address.ts';
 
 /**
@@ -13,6 +14,7 @@ import { serverAddress, serverMeant } from './server-address.ts';
  *   a comment, a blank line, `x=y`      kept, and means nothing here.
  *                                       A server may have a user and a port: `root@vault3:2222`.
  *   anything else                       kept, and is a `syntax` problem, since someone will expect it to do something.
+ * Whoever is root on a host writes this file, so that what is read of it is bounded; what is left out is a problem.
  * programs/night/config.sh reads the same file by the same rules; one table of cases tests both.
  */
 export interface ParsedConfig {
@@ -28,9 +30,17 @@ export interface ParseOptions {
   knownServers?: readonly string[] | undefined;
 }
 
-const ENTRY = /^[ \t]*##[ \t]+ENTRY[ \t]+(.*?)[ \t]*$/s;
+/** Entries, and then problems, that are told of. The most that a real host had were some hundred. */
+const MOST_ENTRIES = 10_000;
+const MOST_PROBLEMS = 1000;
+/** PATH_MAX where it is longest: no system has a longer path. In bytes there, in UTF-16 units here, which are no more. */
+const LONGEST_PATH = 4096;
+
+// None of these has two repetitions side by side that take the same characters: such a one would take time in the square
+// of a line's length.
+const ENTRY = /^[ \t]*##[ \t]+ENTRY[ \t]+(?=[^ \t])/;
 const NEARLY_ENTRY = /^[ \t]*##[ \t]*entry(?![a-z0-9])/i;
-const SETTING = /^[ \t]*(?:export[ \t]+)?(backupdir|server)=(.*?)[ \t]*$/s;
+const SETTING = /^[ \t]*(?:export[ \t]+)?(backupdir|server)=/;
 const NEARLY_SETTING = /^[ \t]*(?:export[ \t]+)?(backupdir|server)[ \t]+=/i;
 const HARMLESS = /^[ \t]*(?:#|$|(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*=)/;
 const QUOTED = /^(?:'([^']*)'|"([^"$`\\]*)")(?:[ \t]+#.*)?$/s;
@@ -47,16 +57,21 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
   const problems: ConfigProblem[] = [];
   const settings = new Map<string, Setting>();
   const syntax = (line: number, message: string) => problems.push({ line, code: 'syntax', message });
+  let beyond: number | undefined;
 
   for (const { line, content } of contentLines(text)) {
     const entry = ENTRY.exec(content);
-    if (entry?.[1]) {
-      entries.push({ line, path: withSingleSlashes(entry[1]) });
+    if (entry) {
+      const path = withSingleSlashes(content.slice(entry[0].length));
+      if (path.length > LONGEST_PATH) syntax(line, `A path of more than ${LONGEST_PATH} bytes can’t be there.`);
+      else if (entries.length < MOST_ENTRIES) entries.push({ line, path });
+      else beyond ??= line;
       continue;
     }
     const setting = SETTING.exec(content);
     if (setting) {
-      const [, key = '', raw = ''] = setting;
+      const [whole, key = ''] = setting;
+      const raw = content.slice(whole.length);
       const before = settings.get(key);
       if (before) syntax(before.line, `${key} is set again on line ${line}, and the last one counts.`);
       settings.set(key, { line, value: readSetting(key, raw, line, syntax) });
@@ -65,6 +80,9 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
     const complaint = complaintAbout(content);
     if (complaint) syntax(line, complaint);
   }
+
+  if (beyond)
+    syntax(beyond, `Nightkeep shows the first ${MOST_ENTRIES} entries; a night copies those from here on as well.`);
 
   const backupdir = absoluteBackupdir(settings.get('backupdir'), problems);
   const server = settings.get('server')?.value || undefined;
@@ -87,8 +105,15 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
       message: `${server} is none of the fleet's servers.`,
     });
   problems.push(...entryProblems(entries));
+  return { backupdir, server, entries, problems: boundedProblems(problems) };
+}
+
+function boundedProblems(problems: ConfigProblem[]): ConfigProblem[] {
   problems.sort((a, b) => a.line - b.line);
-  return { backupdir, server, entries, problems };
+  const next = problems[MOST_PROBLEMS];
+  if (!next) return problems;
+  const message = `${problems.length - MOST_PROBLEMS} more problems from this line on are not shown.`;
+  return [...problems.slice(0, MOST_PROBLEMS), { line: next.line, code: 'syntax', message }];
 }
 
 /** The entries a night copies: absolute, without `.` and `..`, each once. Those that lie in another one are among them. */
@@ -112,19 +137,25 @@ export function whyNotAPath(path: string): { code: 'not-absolute' | 'syntax'; me
 }
 
 export const withSingleSlashes = (path: string): string => {
-  const single = path.replace(/\/+/g, '/');
+  const single = path.includes('//') ? path.replace(/\/+/g, '/') : path;
   return single.length > 1 && single.endsWith('/') ? single.slice(0, -1) : single;
 };
 
-/** Every line without its line end. NUL bytes are dropped, as every shell drops them. */
+/** Every line without its line end and the blanks before it. NUL bytes are dropped, as every shell drops them. */
 function* contentLines(text: string): Generator<{ line: number; content: string }> {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   for (const [index, raw] of lines.entries()) {
     const bare = raw.replaceAll('\0', '');
     const unmarked = index === 0 && bare.startsWith('\uFEFF') ? bare.slice(1) : bare;
-    yield { line: index + 1, content: unmarked.endsWith('\r') ? unmarked.slice(0, -1) : unmarked };
+    yield { line: index + 1, content: withoutEndBlanks(unmarked.endsWith('\r') ? unmarked.slice(0, -1) : unmarked) };
   }
+}
+
+function withoutEndBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(0, end);
 }
 
 function readSetting(
@@ -183,9 +214,10 @@ function entryProblems(entries: readonly ConfigEntry[]): ConfigProblem[] {
       problems.push({ line, path, code: 'duplicate', message: `The same directory as on line ${earlier}.` });
     else first.set(path, line);
   }
+  const cover = pathCover(first.keys());
   for (const [path, line] of first) {
-    const outer = ancestorsOf(path).find((ancestor) => first.has(ancestor));
-    if (outer)
+    const outer = cover.over(path);
+    if (outer !== undefined && outer !== path)
       problems.push({
         line,
         path,
@@ -194,10 +226,4 @@ function entryProblems(entries: readonly ConfigEntry[]): ConfigProblem[] {
       });
   }
   return problems;
-}
-
-/** `/a/b/c` gives `/a`, `/a/b`: outermost first. */
-function ancestorsOf(path: string): string[] {
-  const parts = path.split('/').slice(1, -1);
-  return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
 }

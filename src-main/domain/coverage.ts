@@ -1,5 +1,6 @@
 import type { Coverage } from '../contract/index.ts';
 import type { CustomerFinder } from './customers.ts';
+import { pathCover } from './path-cover.ts';
 
 /** What is known of one host. All are absolute paths. */
 export interface HostPaths {
@@ -21,18 +22,16 @@ export interface CoveredCustomer {
   entries: string[];
 }
 
-const covers = (outer: string, path: string) => path === outer || outer === '/' || path.startsWith(`${outer}/`);
-
 /**
  * Who is on a host, and how far each is backed up: one item for each customer's root and kind of coverage. A customer
  * of whom something is configured may also have entries only in nights; one of whom nothing is, is not backed up.
  */
 export function coverageOf(paths: HostPaths, find: CustomerFinder): CoveredCustomer[] {
-  const items = new Map<string, CoveredCustomer>();
+  const items = new Map<string, Omit<CoveredCustomer, 'entries'> & { entries: Set<string> }>();
   const add = (found: NonNullable<ReturnType<CustomerFinder>>, coverage: Coverage, entries: readonly string[]) => {
     const key = JSON.stringify([found.id, found.root, coverage]);
-    const item = items.get(key) ?? { ...found, coverage, entries: [] };
-    item.entries.push(...entries.filter((entry) => !item.entries.includes(entry)));
+    const item = items.get(key) ?? { ...found, coverage, entries: new Set() };
+    for (const entry of entries) item.entries.add(entry);
     items.set(key, item);
   };
 
@@ -40,26 +39,49 @@ export function coverageOf(paths: HostPaths, find: CustomerFinder): CoveredCusto
     const found = find(path);
     if (found) add(found, 'configured', [path]);
   }
+  const configured = pathCover(paths.configured);
   for (const path of paths.inNights) {
     const found = find(path);
-    if (found && !paths.configured.some((entry) => covers(entry, path))) add(found, 'only-in-nights', [path]);
+    if (found && configured.over(path) === undefined) add(found, 'only-in-nights', [path]);
   }
+  const inAny = pathCover([...paths.configured, ...paths.inNights]);
   for (const root of paths.rootsInNights) {
     const found = find(root);
-    const isKnown = [...paths.configured, ...paths.inNights].some(
-      (entry) => covers(entry, root) || covers(root, entry),
-    );
-    if (found && !isKnown) add(found, 'only-in-nights', [root]);
+    if (found && !inAny.meets(root)) add(found, 'only-in-nights', [root]);
   }
   const known = new Set([...items.values()].map(({ id, root }) => JSON.stringify([id, root])));
+  const holding = holdersAmong(paths.configured);
   for (const path of paths.onDisk) {
     const found = find(path);
     if (!found || found.root !== path || known.has(JSON.stringify([found.id, found.root]))) continue;
     // An entry such as /mnt/data1 takes every customer below it along.
-    const whole = paths.configured.filter((entry) => covers(entry, path));
+    const whole = holding(path);
     add(found, whole.length > 0 ? 'configured' : 'not-backed-up', whole);
   }
-  return [...items.values()];
+  return [...items.values()].map(({ entries, ...item }) => ({ ...item, entries: [...entries] }));
+}
+
+/** Which of the entries a path lies in, or is. The folders on a disk lie in few others, so each of those is looked at once. */
+function holdersAmong(entries: readonly string[]): (path: string) => string[] {
+  const all = new Set(entries);
+  const ofFolder = new Map<string, string[]>();
+  const own = (path: string) => (all.has(path) ? [path] : []);
+  const ofParent = (folder: string) => {
+    let holders = ofFolder.get(folder);
+    if (!holders) {
+      holders = [...own('/'), ...foldersTo(folder).flatMap(own)];
+      ofFolder.set(folder, holders);
+    }
+    return holders;
+  };
+  return (path) => [...ofParent(path.slice(0, path.lastIndexOf('/'))), ...own(path)];
+}
+
+/** `/a/b` gives `/a` and `/a/b`. */
+function foldersTo(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return path === '' ? folders : [...folders, path];
 }
 
 /** The folders that customers' roots lie in: where to look for those that are in no config. */

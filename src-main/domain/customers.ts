@@ -1,3 +1,5 @@
+import { RE2JS } from 're2js';
+
 /** A customer as a path names it. */
 export interface CustomerMatch {
   id: string;
@@ -9,39 +11,50 @@ export interface CustomerMatch {
 export type CustomerFinder = (path: string) => CustomerMatch | undefined;
 
 /**
- * How much of a path a pattern is shown. A regular expression may take time in the square or cube of the length, and
- * whoever is root in a jail chooses the names below it; a customer's root is near the start of a path.
+ * How much of a path a pattern is shown; a customer's root is near the start. Whoever is root in a jail chooses the names
+ * below it, so patterns are matched by RE2's way, in time that grows with path and pattern and no faster.
  */
 const LONGEST_MATCHED = 512;
+/** In RE2's instructions, so that the ten thousand entries of a hostile host take seconds. A pattern has some forty. */
+const LARGEST_PATTERN = 300;
 
 /**
  * Finds the customer in a path by the fleet's patterns, the first that matches winning. A pattern's `customer` group
  * names the customer, `ip` its address. Patterns that don't compile are skipped: the settings refuse them.
  */
 export function customerFinder(patterns: readonly string[]): CustomerFinder {
-  const compiled = patterns.flatMap(compile);
+  const compiled = patterns.flatMap((pattern) => compile(pattern).expression ?? []);
   return (path) => {
     const start = boundedStart(path);
-    for (const pattern of compiled) {
-      const found = pattern.exec(start);
-      const id = found?.groups?.customer;
-      const place = found?.indices?.groups?.customer;
-      if (!found || !id || !place) continue;
-      return { id, ip: found.groups?.ip || undefined, root: throughComponent(path, place[1]) };
+    for (const expression of compiled) {
+      const found = expression.matcher(start);
+      const id = found.find() && found.group('customer');
+      if (!id) continue;
+      const ip = 'ip' in expression.namedGroups() ? found.group('ip') : undefined;
+      return { id, ip: ip || undefined, root: throughComponent(path, found.end('customer')) };
     }
     return undefined;
   };
 }
 
+/** Why a pattern can't be used, or undefined where it can. */
+export const whyNotAPattern = (pattern: string): string | undefined => compile(pattern).why;
+
 /** A host's path as the customer has it, where it is theirs. */
 export const belowRoot = (path: string, root: string | undefined): string =>
   root !== undefined && path.startsWith(`${root}/`) ? path.slice(root.length) : path;
 
-function compile(pattern: string): RegExp[] {
+function compile(pattern: string): { expression?: RE2JS; why?: string } {
   try {
-    return [new RegExp(pattern, 'd')];
-  } catch {
-    return [];
+    const expression = RE2JS.compile(pattern);
+    if (!('customer' in expression.namedGroups())) return { why: 'it has no group named customer' };
+    if (expression.programSize() <= LARGEST_PATTERN) return { expression };
+    return { why: 'it is too large to be matched with each path: repeat less in it, such as + in place of {1,500}' };
+  } catch (error) {
+    const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+    return {
+      why: `it can't be used (${said}); lookarounds and references back could take for ever, so there are none`,
+    };
   }
 }
 
@@ -54,41 +67,4 @@ function boundedStart(path: string): string {
 function throughComponent(path: string, end: number): string {
   const slash = path.indexOf('/', end);
   return slash < 0 ? path : path.slice(0, slash);
-}
-
-/**
- * Says why a pattern could take for ever on a hostile name, or undefined. A repetition without an upper bound around
- * another one, such as `(a+)+`, takes time exponential in the length, which no bound on the length helps against.
- */
-export function slowPattern(pattern: string): string | undefined {
-  const open: { repeats: boolean }[] = [{ repeats: false }];
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at];
-    if (character === '\\') at++;
-    else if (character === '[') at = endOfClass(pattern, at);
-    else if (character === '(') open.push({ repeats: false });
-    else if (character === ')') {
-      const group = open.pop();
-      const repeated = unboundedAt(pattern, at + 1);
-      if (group?.repeats && repeated)
-        return 'a repetition inside a repetition could take for ever; bound one of them, as in {1,9}';
-      const outer = open.at(-1);
-      if (outer && (group?.repeats || repeated)) outer.repeats = true;
-    } else if (unboundedAt(pattern, at)) {
-      const group = open.at(-1);
-      if (group) group.repeats = true;
-    }
-  }
-  return undefined;
-}
-
-const unboundedAt = (pattern: string, at: number) =>
-  pattern[at] === '*' || pattern[at] === '+' || /^\{\d+,\}/.test(pattern.slice(at, at + 12));
-
-function endOfClass(pattern: string, from: number): number {
-  for (let at = from + 1; at < pattern.length; at++) {
-    if (pattern[at] === '\\') at++;
-    else if (pattern[at] === ']') return at;
-  }
-  return pattern.length;
 }

@@ -43,7 +43,10 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
         { entries: asked },
         { idleTimeoutMs: IDLE_MS },
       );
-      const onHost = checked.flatMap((entry, index) => problemOf(copyable[index]?.line ?? 1, entry));
+      const onHost = copyable.flatMap(({ line }, index) => {
+        const entry = checked[index];
+        return entry ? problemOf(line, entry) : [];
+      });
       return { problems: [...problems, ...onHost].sort((a, b) => a.line - b.line) };
     },
 

@@ -1,4 +1,5 @@
-import { NightkeepError } from '../contract/index.ts';
+import { type ConfigEntry, NightkeepError } from '../contract/index.ts';
+import { copyableEntries } from '../domain/config.ts';
 import { serverMeant } from '../domain/server-address.ts';
 import type { KnownPlace, Place, PlaceStore } from '../stores/history/place-store.ts';
 import { isAboutReaching } from './fleet/reach.ts';
@@ -24,7 +25,7 @@ export interface Places {
 export interface ReadConfig {
   backupdir?: string | undefined;
   server?: string | undefined;
-  entries: readonly { path: string }[];
+  entries: readonly ConfigEntry[];
   revision: string;
 }
 
@@ -104,5 +105,6 @@ function completePlace(
       },
     );
   }
-  return { backupdir, server: name, calledServer: server, entries: entries.map(({ path }) => path), revision };
+  const copied = copyableEntries(entries).map(({ path }) => path);
+  return { backupdir, server: name, calledServer: server, entries: copied, revision };
 }

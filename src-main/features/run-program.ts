@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes, NightkeepError } from '../contract/index.ts';
 import { BOOT, bootable } from '../programs/boot.ts';
-import type { Program } from '../programs/program.ts';
+import { type Program, UnfitAnswer } from '../programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../programs/wire.ts';
 import type { Machines } from '../ssh/types.ts';
 
@@ -27,6 +27,8 @@ export async function runProgram<Input, Result, Event>(
   const reader = program.reader();
   const lines = new LineSplitter();
   let reported: NightkeepError | undefined;
+  const { bytes = MOST_BYTES, within } = program.bounds ?? {};
+  let said = 0;
   const take = (line: Buffer) => {
     const event = parseEvent(line);
     if (event.name === 'error') reported ??= errorOf(event, machine);
@@ -38,19 +40,42 @@ export async function runProgram<Input, Result, Event>(
     script: BOOT,
     stdin: Buffer.concat([Buffer.from(bootable(program.source)), encodeInput(program.encode(input))]),
     onStdout: (chunk) => {
+      said += chunk.length;
+      if (said > bytes) throw tooMuch(program.name, machine, bytes);
       for (const line of lines.push(chunk)) take(line);
     },
     signal: options.signal,
     idleTimeoutMs: options.idleTimeoutMs,
     passing: options.passing,
+    timeoutMs: within,
   });
   const last = lines.rest();
   if (last.length > 0) take(last);
 
   if (reported) throw reported;
   if (outcome.exitCode !== 0) throw failureOf(program.name, machine, outcome.exitCode, outcome.stderr);
-  return reader.result();
+  if (lines.tooLong > 0 && !program.bounds?.shared) throw unfit(program.name, machine, 'a line has no end');
+  try {
+    return reader.result();
+  } catch (error) {
+    throw error instanceof UnfitAnswer ? unfit(program.name, machine, error.message) : error;
+  }
 }
+
+const MOST_BYTES = 16 * 1024 * 1024;
+
+const tooMuch = (program: string, machine: string, bytes: number) =>
+  new NightkeepError(
+    'program-failed',
+    `${machine}: the ${program} program said more than ${Math.round(bytes / 1024 / 1024)} MB, which no answer has, and was ended. See what answers there.`,
+    { machine, program, tooMuch: true },
+  );
+
+const unfit = (program: string, machine: string, why: string) =>
+  new NightkeepError('program-failed', `${machine}: what the ${program} program answered can't be used: ${why}`, {
+    machine,
+    program,
+  });
 
 const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);
 

@@ -19,6 +19,8 @@ export interface ExecContext {
 }
 
 const STDERR_KEPT = 64 * 1024;
+/** Nobody reads complaints without end; rsync has one for each file it can't read. */
+const STDERR_MOST = 64 * 1024 * 1024;
 /** What is collected where nobody takes the output: a machine must not be able to fill our memory. */
 const STDOUT_KEPT = 256 * 1024 * 1024;
 /** How long a command that is ended has to tell its process group, or to close its channel afterwards. */
@@ -39,6 +41,7 @@ class Execution {
   readonly #stdout: Buffer[] = [];
   #stdoutLength = 0;
   readonly #stderr = new Tail(STDERR_KEPT);
+  #stderrLength = 0;
   readonly #started = Promise.withResolvers<void>();
   readonly #stopped = Promise.withResolvers<Error>();
   #exit: { code: number | null; signal?: string } | undefined;
@@ -62,6 +65,7 @@ class Execution {
     if (signal?.aborted) abort();
     this.#feed();
     this.#stayAwake();
+    const endInTime = this.#endInTime();
     try {
       const cause = await Promise.race([finished, this.#stopped.promise]);
       if (cause) throw await this.#endRemote(cause, finished);
@@ -69,6 +73,7 @@ class Execution {
     } finally {
       signal?.removeEventListener('abort', abort);
       this.#idle();
+      endInTime();
       this.#dropStdin();
     }
   }
@@ -80,6 +85,8 @@ class Execution {
     channel.stderr.on('data', (chunk: Buffer) => {
       this.#stayAwake();
       this.#stderr.push(chunk);
+      this.#stderrLength += chunk.length;
+      if (this.#stderrLength > STDERR_MOST) this.#stop(this.#endless('complains on and on'));
     });
     channel.on('exit', (code: number | null, signal?: string) => {
       this.#exit = { code, signal };
@@ -103,6 +110,7 @@ class Execution {
     }
     const own = this.#groupLine.take(chunk);
     if (this.#groupLine.started) this.#started.resolve();
+    if (this.#groupLine.isNoLogin) this.#stop(this.#endless('talks on and on before what was sent there begins'));
     if (own.length === 0) return;
     const { onStdout } = this.#request;
     try {
@@ -111,6 +119,12 @@ class Execution {
     } catch (error) {
       this.#stop(error as Error);
     }
+  }
+
+  #endless(what: string): Error {
+    const { machine } = this.#context.link.target;
+    const message = `${machine} ${what}, so the command was ended there. Look at the login files of the account.`;
+    return new NightkeepError('program-failed', message, { machine });
   }
 
   #collect(own: Buffer): void {
@@ -157,6 +171,17 @@ class Execution {
           machine,
         }),
       );
+    });
+  }
+
+  /** Gives what calls it off. */
+  #endInTime(): () => void {
+    const { timeoutMs } = this.#request;
+    if (timeoutMs === undefined) return () => {};
+    return this.#context.clock.after(timeoutMs, () => {
+      const { machine } = this.#context.link.target;
+      const message = `${machine} did not come to an end within ${Math.round(timeoutMs / 1000)} s, so the command was ended there.`;
+      this.#stop(new NightkeepError('timed-out', message, { machine }));
     });
   }
 

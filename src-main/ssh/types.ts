@@ -11,6 +11,8 @@ export interface ExecRequest {
   signal?: AbortSignal;
   /** Milliseconds without any output after which the command is ended; none by default. */
   idleTimeoutMs?: number;
+  /** Milliseconds the command may take, from when it was started; as long as it likes by default. */
+  timeoutMs?: number;
   /**
    * True for calls that nobody waits for: they fail at once with the last error while a machine that could not be
    * reached is left alone. Others always try.

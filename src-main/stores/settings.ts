@@ -8,7 +8,7 @@ import {
   issuesOf,
   NightkeepError,
 } from '../contract/index.ts';
-import { slowPattern } from '../domain/customers.ts';
+import { whyNotAPattern } from '../domain/customers.ts';
 
 /** What conf and electron-store have in common. Both read the file at each `get` and write it whole, by rename. */
 export interface ConfigFile {
@@ -90,7 +90,7 @@ const below =
 function crossChecks(fleet: Fleet): Issue[] {
   const issues: Issue[] = [];
   fleet.customerPatterns.forEach((pattern, index) => {
-    const message = slowPattern(pattern);
+    const message = whyNotAPattern(pattern);
     if (message) issues.push({ path: `fleet.customerPatterns[${index}]`, message });
   });
   const repository = fleet.repository?.server;

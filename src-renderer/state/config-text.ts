@@ -8,7 +8,16 @@ export interface TextEntry {
   path: string;
 }
 
-const entryLine = /^([ \t]*##[ \t]+ENTRY[ \t]+)(.*?)([ \t\r]*)$/;
+const entryStart = /^[ \t]*##[ \t]+ENTRY[ \t]+(?=[^ \t\r])/;
+
+/** The parts of an entry's line. Its end is walked from the back: a pattern for it would take the square of the blanks. */
+function partsOf(content: string): { start: string; path: string; end: string } | undefined {
+  const start = entryStart.exec(content)?.[0];
+  if (start === undefined) return undefined;
+  let end = content.length;
+  while (/[ \t\r]/.test(content[end - 1] ?? '')) end--;
+  return { start, path: content.slice(start.length, end), end: content.slice(end) };
+}
 
 const single = (path: string) => {
   const once = path.replace(/\/+/g, '/');
@@ -17,7 +26,7 @@ const single = (path: string) => {
 
 export function entriesIn(text: string): TextEntry[] {
   return text.split('\n').flatMap((content, i) => {
-    const path = entryLine.exec(content)?.[2];
+    const path = partsOf(content)?.path;
     return path ? [{ line: i + 1, path: single(path) }] : [];
   });
 }
@@ -31,9 +40,9 @@ export const withoutLine = (text: string, line: number): string => {
 /** The entry of a line, naming another path. A path can have no newline in it here. */
 export function withPathOn(text: string, line: number, path: string): string {
   const lines = text.split('\n');
-  const match = entryLine.exec(lines[line - 1] ?? '');
-  if (!match) return text;
-  lines[line - 1] = `${match[1]}${path}${match[3]}`;
+  const parts = partsOf(lines[line - 1] ?? '');
+  if (!parts) return text;
+  lines[line - 1] = `${parts.start}${path}${parts.end}`;
   return lines.join('\n');
 }
 

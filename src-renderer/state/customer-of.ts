@@ -1,20 +1,26 @@
-/** Which customer a path belongs to, by the fleet's patterns; for showing only, the core decides for itself. */
+import { RE2JS } from 're2js';
+
+/**
+ * Which customer a path belongs to, by the fleet's patterns; for showing only, the core decides for itself. As in the
+ * core, matching takes time that grows with the path and no faster: a host chooses its paths.
+ */
 export function customerFinder(
   patterns: readonly string[],
 ): (path: string) => { id: string; root: string } | undefined {
   const expressions = patterns.flatMap((pattern) => {
     try {
-      return [new RegExp(pattern)];
+      const expression = RE2JS.compile(pattern);
+      return 'customer' in expression.namedGroups() ? [expression] : [];
     } catch {
       return [];
     }
   });
   return (path) => {
     for (const expression of expressions) {
-      const match = expression.exec(path);
-      const id = match?.groups?.customer;
-      if (!match || !id) continue;
-      const end = path.indexOf('/', match.index + match[0].length);
+      const match = expression.matcher(path);
+      const id = match.find() && match.group('customer');
+      if (!id) continue;
+      const end = path.indexOf('/', match.end('customer'));
       return { id, root: end < 0 ? path : path.slice(0, end) };
     }
     return undefined;

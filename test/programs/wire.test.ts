@@ -116,3 +116,40 @@ test('lines are the same however the stream is cut', () => {
     expect([...lines, splitter.rest().toString()]).toEqual(['one', 'two', '', 'three']);
   }
 });
+
+describe('lines', () => {
+  test('of any lengths come whole, however they are cut', () => {
+    const line = fc.uint8Array({ maxLength: 30 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 10)));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 10 }), fc.integer({ min: 1, max: 40 }), (lines, size) => {
+        const whole = Buffer.concat(lines.flatMap((each) => [each, Buffer.from('\n')]));
+        const splitter = new LineSplitter();
+        const found: Buffer[] = [];
+        for (let at = 0; at < whole.length; at += size) found.push(...splitter.push(whole.subarray(at, at + size)));
+        expect(found).toEqual(lines);
+        expect(splitter.tooLong).toBe(0);
+      }),
+    );
+  });
+
+  test('that no program says are left out, counted and not kept, and those after them come', () => {
+    const splitter = new LineSplitter();
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    const before = process.memoryUsage().arrayBuffers;
+    for (let i = 0; i < 4000; i++) expect([...splitter.push(Buffer.from(chunk))]).toEqual([]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(128 * 1024 * 1024);
+    expect([...splitter.push(Buffer.from('\nafter\n'))].map(String)).toEqual(['after']);
+    expect(splitter.tooLong).toBe(1);
+    expect([...splitter.push(Buffer.concat([chunk, chunk, chunk]))]).toEqual([]);
+    expect(splitter.rest()).toHaveLength(0);
+    expect(splitter.tooLong).toBe(2);
+  });
+
+  test('of fields without end have as many as are known', () => {
+    const { name, fields } = parseEvent(
+      Buffer.from(`x\t${Array.from({ length: 60_000 }, (_, at) => `${at}=`).join('\t')}`),
+    );
+    expect(name).toBe('x');
+    expect(Object.keys(fields)).toHaveLength(100);
+  });
+});

@@ -1,4 +1,4 @@
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import type { ProgramEvent } from '../wire.ts';
 import source from './disk-space.sh?raw';
 import room from './room.sh?raw';
@@ -21,6 +21,7 @@ export const diskSpace: Program<readonly string[], DiskSpace[]> = {
   name: 'disk-space',
   source: compose(room, source),
   encode: (dirs) => dirs.map((dir) => ['dir', dir] as const),
+  bounds: ONE_HOST,
   reader() {
     const disks: DiskSpace[] = [];
     return {

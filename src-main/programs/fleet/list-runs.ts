@@ -1,6 +1,6 @@
 import type { Run } from '../../contract/index.ts';
 import { runOf } from '../night/record.ts';
-import { compose, type Program } from '../program.ts';
+import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import type { ProgramEvent } from '../wire.ts';
 import source from './list-runs.sh?raw';
 
@@ -16,6 +16,7 @@ export const listRuns: Program<readonly AskedRuns[], Run[][]> = {
   source: compose(source),
   encode: (asked) =>
     asked.flatMap(({ after, backupdir }) => [['after', after] as const, ['backupdir', backupdir] as const]),
+  bounds: MANY_HOSTS,
   reader() {
     const places: ProgramEvent[][][] = [];
     return {

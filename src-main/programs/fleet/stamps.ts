@@ -1,4 +1,4 @@
-import { compose, type Program, withoutComments } from '../program.ts';
+import { compose, ONE_SERVER, type Program, withoutComments } from '../program.ts';
 import { type DiskSpace, diskOf } from './disk-space.ts';
 import room from './room.sh?raw';
 import source from './stamps.sh?raw';
@@ -27,6 +27,7 @@ export const readStamps: Program<AskedStamps, { disk: DiskSpace | undefined; sta
   name: 'stamps',
   source: withoutComments(compose(room, source)),
   encode: (asked) => [['room', asked.room], ...asked.backupdirs.map((dir) => ['dir', dir] as const)],
+  bounds: ONE_SERVER,
   reader() {
     let disk: DiskSpace | undefined;
     const stamps: Stamps[] = [];

@@ -1,6 +1,6 @@
 import type { KeyLine, Refusal } from '../../contract/index.ts';
 import place from '../host/place.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
 import sha256 from '../shared/sha256.sh?raw';
@@ -39,6 +39,7 @@ export const checkGateProgram: Program<CheckGateInput, CheckedGate> = {
     ...(file === undefined ? [] : [['file', file] as const]),
     ['backupdir', backupdir],
   ],
+  bounds: ONE_HOST,
   reader: () => {
     const checked: CheckedGate = {
       lines: [],

@@ -1,5 +1,5 @@
 import place from '../host/place.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import serverCall from '../shared/server-call.sh?raw';
 import type { InputLine } from '../wire.ts';
 import authorizedKeys from './authorized-keys.sh?raw';
@@ -15,6 +15,7 @@ export const hostKeysProgram: Program<{ server: string }, KeyText[]> = {
   name: 'host-keys',
   source: compose(serverCall, hostKeys),
   encode: ({ server }) => [['server', server]],
+  bounds: ONE_HOST,
   reader: () => {
     const keys: KeyText[] = [];
     return {

@@ -1,4 +1,5 @@
-import { compose, type Program } from '../program.ts';
+import { isFileName } from '../../domain/file-names.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import checkEntries from './check-entries.sh?raw';
 import listFolders from './list-folders.sh?raw';
 import place from './place.sh?raw';
@@ -30,6 +31,7 @@ export const checkEntriesProgram: Program<{ entries: readonly EntryToCheck[] }, 
       ['root', root ?? ''],
       ['path', path],
     ]),
+  bounds: ONE_HOST,
   reader: () => {
     const checked: CheckedEntry[] = [];
     return {
@@ -52,11 +54,12 @@ export const listFoldersProgram: Program<{ path: string; limit: number }, string
     ['path', path],
     ['limit', String(limit)],
   ],
+  bounds: ONE_HOST,
   reader: () => {
     const names: string[] = [];
     return {
       take: ({ name, fields }) => {
-        if (name === 'folder' && fields.name) names.push(fields.name);
+        if (name === 'folder' && isFileName(fields.name)) names.push(fields.name);
         return undefined;
       },
       result: () => names.sort(),

@@ -1,7 +1,7 @@
 import { textFromBytes } from '../../domain/bytes.ts';
 import folders from '../fleet/folders.sh?raw';
 import { type ListedFolders, takeFolder } from '../fleet/list-folders.ts';
-import { compose, type Program, withoutComments } from '../program.ts';
+import { compose, ONE_HOST, type Program, UnfitAnswer, withoutComments } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
 import lookAgain from './look-again.sh?raw';
@@ -9,6 +9,9 @@ import place from './place.sh?raw';
 import printConfig from './print-config.sh?raw';
 import readConfig from './read-config.sh?raw';
 import saveConfig from './save-config.sh?raw';
+
+/** The program refuses to read a larger one; a host that was broken into may say otherwise. */
+const LARGEST_CONFIG = 1024 * 1024;
 
 /** The bytes of the `hex` events. */
 class HexDump {
@@ -18,14 +21,20 @@ class HexDump {
     if (name === 'hex') this.#parts.push(Buffer.from((fields.bytes ?? '').replaceAll(' ', ''), 'hex'));
   }
 
-  bytes = (): Buffer => Buffer.concat(this.#parts);
+  bytes = (): Buffer => {
+    const bytes = Buffer.concat(this.#parts);
+    if (bytes.length > LARGEST_CONFIG)
+      throw new UnfitAnswer(`it is ${bytes.length} bytes long: that is no backup.config`);
+    return bytes;
+  };
 }
 
-/** Reads a backup.config, every byte of it. Fails with not-found or permission-denied. */
+/** Reads a backup.config, every byte of it. Fails with not-found, permission-denied or, for a large one, bad-input. */
 export const readConfigProgram: Program<{ path: string }, Buffer> = {
   name: 'read-config',
   source: compose(place, printConfig, readConfig),
   encode: ({ path }) => [['path', path]],
+  bounds: ONE_HOST,
   reader: () => {
     const dump = new HexDump();
     return { take: (event) => void dump.take(event), result: dump.bytes };
@@ -54,6 +63,7 @@ export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
     ['known', known ?? ''],
     ...dirs.map((dir) => ['dir', dir] as const),
   ],
+  bounds: { ...ONE_HOST, bytes: 32 * 1024 * 1024 },
   reader: () => {
     const dump = new HexDump();
     const listed: ListedFolders = { folders: [], unreadable: [] };

@@ -1,5 +1,5 @@
 import type { HostProbe } from '../../contract/index.ts';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import place from './place.sh?raw';
 import probe from './probe.sh?raw';
 
@@ -15,6 +15,7 @@ export const probeProgram: Program<{ configPath: string; folder: string }, Probe
     ['config', configPath],
     ['folder', folder],
   ],
+  bounds: ONE_HOST,
   reader: () => {
     const told: Record<string, string> = {};
     return {

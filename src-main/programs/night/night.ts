@@ -108,6 +108,7 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
       ['version', input.version],
       ...customerLines(input.customerPatterns ?? []),
     ].filter((line): line is [string, string] => line[1] !== undefined),
+  bounds: { bytes: 64 * 1024 * 1024 },
   reader: () => {
     const seen: ProgramEvent[] = [];
     return {

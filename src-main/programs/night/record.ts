@@ -14,6 +14,11 @@ export function parseRecord(bytes: Uint8Array): Run | undefined {
   return runOf(events);
 }
 
+/** What is read of one record: a host that was broken into says what its runs are like. */
+const MOST_ENTRIES = 10_000;
+const LONGEST_PATH = 4096;
+const LONGEST_MESSAGE = 2000;
+
 /** A run of its events; undefined where there is no `run` event, or its id can't be one. Events of other kinds are passed over. */
 export function runOf(events: readonly ProgramEvent[]): Run | undefined {
   const run = events.find(({ name }) => name === 'run')?.fields;
@@ -26,14 +31,17 @@ export function runOf(events: readonly ProgramEvent[]): Run | undefined {
     date: run.date ?? '',
     startedAt: run.startedAt ?? '',
     finishedAt: run.finishedAt || undefined,
-    message: run.message || undefined,
-    entries: events.filter(({ name }) => name === 'entry').map(entryOf),
+    message: run.message?.slice(0, LONGEST_MESSAGE) || undefined,
+    entries: events
+      .filter(({ name }) => name === 'entry')
+      .slice(0, MOST_ENTRIES)
+      .map(entryOf),
   };
 }
 
 export function entryOf({ fields }: ProgramEvent): RunEntry {
   return {
-    path: fields.path ?? '',
+    path: fields.path?.slice(0, LONGEST_PATH) ?? '',
     state: entryStates.find((state) => state === fields.state) ?? 'failed',
     files: count(fields.files),
     bytes: count(fields.bytes),
@@ -41,8 +49,8 @@ export function entryOf({ fields }: ProgramEvent): RunEntry {
     changed: count(fields.changed),
     deleted: count(fields.deleted),
     sameAs: fields.sameAs || undefined,
-    target: fields.target || undefined,
-    message: fields.message || undefined,
+    target: fields.target?.slice(0, LONGEST_PATH) || undefined,
+    message: fields.message?.slice(0, LONGEST_MESSAGE) || undefined,
   };
 }
 

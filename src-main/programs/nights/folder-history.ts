@@ -1,6 +1,6 @@
 import type { FileHistory } from '../../contract/index.ts';
 import { type FolderNight, folderHistory } from '../../domain/versions.ts';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_SERVER, type Program } from '../program.ts';
 import { fileFromEvent, pathInNight, sortFiles } from './files.ts';
 import folderHistorySource from './folder-history.sh?raw';
 import lister from './lister.sh?raw';
@@ -15,6 +15,7 @@ export const readFolderHistory: Program<{ backupdir: string; path: string }, Fil
     ['backupdir', backupdir],
     ['path', pathInNight(path)],
   ],
+  bounds: ONE_SERVER,
   reader: () => {
     let nights: (FolderNight & { changed: Set<string> })[] = [];
     return {

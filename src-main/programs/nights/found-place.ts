@@ -11,6 +11,9 @@ export interface TakenPlace {
   runs: Run[];
 }
 
+/** Events of one record that are kept: one that a host made up may have any number. */
+const MOST_OF_RECORD = 20_000;
+
 const heads = ['place', 'night', 'ended-run', 'runs', 'run', 'lock', 'absent', 'unreadable', 'listed'];
 
 /**
@@ -19,6 +22,8 @@ const heads = ['place', 'night', 'ended-run', 'runs', 'run', 'lock', 'absent', '
  */
 export class PlaceReader {
   readonly #taken: TakenPlace[] = [];
+  /** Of the last place. */
+  readonly #told = new Set<string>();
   #open: ProgramEvent[] = [];
   #amongRuns = false;
 
@@ -28,10 +33,11 @@ export class PlaceReader {
       this.#open = [event];
       if (event.name === 'place') {
         const backupdir = event.fields.backupdir ?? '';
+        this.#told.clear();
         this.#taken.push({ place: { backupdir, state: 'there', nights: [], lock: undefined }, ended: [], runs: [] });
       }
       if (event.name !== 'run') this.#amongRuns = event.name === 'runs';
-    } else this.#open.push(event);
+    } else if (this.#open.length < MOST_OF_RECORD) this.#open.push(event);
   }
 
   all(): TakenPlace[] {
@@ -51,7 +57,7 @@ export class PlaceReader {
     if (!head || !taken) return;
     const { place, ended, runs } = taken;
     if (head.name === 'absent' || head.name === 'unreadable') place.state = head.name;
-    if (head.name === 'night') addNight(place, head, rest);
+    if (head.name === 'night') addNight(place, this.#told, head, rest);
     if (head.name === 'ended-run') ended.push(...recordIn(rest));
     if (head.name === 'run') runs.push(...recordIn([head, ...rest]));
     if (head.name === 'lock') place.lock = lockOf(head);
@@ -63,10 +69,16 @@ function recordIn(events: readonly ProgramEvent[]): Run[] {
   return run ? [run] : [];
 }
 
-function addNight(place: TakenPlace['place'], head: ProgramEvent, rest: readonly ProgramEvent[]): void {
+function addNight(
+  place: TakenPlace['place'],
+  told: Set<string>,
+  head: ProgramEvent,
+  rest: readonly ProgramEvent[],
+): void {
   const runId = head.fields.id ?? '';
   // Where rotation came in between, another line of the same answer tells the night at its new index, or it is gone.
-  if (rest.some((event) => event.name === 'moved') || place.nights.some((known) => known.runId === runId)) return;
+  if (rest.some((event) => event.name === 'moved') || told.has(runId)) return;
+  told.add(runId);
   const bornAt = head.fields.birth;
   place.nights.push({
     runId,

@@ -1,5 +1,5 @@
 import type { FileEntry } from '../../contract/index.ts';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_SERVER, type Program } from '../program.ts';
 import { fileFromEvent, pathInNight, sortFiles } from './files.ts';
 import listFilesSource from './list-files.sh?raw';
 import lister from './lister.sh?raw';
@@ -20,6 +20,7 @@ export const listFiles: Program<FolderOfNight, FileEntry[]> = {
     ['run', runId],
     ['path', pathInNight(path)],
   ],
+  bounds: ONE_SERVER,
   reader: () => {
     const entries: FileEntry[] = [];
     return {

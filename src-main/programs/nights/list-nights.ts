@@ -1,6 +1,6 @@
 import type { Run } from '../../contract/index.ts';
 import lock from '../keeper/lock.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
 import type { InputLine } from '../wire.ts';
 import { PlaceReader } from './found-place.ts';
@@ -59,6 +59,7 @@ export const listNights: Program<{ backupdirs: readonly string[] }, FoundPlace[]
   name: 'list-nights',
   source,
   encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
+  bounds: MANY_HOSTS,
   reader: () => {
     const places = new PlaceReader();
     return {
@@ -84,6 +85,7 @@ export const listNews: Program<readonly AskedNews[], FoundNews[]> = {
       ['backupdir', backupdir],
     ]),
   ],
+  bounds: MANY_HOSTS,
   reader: () => {
     const places = new PlaceReader();
     return {

@@ -45,6 +45,8 @@ export const searchNights = (pattern: NamePattern): Program<Search, Found, Searc
     ['wider', pattern.find.wider],
     ...roots.map((root) => ['root', pathInNight(root)] as const),
   ],
+  // As long as it finds: whoever looks for a common name waits, or cancels.
+  bounds: { bytes: 256 * 1024 * 1024 },
   reader: () => {
     const nights: SearchedNight[] = [];
     let matches = 0;

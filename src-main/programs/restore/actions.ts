@@ -1,5 +1,5 @@
 import night from '../nights/night.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import listActionsSource from './list-actions.sh?raw';
 import recordActionSource from './record-action.sh?raw';
 
@@ -38,6 +38,7 @@ export const listActions: Program<
     ...(most === undefined ? [] : [['most', String(most)] as const]),
     ...backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
   ],
+  bounds: MANY_HOSTS,
   reader: () => {
     const found: { backupdir: string; action: ActionRecord }[] = [];
     let backupdir = '';

@@ -35,13 +35,13 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
   if (!id || !head) return [];
   const host = head.host ?? '';
   const all = (name: string) => events.filter((event) => event.name === name).map((event) => event.fields);
-  const paths = all('path');
+  const pathsOf = Map.groupBy(all('path'), ({ runId = '' }) => runId);
   const nights = all('night').map((fields): HoldRecord['nights'][number] => ({
     host,
     runId: fields.runId ?? '',
     date: fields.date ?? '',
     label: fields.label ?? fields.date ?? '',
-    paths: paths.filter((path) => path.runId === fields.runId).map((path) => path.path ?? ''),
+    paths: (pathsOf.get(fields.runId ?? '') ?? []).map((path) => path.path ?? ''),
   }));
   return [
     {
@@ -68,8 +68,13 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
 }
 
 function tarballsOf(lines: readonly ProgramEvent['fields'][]): HoldRecord['tarballs'] {
-  const latest = lines.filter(({ name }, index) => lines.findLastIndex((other) => other.name === name) === index);
-  return latest.map((fields) => ({
+  const latest = new Map<string | undefined, ProgramEvent['fields']>();
+  for (const fields of lines) {
+    // Put in again, so that the order is that of the latest lines.
+    latest.delete(fields.name);
+    latest.set(fields.name, fields);
+  }
+  return [...latest.values()].map((fields) => ({
     name: fields.name ?? '',
     bytes: Number(fields.bytes),
     sha256: fields.sha256 ?? '',

@@ -1,5 +1,5 @@
 import night from '../nights/night.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import type { ProgramEvent } from '../wire.ts';
 import { type HoldRecord, holdsOf } from './hold-record.ts';
 import holds from './holds.sh?raw';
@@ -10,6 +10,7 @@ export const listHolds: Program<{ backupdirs: readonly string[] }, { backupdir: 
   name: 'list-holds',
   source: compose(night, holds, listHoldsSource),
   encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
+  bounds: MANY_HOSTS,
   reader: () => {
     const places: { backupdir: string; events: ProgramEvent[] }[] = [];
     return {

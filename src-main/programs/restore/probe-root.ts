@@ -1,5 +1,5 @@
 import night from '../nights/night.sh?raw';
-import { compose, type Program } from '../program.ts';
+import { compose, ONE_HOST, type Program } from '../program.ts';
 import customerRoot from './customer-root.sh?raw';
 import machine from './machine.sh?raw';
 import probeRootSource from './probe-root.sh?raw';
@@ -18,6 +18,7 @@ export const probeRoot: Program<{ root: string; name: string }, ProbedRoot> = {
     ['root', root || '/'],
     ['name', name],
   ],
+  bounds: ONE_HOST,
   reader: () => {
     let probed: ProbedRoot = { freeBytes: undefined, name: '' };
     return {

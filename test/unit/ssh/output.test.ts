@@ -37,6 +37,15 @@ describe('the line that tells the process group', () => {
     expect(line.group).toBe(12);
   });
 
+  it('is given up where nothing but noise comes', () => {
+    const line = new GroupLine();
+    for (let i = 0; i < 64; i++) line.take(Buffer.alloc(64 * 1024, 'x'));
+    expect(line.isNoLogin).toBe(false);
+    line.take(Buffer.from('x'));
+    expect(line.isNoLogin).toBe(true);
+    expect(line.said).toHaveLength(64 * 1024);
+  });
+
   it.each(['', '1', '0', '-5', 'x', '1e9999', '12 13'])('takes "%s" for no group', (text) => {
     const line = new GroupLine();
     line.take(Buffer.from(`${GROUP_MARK}${text}\n`));

@@ -99,7 +99,7 @@ describe('a fleet that is wrong', () => {
     [{ hosts: [{ ...host, ssh: { host: 'a', port: 70_000 } }] }, 'fleet.hosts[0].ssh.port'],
     [{ hosts: [host, { ...host, name: 'a b' }] }, 'fleet.hosts[1].name'],
     [{ hosts: [host], servers: [{ name: 'jail15', ssh: { host: 'a' } }] }, 'fleet.hosts'],
-    [{ customerPatterns: ['(?<customer>a)', '(?<customer>(a+)+)'] }, 'fleet.customerPatterns[1]'],
+    [{ customerPatterns: ['(?<customer>a)', '(?<customer>a)\\1'] }, 'fleet.customerPatterns[1]'],
     [{ customerPatterns: ['col'] }, 'fleet.customerPatterns[0]'],
     [{ repository: { server: 'backup2', path: '/data/scripts' } }, 'fleet.repository.server'],
     [[], 'fleet'],
