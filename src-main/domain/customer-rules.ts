@@ -1,3 +1,5 @@
+import { withoutLookAtEnd } from './customers.ts';
+
 /**
  * A customer pattern in three parts, each an extended regular expression as every awk reads it: what stands before the
  * customer's id, the id, and what follows. The host names customers by these in its mails, where no JavaScript runs.
@@ -12,7 +14,7 @@ export interface CustomerRule {
 export function customerRules(patterns: readonly string[]): CustomerRule[] {
   return patterns.flatMap((pattern) => {
     try {
-      return [new Translator(pattern).rule()];
+      return [new Translator(withoutLookAtEnd(pattern)).rule()];
     } catch (error) {
       if (error instanceof Untranslatable) return [];
       throw error;

@@ -37,6 +37,12 @@ export function customerFinder(patterns: readonly string[]): CustomerFinder {
   };
 }
 
+/**
+ * A pattern that ends by looking ahead, as people write it after a name, says the same of the customer where it goes on
+ * to what it sees; RE2 and awk can do that.
+ */
+export const withoutLookAtEnd = (pattern: string): string => pattern.replace(/\(\?=((?:[^()\\]|\\.)*)\)$/, '(?:$1)');
+
 /** Why a pattern can't be used, or undefined where it can. */
 export const whyNotAPattern = (pattern: string): string | undefined => compile(pattern).why;
 
@@ -46,14 +52,14 @@ export const belowRoot = (path: string, root: string | undefined): string =>
 
 function compile(pattern: string): { expression?: RE2JS; why?: string } {
   try {
-    const expression = RE2JS.compile(pattern);
+    const expression = RE2JS.compile(withoutLookAtEnd(pattern));
     if (!('customer' in expression.namedGroups())) return { why: 'it has no group named customer' };
     if (expression.programSize() <= LARGEST_PATTERN) return { expression };
     return { why: 'it is too large to be matched with each path: repeat less in it, such as + in place of {1,500}' };
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
     return {
-      why: `it can't be used (${said}); lookarounds and references back could take for ever, so there are none`,
+      why: `it can't be used (${said}); what looks around or refers back could take for ever, so only the end may look ahead`,
     };
   }
 }

@@ -2,14 +2,15 @@ import { RE2JS } from 're2js';
 
 /**
  * Which customer a path belongs to, by the fleet's patterns; for showing only, the core decides for itself. As in the
- * core, matching takes time that grows with the path and no faster: a host chooses its paths.
+ * core, matching takes time that grows with the path and no faster, since a host chooses its paths, and a pattern that
+ * ends by looking ahead goes on instead.
  */
 export function customerFinder(
   patterns: readonly string[],
 ): (path: string) => { id: string; root: string } | undefined {
   const expressions = patterns.flatMap((pattern) => {
     try {
-      const expression = RE2JS.compile(pattern);
+      const expression = RE2JS.compile(pattern.replace(/\(\?=((?:[^()\\]|\\.)*)\)$/, '(?:$1)'));
       return 'customer' in expression.namedGroups() ? [expression] : [];
     } catch {
       return [];

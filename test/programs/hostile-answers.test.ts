@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type NamePattern, namePattern } from '../../src-main/domain/name-pattern.ts';
 import { diskSpace } from '../../src-main/programs/fleet/disk-space.ts';
 import { listFolders } from '../../src-main/programs/fleet/list-folders.ts';
 import { listRuns } from '../../src-main/programs/fleet/list-runs.ts';
@@ -27,11 +28,13 @@ import { packHold } from '../../src-main/programs/restore/pack.ts';
 import { probeRoot } from '../../src-main/programs/restore/probe-root.ts';
 import type { ProgramEvent } from '../../src-main/programs/wire.ts';
 
+const everything = namePattern('*') as NamePattern;
+
 // biome-ignore format: a list.
 const programs: readonly Program<never, unknown, unknown>[] = [
   diskSpace, listFolders, listRuns, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
   listFoldersProgram, readConfigProgram, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
-  readFolderHistory, listFiles, listNights, searchNights, publishScriptsProgram, listActions, changeHold, deliver,
+  readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
   createHold, listHolds, measureSelection, packHold, probeRoot,
 ];
 

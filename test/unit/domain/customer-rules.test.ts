@@ -8,6 +8,7 @@ describe('customerRules', () => {
       { before: '([0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)-', id: 'col[0-9][0-9][0-9]', after: '-DIR' },
     ],
     ['^/vz/private/(?<customer>[^/]+)$', { before: '^/vz/private/', id: '[^/]+', after: '$' }],
+    ['/(?<customer>b\\d)(?=/|$)', { before: '/', id: 'b[0-9]', after: '(/|$)' }],
     ['(?<customer>(?:a|b{2,})\\w?c{1,3})', { before: '', id: '(a|bbb*)[A-Za-z0-9_]?c(c(c)?)?', after: '' }],
     ['[\\]\\-a-z]x{0,1}(?<customer>\\(z\\))', { before: '[]a-z-](x)?', id: '[(]z[)]', after: '' }],
   ])('%s', (pattern, rule) => {

@@ -29,6 +29,13 @@ describe('customerFinder', () => {
     expect(customerFinder(['/jails/(?<customer>[^/]+)/data'])('/jails/anna/data/www')?.root).toBe('/jails/anna');
   });
 
+  test('a pattern may look ahead at its end', () => {
+    const find = customerFinder(['/(?<customer>b\\d)(?=/|$)']);
+    expect(find('/a/b1/c')).toEqual({ id: 'b1', ip: undefined, root: '/a/b1' });
+    expect(find('/a/b2')?.id).toBe('b2');
+    expect(find('/a/b23')).toBeUndefined();
+  });
+
   test('the first pattern that matches wins', () => {
     const both = customerFinder(['(?<customer>col\\d+)-DIR', '(?<customer>\\d+)-col']);
     expect(both(root)?.id).toBe('col00214');

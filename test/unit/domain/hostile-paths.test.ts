@@ -133,8 +133,8 @@ describe('a pattern that may be saved', () => {
   }, 300_000);
 
   it.each([
-    ['(?=x)(?<customer>a)', 'lookarounds'],
-    ['(?<customer>a)\\1', 'references back'],
+    ['(?=x)(?<customer>a)', 'look ahead'],
+    ['(?<customer>a)\\1', 'refers back'],
     ['(?<customer>a{1,999}){1,999}', "can't be used"],
     ['(?<customer>.{1,900})', 'too large'],
     ['(?<name>a)', 'no group named customer'],
