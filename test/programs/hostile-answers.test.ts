@@ -3,10 +3,11 @@ import { type NamePattern, namePattern } from '../../src-main/domain/name-patter
 import { diskSpace } from '../../src-main/programs/fleet/disk-space.ts';
 import { listFolders } from '../../src-main/programs/fleet/list-folders.ts';
 import { listRuns } from '../../src-main/programs/fleet/list-runs.ts';
+import { readStamps } from '../../src-main/programs/fleet/stamps.ts';
 import { checkGateProgram } from '../../src-main/programs/gate/check-gate.ts';
 import { hostKeysProgram, installGateProgram } from '../../src-main/programs/gate/install-gate.ts';
 import { checkEntriesProgram, listFoldersProgram } from '../../src-main/programs/host/check-entries.ts';
-import { readConfigProgram } from '../../src-main/programs/host/config-file.ts';
+import { lookAgainProgram, readConfigProgram } from '../../src-main/programs/host/config-file.ts';
 import { installProgram } from '../../src-main/programs/host/install.ts';
 import { probeProgram } from '../../src-main/programs/host/probe.ts';
 import { housekeepingProgram } from '../../src-main/programs/keeper/housekeeping.ts';
@@ -14,7 +15,7 @@ import { nightProgram } from '../../src-main/programs/night/night.ts';
 import { compareNights } from '../../src-main/programs/nights/compare.ts';
 import { readFolderHistory } from '../../src-main/programs/nights/folder-history.ts';
 import { listFiles } from '../../src-main/programs/nights/list-files.ts';
-import { listNights } from '../../src-main/programs/nights/list-nights.ts';
+import { listNews, listNights } from '../../src-main/programs/nights/list-nights.ts';
 import { searchNights } from '../../src-main/programs/nights/search.ts';
 import { type Program, UnfitAnswer } from '../../src-main/programs/program.ts';
 import { publishScriptsProgram } from '../../src-main/programs/repository/scripts.ts';
@@ -33,7 +34,7 @@ const everything = namePattern('*') as NamePattern;
 // biome-ignore format: a list.
 const programs: readonly Program<never, unknown, unknown>[] = [
   diskSpace, listFolders, listRuns, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
-  listFoldersProgram, readConfigProgram, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
+  listFoldersProgram, readConfigProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
   readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
   createHold, listHolds, measureSelection, packHold, probeRoot,
 ];
