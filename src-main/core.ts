@@ -1,9 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { callHandler, internalError } from './call.ts';
 import { type CommandInput, type CommandName, type CommandResult, NightkeepError } from './contract/index.ts';
 import { type CustomerFinder, customerFinder } from './domain/customers.ts';
+import { createActions } from './features/actions.ts';
 import { createActivityFeature } from './features/activity.ts';
+import { notingActs } from './features/acts.ts';
 import { createAppFeature } from './features/app.ts';
 import { createBackground } from './features/background.ts';
 import type { Clock } from './features/clock.ts';
@@ -11,7 +14,7 @@ import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
-import type { Caller, Handlers } from './features/feature.ts';
+import type { Caller } from './features/feature.ts';
 import { createFilesFeature } from './features/files.ts';
 import { createBoard } from './features/fleet/board.ts';
 import { createDiskFacts } from './features/fleet/disk-facts.ts';
@@ -28,6 +31,7 @@ import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
 import { lookUpFirst } from './features/look-up-first.ts';
+import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
 import { createPlaces } from './features/places.ts';
@@ -68,6 +72,9 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** How long closing waits for what was done last to be noted on its server. */
+const LAST_ACTS_MS = 5000;
+
 /** The composition root: everything there is, given what it needs. Each shell makes one. */
 export function createCore(ports: CorePorts): Core {
   const { settings, clock, log, by } = ports;
@@ -101,7 +108,10 @@ export function createCore(ports: CorePorts): Core {
   if (ports.secrets) provideKnown(machines, ports.secrets);
   const jobs = createJobs({
     now,
-    onChange: (job) => publish('job.changed', job),
+    onChange(job) {
+      publish('job.changed', job);
+      acts.jobChanged(job);
+    },
     onBug: (error, job) => internalError(log, `the job ${job.command} failed`, error),
   });
 
@@ -161,6 +171,24 @@ export function createCore(ports: CorePorts): Core {
     now,
   });
   const background = createBackground(log);
+  const meeting = createMeeting({
+    machines,
+    reader,
+    reach,
+    failures,
+    roleOf,
+    hostsOn,
+  });
+  const actions = createActions({
+    machines,
+    facts: history.facts,
+    places,
+    placeOn: (server) => hostsOn(server).flatMap((host) => places.known(host) ?? [])[0],
+    isServer,
+    background,
+    publish,
+    now,
+  });
   const lookUp = async (customer: string) => {
     if (!history.customers.get(customer)) await reader.ensure();
   };
@@ -176,7 +204,13 @@ export function createCore(ports: CorePorts): Core {
   const features = [
     createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
     createFleetFeature({ settings, publish, refresh, reader, reach }),
-    createKeysFeature({ machines, reader, secrets: ports.secrets }),
+    createKeysFeature({
+      machines,
+      reader,
+      secrets: ports.secrets,
+      onTrusted: (name) => background.start(`meeting ${name} after its key was trusted`, () => meeting.meet(name)),
+    }),
+    createMachinesFeature(meeting),
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ board, reader }),
     createConfigFeature({
@@ -186,7 +220,7 @@ export function createCore(ports: CorePorts): Core {
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),
-    createGateFeature({ machines, jobs, fleet, places, now }),
+    createGateFeature({ machines, jobs, fleet, places, actions }),
     createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
     createHousekeepingFeature({
       machines,
@@ -209,11 +243,12 @@ export function createCore(ports: CorePorts): Core {
     { ...byCustomer, ...lookUpFirst(byCustomer, lookUp) },
     createRestoreFeature(restoring),
     createHoldsFeature(restoring),
-    createActivityFeature(restoring),
+    createActivityFeature({ ...restoring, actions }),
     failures.handlers,
     createJobsFeature({ jobs }),
   ];
-  const handlers: Handlers<CommandName> = joinHandlers(features);
+  const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
+  const { handlers } = acts;
 
   const stopWatching = ports.watch
     ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, log })
@@ -221,6 +256,8 @@ export function createCore(ports: CorePorts): Core {
 
   async function close(): Promise<void> {
     await jobs.close();
+    // What was done last is told, if its server takes it soon; else the next start tells it.
+    await Promise.race([actions.settled(), setTimeout(LAST_ACTS_MS, undefined, { ref: false })]);
     // Closing the connections ends what the watcher waits for.
     const stopped = stopWatching();
     await machines.close();

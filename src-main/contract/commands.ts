@@ -65,8 +65,9 @@ export const commands = {
 
   'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
   'config.check': query(z.object({ host: name, text: configText })).returns<{ problems: m.ConfigProblem[] }>(),
-  'config.save': query(z.object({ host: name, text: configText, revision: z.string().max(100) })).returns<{
+  'config.save': query(z.object({ host: name, text: configText, revision: z.string().max(100), ticket })).returns<{
     revision: string;
+    change: m.TextChange;
   }>(),
 
   'runs.start': job(z.object({ host: name, at: instant.optional() })).returns<m.Run>(),
@@ -113,7 +114,9 @@ export const commands = {
   'failures.list': query(
     z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),
   ).returns<{ failures: m.FailureItem[] }>(),
-  'failures.acknowledge': query(z.object({ id })).returns<m.FailureItem>(),
+  'failures.acknowledge': query(z.object({ id, reason: z.string().max(1000).optional() })).returns<m.FailureItem>(),
+  /** Takes back that it was acknowledged or put off. */
+  'failures.reopen': query(z.object({ id })).returns<m.FailureItem>(),
   'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),
 
   'hosts.probe': query(z.object({ host: name })).returns<m.HostProbe>(),
@@ -131,7 +134,9 @@ export const commands = {
       authorizedKeys: path.optional(),
     }),
   ).returns<m.GatePlan>(),
-  'repository.publish': job(nothing).returns<{ version: string; files: string[] }>(),
+  'repository.publish': job(nothing).returns<{ server: string; version: string; files: string[] }>(),
+  /** Asks a host or server anew, after whatever kept it from answering. */
+  'machines.meet': query(z.object({ machine: name })).returns<m.MachineStatus>(),
 
   'activity.list': query(
     z.object({ customer: customer.optional(), host: name.optional(), limit }).default({}),

@@ -9,6 +9,8 @@ export interface Events {
   'nights.changed': { host: string };
   'tonight.changed': m.TonightChange;
   'holds.changed': { server: string };
+  /** Something was done, or is now noted where all staff see it. */
+  'actions.changed': { machine: string };
   'failures.changed': { open: number };
   /** A failure that was not known before: what notifications are made of. */
   'failure.raised': m.FailureItem;
@@ -26,6 +28,7 @@ export const eventNames = [
   'nights.changed',
   'tonight.changed',
   'holds.changed',
+  'actions.changed',
   'failures.changed',
   'failure.raised',
   'hostKey.unknown',

@@ -1,12 +1,17 @@
 import type { Activity } from '../contract/index.ts';
 import { type ActionRecord, listActions } from '../programs/restore/actions.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { Actions } from './actions.ts';
 import { askServers, type EveryPlaceDeps, everyPlace } from './every-place.ts';
 import type { Handlers } from './feature.ts';
 import { runProgram } from './run-program.ts';
 
 export interface ActivityDeps extends EveryPlaceDeps {
   machines: Machines;
+}
+
+export interface ActivityFeatureDeps extends ActivityDeps {
+  actions: Pick<Actions, 'unsent' | 'flush'>;
 }
 
 const MOST = 200;
@@ -27,24 +32,51 @@ export async function readActions(
     const found = await runProgram(deps.machines, server, listActions, { backupdirs, most });
     return found.map(({ backupdir, action }): KnownAction => {
       const place = places.find((each) => each.backupdir === backupdir);
-      return { server, host: action.host || place?.host || '', action };
+      // What was done to a server lies in the log of any of its hosts.
+      return { server, host: action.machine ? '' : action.host || place?.host || '', action };
     });
   });
   // A place tells its oldest first, and the sort leaves what happened within one second as it stands.
-  return actions.reverse().sort((a, b) => (a.action.at < b.action.at ? 1 : a.action.at > b.action.at ? -1 : 0));
+  return withoutRepeats(actions.reverse()).sort(newestFirst);
 }
 
-export function createActivityFeature(deps: ActivityDeps): Handlers<'activity.list'> {
+const newestFirst = (a: { action: ActionRecord }, b: { action: ActionRecord }) =>
+  a.action.at < b.action.at ? 1 : a.action.at > b.action.at ? -1 : 0;
+
+/** One that was told twice, since the first answer was lost, has the same id. */
+const withoutRepeats = <Known extends { action: ActionRecord }>(actions: readonly Known[]): Known[] =>
+  actions.filter(({ action: { id } }, index) => !id || actions.findIndex((other) => other.action.id === id) === index);
+
+export function createActivityFeature(deps: ActivityFeatureDeps): Handlers<'activity.list'> {
   return {
     async 'activity.list'({ customer, host, limit = MOST }) {
-      const actions = await readActions(deps, { hosts: host === undefined ? undefined : [host] });
-      const wanted = actions.filter(({ action }) => customer === undefined || action.customer === customer);
+      // Those that wait are told on the side: whether or not it works, each is in the answer once.
+      const waiting = deps.actions.unsent();
+      const [noted] = await Promise.all([
+        readActions(deps, { hosts: host === undefined ? undefined : [host] }),
+        deps.actions.flush(),
+      ]);
+      const unsent = new Set(deps.actions.unsent().map(({ action }) => action.id));
+      const here = waiting
+        .filter(({ action }) => host === undefined || action.host === host)
+        .map(({ machine, action }) => ({
+          server: unsent.has(action.id) ? undefined : machine,
+          host: action.host ?? '',
+          action,
+        }));
+      const wanted = withoutRepeats([...noted, ...here.reverse()])
+        .sort(newestFirst)
+        .filter(({ action }) => customer === undefined || action.customer === customer);
       return { activity: wanted.slice(0, limit).map(activityOf) };
     },
   };
 }
 
-const activityOf = ({ server, host, action }: KnownAction): Activity => ({
+const activityOf = ({
+  server,
+  host,
+  action,
+}: Omit<KnownAction, 'server'> & { server: string | undefined }): Activity => ({
   at: action.at,
   by: action.by,
   server,
@@ -53,4 +85,5 @@ const activityOf = ({ server, host, action }: KnownAction): Activity => ({
   customer: action.customer || undefined,
   ticket: action.ticket || undefined,
   message: action.message ?? '',
+  diff: action.diff || undefined,
 });

@@ -3,6 +3,7 @@ import { type BackupConfig, type ConfigProblem, type Fleet, type Host, Nightkeep
 import { bytesFromText, textFromBytes } from '../domain/bytes.ts';
 import { copyableEntries, parseConfig } from '../domain/config.ts';
 import type { CustomerFinder } from '../domain/customers.ts';
+import { textChange } from '../domain/text-change.ts';
 import { type CheckedEntry, checkEntriesProgram } from '../programs/host/check-entries.ts';
 import { readConfigProgram, saveConfigProgram } from '../programs/host/config-file.ts';
 import type { Machines } from '../ssh/types.ts';
@@ -54,6 +55,7 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
       const { name, configPath } = hostOf(fleet(), host);
       if (text.includes('\0')) throw new NightkeepError('bad-input', 'a text with a NUL byte in it can’t be saved');
       const expected = revision === '' ? undefined : await read(hostOf(fleet(), host));
+      const change = textChange(expected ? textFromBytes(expected) : '', text);
       if (expected && revisionOf(expected) !== revision)
         throw new NightkeepError('conflict', `${name}: ${configPath} was changed since it was read`, { host: name });
       await runProgram(
@@ -64,7 +66,7 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
         { idleTimeoutMs: IDLE_MS },
       );
       deps.onSaved(name);
-      return { revision: revisionOf(bytesFromText(text)) };
+      return { revision: revisionOf(bytesFromText(text)), change };
     },
   };
 }

@@ -6,12 +6,11 @@ import type { JobContext, Jobs } from '../jobs/types.ts';
 import { checkGateProgram } from '../programs/gate/check-gate.ts';
 import { type GateSettings, gateSha256, settingsText } from '../programs/gate/gate.ts';
 import { hostKeysProgram, installGateProgram, type KeyText } from '../programs/gate/install-gate.ts';
-import { recordAction } from '../programs/restore/actions.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { Actions } from './actions.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';
 import type { NightPlace } from './nights-reader.ts';
-import { instant } from './restore/deps.ts';
 import { runProgram } from './run-program.ts';
 
 export interface GateDeps {
@@ -19,7 +18,7 @@ export interface GateDeps {
   jobs: Jobs;
   fleet: () => Fleet;
   places: { of(host: string): Promise<NightPlace> };
-  now: () => Date;
+  actions: Pick<Actions, 'note'>;
 }
 
 const IDLE_MS = 60_000;
@@ -117,7 +116,7 @@ async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: Job
       plan.steps.push(...installed.steps.map((text) => `${name}: ${text}`));
       plan.lines.push({ server: name, file: installed.file, line: installed.line });
       plan.changed ||= installed.changed;
-      if (installed.changed && !dryRun) await note(deps, wanted, name, plan);
+      if (installed.changed && !dryRun) note(deps, wanted, name);
     } catch (error) {
       // A repository that does not know the host is reached in some other way, or not at all.
       if (isItsOwn || !(error instanceof NightkeepError) || error.code !== 'not-found') throw error;
@@ -127,19 +126,10 @@ async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: Job
   return plan;
 }
 
-/** All staff should find when a key was bound. That it can't be noted does not undo it, and is said. */
-async function note(deps: GateDeps, { host, remove, by }: Wanted, where: string, plan: GatePlan): Promise<void> {
-  const { server, backupdir } = await placeOf(deps, host);
+/** All staff should find when a key was bound. */
+function note({ actions }: GateDeps, { host, remove, by }: Wanted, where: string): void {
   const message = `${remove ? 'freed' : 'bound'} the key of ${host} ${remove ? 'from' : 'to'} the gate on ${where}`;
-  const action = { at: instant(deps.now()), by, action: remove ? 'gate-free' : 'gate-bind', host, message };
-  try {
-    await runProgram(deps.machines, server, recordAction, { backupdir, action });
-  } catch (error) {
-    if (!(error instanceof NightkeepError)) throw error;
-    // The log lies in the backupdir, which the host's first night makes.
-    const why = error.code === 'not-found' ? `no night of ${host} has come to ${server} yet` : error.message;
-    plan.steps.push(`${server}: not noted in Activity: ${why}`);
-  }
+  actions.note({ action: remove ? 'gate-free' : 'gate-bind', machine: host, host, message }, by);
 }
 
 async function placeOf({ fleet, places }: GateDeps, host: string) {

@@ -16,12 +16,14 @@ export interface KeysDeps {
   secrets: Secrets | undefined;
   machines: Machines & { pending(): HostKey[] };
   reader: Pick<FleetReader, 'ensure'>;
+  /** Told of a machine whose key is trusted from now on: what it kept from being read can be read. */
+  onTrusted: (machine: string) => void;
 }
 
 type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'secrets.provide';
 
 /** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
-export const createKeysFeature = ({ machines, reader, secrets }: KeysDeps): Handlers<KeyCommands> => {
+export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: KeysDeps): Handlers<KeyCommands> => {
   /** A key is pending once a connection met it: on the command line each call is a program of its own, so it connects. */
   async function meet(machine: string): Promise<void> {
     try {
@@ -40,6 +42,7 @@ export const createKeysFeature = ({ machines, reader, secrets }: KeysDeps): Hand
     'hostKeys.trust': async ({ machine, fingerprint }) => {
       if (!machines.pending().some((key) => key.machine === machine)) await meet(machine);
       await machines.trust(machine, fingerprint);
+      onTrusted(machine);
       return { machine };
     },
 

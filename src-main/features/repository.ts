@@ -35,7 +35,7 @@ export function createRepositoryFeature(deps: RepositoryDeps): Handlers<'reposit
             { path: repository.path, files },
             { signal, idleTimeoutMs: IDLE_MS, onEvent: ({ name }) => progress({ message: name }) },
           );
-          return { version: scriptsVersion(files), files: published };
+          return { server: repository.server, version: scriptsVersion(files), files: published };
         },
       });
     },

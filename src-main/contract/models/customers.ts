@@ -43,6 +43,14 @@ export interface ConfigProblem {
   suggestion?: string | undefined;
 }
 
+/** What a text was changed by. */
+export interface TextChange {
+  added: number;
+  removed: number;
+  /** `+` and `-` before each line that differs, in the order of the text; cut where there are very many. */
+  lines: string;
+}
+
 export interface BackupConfig {
   text: string;
   /** SHA-256 of the file's bytes, hex. */

@@ -48,6 +48,8 @@ export interface FailureItem {
   nights: number;
   state: FailureState;
   snoozedUntil?: string | undefined;
+  /** Who has seen it, while it is acknowledged. */
+  acknowledged?: { by: string; at: string; reason?: string | undefined } | undefined;
   fixes: FailureFix[];
 }
 

@@ -22,7 +22,14 @@ export interface Tarball {
 export interface RestorePlan {
   files: number;
   bytes: number;
-  tarballs: { host: string; path: string; inCustomer: string; freeBytes?: number | undefined }[];
+  tarballs: {
+    host: string;
+    path: string;
+    inCustomer: string;
+    freeBytes?: number | undefined;
+    /** Why it can't be delivered now. */
+    problem?: string | undefined;
+  }[];
   warnings: string[];
 }
 
@@ -79,10 +86,13 @@ export interface HousekeepingOutcome {
 export interface Activity {
   at: string;
   by: string;
-  server: string;
+  /** Where it is noted; none where it could not be noted yet, and waits in the data folder. */
+  server?: string | undefined;
   action: string;
   host?: string | undefined;
   customer?: string | undefined;
   ticket?: string | undefined;
   message: string;
+  /** Of a saved backup.config: the lines that differ, each after its `+` or `-`. */
+  diff?: string | undefined;
 }

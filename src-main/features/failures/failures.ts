@@ -26,7 +26,7 @@ export interface FailuresDeps {
 }
 
 export interface Failures {
-  handlers: Handlers<'failures.list' | 'failures.acknowledge' | 'failures.snooze'>;
+  handlers: Handlers<'failures.list' | 'failures.acknowledge' | 'failures.snooze' | 'failures.reopen'>;
   /** Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app. */
   update(options: { raise: boolean }): void;
 }
@@ -103,11 +103,21 @@ export function createFailures(deps: FailuresDeps): Failures {
         const items = store.all().map((failure) => itemOf(failure, now()));
         return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
       },
-      'failures.acknowledge': ({ id }) =>
-        change(id, (failure) => ({ ...failure, acknowledgedAt: now().toISOString(), snoozedUntil: undefined })),
+      'failures.acknowledge': ({ id, reason }, { by }) =>
+        change(id, (failure) => {
+          const at = now().toISOString();
+          return {
+            ...failure,
+            item: { ...failure.item, acknowledged: { by, at, reason: reason?.trim() || undefined } },
+            acknowledgedAt: at,
+            snoozedUntil: undefined,
+          };
+        }),
+      'failures.reopen': ({ id }) =>
+        change(id, (failure) => ({ ...unseen(failure), acknowledgedAt: undefined, snoozedUntil: undefined })),
       'failures.snooze': ({ id, until }) =>
         change(id, (failure) => ({
-          ...failure,
+          ...unseen(failure),
           snoozedUntil: new Date(until).toISOString(),
           acknowledgedAt: undefined,
         })),
@@ -133,6 +143,11 @@ function stateOf(failure: StoredFailure, now: Date): FailureState {
   if (failure.acknowledgedAt) return 'acknowledged';
   return stillSnoozed(failure, now) ? 'snoozed' : 'open';
 }
+
+const unseen = (failure: StoredFailure): StoredFailure => ({
+  ...failure,
+  item: { ...failure.item, acknowledged: undefined },
+});
 
 const stillSnoozed = ({ snoozedUntil }: StoredFailure, now: Date): string | undefined =>
   snoozedUntil && Date.parse(snoozedUntil) > now.getTime() ? snoozedUntil : undefined;

@@ -67,6 +67,7 @@ function merged(id: string, old: StoredFailure | undefined, finding: Finding, fi
       firstSeen,
       lastSeen,
       nights,
+      acknowledged: lasting?.acknowledgedAt ? lasting.item.acknowledged : undefined,
       fixes: fixesOf(finding, (of) => belowRoot(of, customer?.root)),
     }),
     acknowledgedAt: lasting?.acknowledgedAt,

@@ -48,12 +48,17 @@ async function planHost({ machines }: RestoreDeps, customer: string, group: Prep
   }
   const problem = probed instanceof NightkeepError ? probed : undefined;
   const found = probed instanceof NightkeepError ? undefined : probed;
-  if (problem) warnings.push(`it can't be delivered now: ${problem.message}`);
   if (found?.freeBytes !== undefined && found.freeBytes < measure.bytes) {
     warnings.push(`${host} has ${humanBytes(found.freeBytes)} free in ${root}, and ${needs}`);
   }
   const file = found?.name ?? `${name}.tar.gz`;
-  const tarball = { host, path: `${root}/${file}`, inCustomer: `/${file}`, freeBytes: found?.freeBytes };
+  const tarball = {
+    host,
+    path: `${root}/${file}`,
+    inCustomer: `/${file}`,
+    freeBytes: found?.freeBytes,
+    problem: problem?.message,
+  };
   return { files: measure.files, bytes: measure.bytes, tarball, warnings };
 }
 

@@ -165,6 +165,21 @@ describe('what staff did', () => {
     expect(later.open.at(-1)).toBe(0);
   });
 
+  test('acknowledged says by whom, when and why, and opened again it is as before', async () => {
+    const { app, at } = setUp();
+    app.learn(run('2013-02-28', [missing]));
+    const { id } = await first(app);
+    await app.failures.handlers['failures.acknowledge']({ id, reason: ' the customer moves ' }, caller);
+    const acknowledged = { by: 'anna', at: '2013-02-28T12:00:00.000Z', reason: 'the customer moves' };
+    at('2013-03-01T12:00:00Z');
+    app.learn(run('2013-03-01', [missing]));
+    expect(await first(app)).toMatchObject({ state: 'acknowledged', acknowledged, nights: 2 });
+    expect(await app.failures.handlers['failures.reopen']({ id }, caller)).toMatchObject({ state: 'open' });
+    const opened = await first(app);
+    expect(opened.state).toBe('open');
+    expect(opened.acknowledged).toBeUndefined();
+  });
+
   test('acknowledged and over and back again is open', async () => {
     const { app, at } = setUp();
     app.learn(run('2013-02-27', [missing]));
@@ -174,7 +189,9 @@ describe('what staff did', () => {
     expect((await app.list('resolved')).map((item) => item.id)).toContain(id);
     at('2013-03-01T12:00:00Z');
     app.learn(run('2013-03-01', [missing]));
-    expect((await app.list('open')).map((item) => item.id)).toContain(id);
+    const back = (await app.list('open')).find((item) => item.id === id);
+    expect(back).toBeDefined();
+    expect(back?.acknowledged).toBeUndefined();
   });
 
   test('snoozed is open again when its time is over, and told again', async () => {

@@ -1,0 +1,148 @@
+import type { CommandArguments, CommandName, CommandOutput, Job, JobName } from '../contract/index.ts';
+import type { Act } from './actions.ts';
+import type { Caller, Handlers } from './feature.ts';
+
+type QueryName = Exclude<CommandName, JobName>;
+type OfQueries = {
+  [Name in QueryName]?: (input: CommandArguments<Name>, output: CommandOutput<Name>) => Act | undefined;
+};
+type OfJobs = {
+  [Name in JobName]?: (input: CommandArguments<Name>, ended: Job<CommandOutput<Name>>) => Act | undefined;
+};
+
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/** What is to be noted of a command that answers at once. Restores, holds and the gate note their own, on the server. */
+const ofQueries: OfQueries = {
+  'config.save': ({ host, ticket }, { change }) =>
+    change.added + change.removed === 0
+      ? undefined
+      : {
+          action: 'config-save',
+          machine: host,
+          host,
+          ticket,
+          message: `saved backup.config: ${counted(change.added, 'line')} added, ${change.removed} removed`,
+          more: { diff: change.lines },
+        },
+  'hostKeys.trust': ({ machine, fingerprint }) => ({
+    action: 'trust',
+    machine,
+    message: `trusted the host key of ${machine}: ${fingerprint}`,
+  }),
+  'failures.acknowledge': ({ reason }, failure) => ({
+    ...aboutFailure(failure),
+    action: 'acknowledge',
+    message: `acknowledged “${failure.title}”${reason ? `: ${reason}` : ''}`,
+  }),
+  'failures.snooze': (_, failure) => ({
+    ...aboutFailure(failure),
+    action: 'snooze',
+    message: `put off “${failure.title}”`,
+    more: { failure: failure.id, until: failure.snoozedUntil },
+  }),
+  'failures.reopen': (_, failure) => ({
+    ...aboutFailure(failure),
+    action: 'reopen',
+    message: `opened “${failure.title}” again`,
+  }),
+};
+
+const aboutFailure = ({ id, host, customer, path }: CommandOutput<'failures.acknowledge'>) => ({
+  machine: host,
+  host,
+  customer,
+  more: { failure: id, path },
+});
+
+/** And of a job, once it has ended; how it ended is part of what was done. */
+const ofJobs: OfJobs = {
+  'runs.start': ({ host }, { state, outcome, error }) => ({
+    action: 'run',
+    machine: host,
+    host,
+    message: outcome
+      ? `backed up ${host} by hand: ${outcome.state}, ${counted(outcome.entries.length, 'entry', 'entries')}`
+      : state === 'cancelled'
+        ? `began to back up ${host} by hand and cancelled it`
+        : `backed up ${host} by hand, which failed: ${error?.message ?? 'the run failed'}`,
+    more: { run: outcome?.runId },
+  }),
+  'hosts.install': ({ host, dryRun, remove }, { outcome }) =>
+    dryRun || !outcome?.changed
+      ? undefined
+      : {
+          action: remove ? 'uninstall' : 'install',
+          machine: host,
+          host,
+          message: remove
+            ? `removed the scripts and their cron line from ${host}`
+            : `installed the scripts on ${host}; they run at ${outcome.schedule}`,
+        },
+  'repository.publish': (_, { outcome }) =>
+    outcome && {
+      action: 'publish',
+      machine: outcome.server,
+      message: `published the scripts ${outcome.version} on ${outcome.server}`,
+    },
+  'housekeeping.start': ({ host, dryRun }, { outcome }) =>
+    dryRun || !outcome
+      ? undefined
+      : {
+          action: 'housekeeping',
+          machine: host,
+          host,
+          message: `put the nights of ${host} in order by hand: ${outcome.trashed.length} to the trash, ${counted(outcome.expired.length, 'hold')} ran out`,
+        },
+};
+
+export interface NotingActs {
+  handlers: Handlers<CommandName>;
+  /** To be told of each change of a job. */
+  jobChanged(job: Job): void;
+}
+
+/** The handlers, with what they do noted: what no handler has to think of, none can forget. */
+export function notingActs(
+  handlers: Handlers<CommandName>,
+  note: (act: Act, by: string) => void,
+  jobOf: (id: string) => Job,
+): NotingActs {
+  const started = new Map<string, { act: (ended: Job) => Act | undefined; by: string }>();
+  const noted = { ...handlers };
+
+  const wrap = (name: CommandName, around: (input: unknown, output: unknown, by: string) => void) => {
+    const handler = handlers[name] as (input: unknown, caller: Caller) => unknown;
+    const wrapped = async (input: unknown, caller: Caller) => {
+      const output = await handler(input, caller);
+      around(input, output, caller.by);
+      return output;
+    };
+    // The table ties each act to its own command's types; a name that is only known when it runs can't say so.
+    Object.assign(noted, { [name]: wrapped });
+  };
+
+  for (const [name, actOf] of Object.entries(ofQueries)) {
+    wrap(name as CommandName, (input, output, by) => {
+      const act = actOf(input as never, output as never);
+      if (act) note(act, by);
+    });
+  }
+  for (const [name, actOf] of Object.entries(ofJobs)) {
+    wrap(name as CommandName, (input, output, by) => {
+      const { jobId } = output as { jobId: string };
+      started.set(jobId, { act: (ended) => actOf(input as never, ended as never), by });
+      // It may have ended before its id was known here.
+      jobChanged(jobOf(jobId));
+    });
+  }
+
+  function jobChanged(job: Job): void {
+    const begun = job.finishedAt ? started.get(job.id) : undefined;
+    if (!begun) return;
+    started.delete(job.id);
+    const act = begun.act(job);
+    if (act) note(act, begun.by);
+  }
+  return { handlers: noted, jobChanged };
+}

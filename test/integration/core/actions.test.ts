@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Activity } from '../../../src-main/contract/index.ts';
+import { type Core, createCore } from '../../../src-main/core.ts';
+import { openSettings } from '../../../src-main/ports.ts';
+import { recordedLog } from '../../support/core.ts';
+import { LiveEstate } from '../restore/estate.ts';
+
+let estate: LiveEstate;
+const opened: Core[] = [];
+
+beforeAll(async () => {
+  estate = await LiveEstate.start('2026-12-11T07:30:00Z');
+});
+afterAll(async () => {
+  await Promise.all(opened.map((core) => core.close()));
+  await estate?.stop();
+});
+
+/** Another member of staff, on a data folder of theirs. */
+function colleague(): Core {
+  const home = mkdtempSync(join(estate.fleet.layout.folder, 'colleague-'));
+  for (const name of ['config.json', 'known_hosts'])
+    writeFileSync(join(home, name), readFileSync(join(estate.fleet.home, name)));
+  const core = createCore({
+    settings: openSettings(home),
+    clock: { now: () => estate.now, every: () => () => undefined },
+    log: recordedLog(),
+    by: 'tom@desk8',
+    shell: 'cli',
+    version: '0.0.0-test',
+    watch: false,
+  });
+  opened.push(core);
+  return core;
+}
+
+const activity = async (core: Core): Promise<Activity[]> =>
+  (await core.call('activity.list', { host: 'jail15' })).activity;
+
+async function addEntry(core: Core, path: string, ticket: string): Promise<void> {
+  const { text, revision } = await core.call('config.read', { host: 'jail15' });
+  await core.call('config.save', { host: 'jail15', text: `${text}## ENTRY ${path}\n`, revision, ticket });
+}
+
+describe('the log of what staff did', () => {
+  test('keeps what its server can’t take yet, and has it there once as soon as it can', async () => {
+    await addEntry(estate.core, join(estate.root, 'nowhere'), '#48213');
+    // Before its first night a host has no folder on its server.
+    const [waiting] = await activity(estate.core);
+    expect(waiting).toMatchObject({ action: 'config-save', by: 'anna@desk7', ticket: '#48213', server: undefined });
+    expect(waiting?.diff).toBe(`+## ENTRY ${join(estate.root, 'nowhere')}`);
+
+    await estate.night('2026-12-11T07:30:00Z');
+    await expect
+      .poll(async () => (await activity(estate.core)).map(({ server }) => server))
+      .toEqual(['backup1', 'backup1']);
+    const seen = await activity(colleague());
+    expect(seen.map(({ action }) => action).sort()).toEqual(['config-save', 'run']);
+    expect(seen.find(({ action }) => action === 'config-save')).toMatchObject({ ticket: '#48213', by: 'anna@desk7' });
+    expect(seen.find(({ action }) => action === 'run')?.message).toMatch(
+      /^backed up jail15 by hand: warning, \d+ entries$/,
+    );
+  });
+
+  test('has who acknowledged what and why, and that it was opened again', async () => {
+    const { failures } = await estate.core.call('failures.list', {});
+    const missing = failures.find(({ cause }) => cause === 'entry-missing');
+    expect(missing).toBeDefined();
+    const id = missing?.id ?? '';
+    await estate.core.call('failures.acknowledge', { id, reason: 'the customer moves' });
+    await estate.core.call('failures.reopen', { id });
+    await expect
+      .poll(async () => (await activity(colleague())).map(({ action }) => action))
+      .toEqual(expect.arrayContaining(['acknowledge', 'reopen']));
+    const acknowledged = (await activity(estate.core)).find(({ action }) => action === 'acknowledge');
+    expect(acknowledged?.message).toMatch(/^acknowledged “jail15: .*”: the customer moves$/);
+  });
+
+  test('says the end of a hold as the day that the fleet’s clocks have then', async () => {
+    const { nights } = await estate.core.call('nights.list', { host: 'jail15' });
+    const runId = nights.find(({ index }) => index === 0)?.runId ?? '';
+    await estate.restore({ selections: [{ host: 'jail15', runId, paths: [join(estate.root, 'etc')] }] });
+    const { holds } = await estate.core.call('holds.list', {});
+    // Half past eleven in the evening of the 24th in Los Angeles.
+    const until = '2026-12-25T07:30:00Z';
+    expect(holds[0]?.until).toBe(until);
+    const held = (await activity(estate.core)).find(({ action }) => action === 'hold');
+    expect(held?.message).toContain('until 24 December 2026');
+    await estate.core.call('holds.extend', { id: holds[0]?.id ?? '', until: '2026-12-31T07:30:00Z' });
+    const extended = (await activity(estate.core)).find(({ action }) => action === 'hold-extend');
+    expect(extended?.message).toContain('until 30 December 2026');
+    estate.clear();
+  });
+});
+
+describe('a machine that is asked anew', () => {
+  test('a server answers as a host does, and one of another fleet is not found', async () => {
+    expect(await estate.core.call('machines.meet', { machine: 'backup1' })).toMatchObject({ role: 'server' });
+    expect(await estate.core.call('machines.meet', { machine: 'jail15' })).toMatchObject({ role: 'host' });
+    await expect(estate.core.call('machines.meet', { machine: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('is read at once when its key is trusted', async () => {
+    const core = colleague();
+    const known = join((await core.call('app.info', {})).home, 'known_hosts');
+    writeFileSync(known, '');
+    await expect(core.call('config.read', { host: 'jail15' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+    await core.call('failures.list', {});
+    const changed: string[] = [];
+    core.subscribe('machine.changed', ({ name, state }) => changed.push(`${name} ${state}`));
+    const { keys } = await core.call('hostKeys.pending', {});
+    for (const { machine, fingerprint } of keys) await core.call('hostKeys.trust', { machine, fingerprint });
+    // Nothing asks for it: whoever trusted the key finds the machine in reach.
+    await expect
+      .poll(async () => (await core.call('fleet.status', {})).machines.map(({ state }) => state), { timeout: 20_000 })
+      .not.toContain('unreachable');
+    expect(changed).toContain('jail15 connected');
+    expect((await core.call('failures.list', { state: 'open' })).failures.map(({ cause }) => cause)).not.toContain(
+      'unreachable',
+    );
+  });
+});
