@@ -99,6 +99,32 @@ export const causeTone: Record<FailureCause, Tone> = {
   'host-key-changed': 'bad',
 };
 
+/** What was done, as the log of actions has it, in words. */
+const actionWords: Record<string, string> = {
+  'config-save': 'backup.config saved',
+  run: 'backed up by hand',
+  restore: 'restored',
+  'restore-failed': 'restore failed',
+  'restore-cancelled': 'restore cancelled',
+  hold: 'held',
+  'hold-extend': 'held for longer',
+  'hold-release': 'hold released',
+  'gate-bind': 'key bound to the gate',
+  'gate-free': 'key freed from the gate',
+  install: 'scripts installed',
+  uninstall: 'scripts removed',
+  publish: 'scripts published',
+  housekeeping: 'nights put in order',
+  trust: 'host key trusted',
+  acknowledge: 'failure acknowledged',
+  snooze: 'failure put off',
+  reopen: 'failure opened again',
+};
+
+/** One that a newer Nightkeep noted is shown by its own name. */
+export const actionWord = (action: string): string =>
+  Object.hasOwn(actionWords, action) ? (actionWords[action] ?? action) : action.replaceAll('-', ' ');
+
 export const jobWord: Record<JobState, string> = {
   queued: 'waiting for its turn',
   running: 'running',

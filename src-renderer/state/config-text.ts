@@ -31,6 +31,16 @@ export function entriesIn(text: string): TextEntry[] {
   });
 }
 
+/** Where the path of an entry stands in the text, from and to, in characters. */
+export function placeOfEntry(text: string, path: string): [from: number, to: number] | undefined {
+  const entry = entriesIn(text).find((known) => known.path === path);
+  if (!entry) return undefined;
+  const lines = text.split('\n');
+  const before = lines.slice(0, entry.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const [, start = '', written = ''] = entryLine.exec(lines[entry.line - 1] ?? '') ?? [];
+  return [before + start.length, before + start.length + written.length];
+}
+
 export const withoutLine = (text: string, line: number): string => {
   const lines = text.split('\n');
   lines.splice(line - 1, 1);

@@ -22,6 +22,7 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
   'nights.changed': ['nights.list', 'files.history', 'runs.list', 'restore.plan', 'activity.list'],
   'holds.changed': ['holds.list', 'restore.list', 'activity.list'],
   'failures.changed': ['failures.list'],
+  'actions.changed': ['activity.list'],
   'hostKey.unknown': ['hostKeys.pending'],
 };
 
@@ -34,6 +35,9 @@ const endTouches: Record<string, readonly QueryName[]> = {
   'gate.install': ['gate.check', 'activity.list'],
   'fleet.refresh': ['customers.search', 'customers.get', 'failures.list', 'fleet.status'],
 };
+
+/** Answers in which what a server has is missing while it is down. */
+const ofAllServers: readonly QueryName[] = ['holds.list', 'restore.list', 'activity.list', 'nights.list'];
 
 const pace = 700;
 
@@ -49,9 +53,17 @@ export function followEvents(connection: Connection, client: QueryClient): () =>
       if (job.finishedAt) endTouches[job.command]?.forEach(reread);
     }),
     connection.subscribe('machine.changed', (machine: MachineStatus) => {
+      const before = client
+        .getQueryData<CommandOutput<'fleet.status'>>(['fleet.status', {}])
+        ?.machines.find(({ name }) => name === machine.name);
       client.setQueryData<CommandOutput<'fleet.status'>>(['fleet.status', {}], (old) =>
         old ? { machines: old.machines.map((known) => (known.name === machine.name ? machine : known)) } : old,
       );
+      if (before?.state === 'unreachable' && machine.state !== 'unreachable') {
+        // What could not be read for its sake can be now, and lists of all servers are whole again.
+        void client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
+        ofAllServers.forEach(reread);
+      }
     }),
     connection.subscribe('tonight.changed', (change) => {
       client.setQueriesData<Tonight>({ queryKey: ['tonight.get'] }, (old) => old && withChange(old, change));

@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { Activity } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
+import { diffFromText } from '../../format/line-diff.ts';
+import { actionWord } from '../../format/states.ts';
 import { when } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Card } from '../../ui/card.tsx';
+import { DiffView } from '../../ui/diff-view.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
@@ -50,7 +53,7 @@ export function ActivityPage() {
 }
 
 const matches = (entry: Activity, wanted: string) =>
-  [entry.by, entry.action, entry.customer, entry.host, entry.ticket, entry.message].some((text) =>
+  [entry.by, actionWord(entry.action), entry.customer, entry.host, entry.ticket, entry.message].some((text) =>
     text?.toLowerCase().includes(wanted),
   );
 
@@ -58,7 +61,9 @@ const Nothing = ({ filtered }: { filtered: boolean }) =>
   filtered ? (
     <Empty title="Nothing matches">Try fewer letters.</Empty>
   ) : (
-    <Empty title="Nothing was done yet">Restores, holds, saved configs and runs started by hand appear here.</Empty>
+    <Empty title="Nothing was done yet">
+      Restores, holds, saved configs, runs started by hand, trusted keys and what was acknowledged appear here.
+    </Empty>
   );
 
 function ActivityRow({ entry }: { entry: Activity }) {
@@ -71,12 +76,26 @@ function ActivityRow({ entry }: { entry: Activity }) {
       </td>
       <td>{entry.by}</td>
       <td className={styles.nowrap}>
-        <Tag>{entry.action}</Tag>
+        <Tag>{actionWord(entry.action)}</Tag>
       </td>
       <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
       <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
       <td className={styles.soft}>{entry.ticket}</td>
-      <td>{displayText(entry.message)}</td>
+      <td className={styles.anywhere}>
+        {displayText(entry.message)}
+        {entry.server === undefined && (
+          <span data-hint="It is in the data folder of this computer, and is told its server as soon as that can be.">
+            {' '}
+            <Tag tone="warn">not on its server yet</Tag>
+          </span>
+        )}
+        {entry.diff && (
+          <details>
+            <summary>What changed</summary>
+            <DiffView lines={diffFromText(entry.diff)} label="What changed in backup.config" />
+          </details>
+        )}
+      </td>
     </tr>
   );
 }

@@ -42,7 +42,8 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   // What was measured of another choice says nothing of this one.
   const measured = settled === selections && selections.length > 0 ? plan.data : undefined;
   const failed = settled === selections && selections.length > 0 && plan.isError ? plan.error : undefined;
-  const ready = measured !== undefined && !plan.isError && !start.isPending;
+  const problems = measured?.tarballs.flatMap(({ problem }) => problem ?? []) ?? [];
+  const ready = measured !== undefined && problems.length === 0 && !plan.isError && !start.isPending;
 
   const what = whatIsTaken(nights, selections, choice.ticks.size);
   const restore = () => {
@@ -80,6 +81,15 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         />
         {selections.length > 0 && !measured && !failed && <Loading>Measuring…</Loading>}
         {selections.length > 0 && <RestoreWarnings warnings={measured?.warnings ?? []} lost={lost} />}
+        {problems.length > 0 && (
+          <ErrorBox
+            error={{
+              code: 'unreachable',
+              message: `It can’t be delivered now: ${problems.join('; ')}. “Keep these nights…” holds them until it can.`,
+            }}
+            onRetry={() => void plan.refetch()}
+          />
+        )}
         {failed && <ErrorBox error={failed} onRetry={() => void plan.refetch()} />}
         {start.isError && start.error && <ErrorBox error={start.error} />}
       </div>

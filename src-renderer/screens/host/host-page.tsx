@@ -20,6 +20,7 @@ import { RunCard } from './run-card.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { useApplyFix } from './use-apply-fix.ts';
 import { useConfigDraft } from './use-config-draft.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 type HostRoute = Extract<Route, { screen: 'host' }>;
 
@@ -39,7 +40,7 @@ export function HostPage({ route }: { route: HostRoute }) {
       </Page>
     );
   }
-  if (config.data && host) return <HostScreen host={host} config={config.data} fix={route.fix} />;
+  if (config.data && host) return <HostScreen key={host.name} host={host} config={config.data} fix={route.fix} />;
   return (
     <Page title={route.name} facts={host && <HostFacts host={host} />} aside={<BackUpNow host={route.name} />}>
       <RunCard host={route.name} />
@@ -60,6 +61,7 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
   const draft = useConfigDraft(host.name, config);
   const [saving, setSaving] = useState(false);
   useApplyFix(draft, fix);
+  useUndoKeys(draft);
   return (
     <Page
       title={host.name}
@@ -84,7 +86,7 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
           <GateCard host={host.name} />
         </div>
         <div className={styles.side}>
-          <ConfigCard draft={draft} path={host.configPath} />
+          <ConfigCard draft={draft} path={host.configPath} toEdit={fix?.kind === 'edit' ? fix.path : undefined} />
         </div>
       </div>
       {saving && <SaveDialog host={host} draft={draft} onClose={() => setSaving(false)} />}

@@ -43,7 +43,13 @@ function ToastBox({ toast, onClose }: { toast: Toast; onClose: () => void }) {
             </a>
           )}
           {toast.action && (
-            <button type="button" onClick={toast.action.run}>
+            <button
+              type="button"
+              onClick={() => {
+                toast.action?.run();
+                onClose();
+              }}
+            >
               {toast.action.label}
             </button>
           )}

@@ -2,7 +2,7 @@ import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { causeTone } from '../../format/states.ts';
-import { day } from '../../format/times.ts';
+import { day, when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { classes } from '../../ui/classes.ts';
@@ -39,7 +39,7 @@ export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCo
             <a href={hrefOf({ screen: 'customer', id: failure.customer })}>{failure.customer}</a>
           </Tag>
         )}
-        {failure.state === 'acknowledged' && <Tag>acknowledged</Tag>}
+        {failure.state === 'acknowledged' && <Acknowledged by={failure.acknowledged} />}
         {failure.state === 'snoozed' && failure.snoozedUntil && (
           <Tag>snoozed until {day(failure.snoozedUntil, zone, now)}</Tag>
         )}
@@ -51,5 +51,17 @@ export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCo
         </span>
       </div>
     </li>
+  );
+}
+
+function Acknowledged({ by }: { by: FailureItem['acknowledged'] }) {
+  const zone = useTimeZone();
+  const now = useNow();
+  if (!by) return <Tag>acknowledged</Tag>;
+  return (
+    <span className={styles.soft}>
+      acknowledged by {displayText(by.by)}, {when(by.at, zone, now)}
+      {by.reason && `: ${displayText(by.reason)}`}
+    </span>
   );
 }

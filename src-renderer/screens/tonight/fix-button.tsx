@@ -19,7 +19,7 @@ export function FixButton({
   const client = useQueryClient();
   const { show } = useToasts();
   const run = useAction('runs.start');
-  const probe = useAction('hosts.probe');
+  const meet = useAction('machines.meet');
   const host = failure.host;
   const path = fix.path ?? failure.path ?? '/';
   const failed = (error: Error) => show({ tone: 'bad', title: `${fix.label} did not work`, text: error.message });
@@ -33,8 +33,8 @@ export function FixButton({
     'trust-key': () => void reread(client, 'hostKeys.pending'),
     compare: onCompare,
     retry: () =>
-      probe.mutate(
-        { host },
+      meet.mutate(
+        { machine: host },
         {
           onSuccess: () => {
             show({ tone: 'good', title: `${host} answers` });
@@ -45,7 +45,7 @@ export function FixButton({
       ),
   };
   return (
-    <Button small disabled={run.isPending || probe.isPending} onClick={act[fix.kind]}>
+    <Button small disabled={run.isPending || meet.isPending} onClick={act[fix.kind]}>
       {fix.label}
     </Button>
   );

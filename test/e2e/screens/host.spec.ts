@@ -146,3 +146,44 @@ test('a host out of reach says so and still shows its nights', async ({ open }) 
   );
   await expect(page.getByRole('listitem', { name: /^Thursday 28 February 2013/ })).toBeVisible();
 });
+
+test('what a button removed comes back by Ctrl Z, and goes again by Ctrl Y', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const text = page.getByRole('textbox', { name: /^backup\.config, / });
+  const before = await text.inputValue();
+  await page.getByRole('button', { name: /^Remove .*\/www$/ }).click();
+  await expect(page.getByRole('button', { name: 'Save 1 change…' })).toBeVisible();
+  const without = await text.inputValue();
+  await page.keyboard.press('Control+z');
+  await expect(text).toHaveValue(before);
+  await expect(page.getByRole('button', { name: /^Save/ })).toBeHidden();
+  await page.keyboard.press('Control+y');
+  await expect(text).toHaveValue(without);
+});
+
+test('typing is taken back in steps, with what buttons did among it', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const text = page.getByRole('textbox', { name: /^backup\.config, / });
+  const before = await text.inputValue();
+  await text.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# one');
+  await page.getByRole('button', { name: /^Remove .*\/www$/ }).click();
+  await page.keyboard.press('Control+z');
+  await expect(text).toHaveValue(`${before}# one`);
+  await page.keyboard.press('Control+z');
+  await expect(text).toHaveValue(before);
+});
+
+test('what was discarded is brought back where one is asked', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  const text = page.getByRole('textbox', { name: /^backup\.config, / });
+  await page.getByRole('button', { name: /^Remove .*\/www$/ }).click();
+  const edited = await text.inputValue();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('button', { name: /^Save/ })).toBeHidden();
+  const notice = page.getByRole('region', { name: 'Notices' });
+  await expect(notice).toContainText('Discarded 1 change');
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect(text).toHaveValue(edited);
+});

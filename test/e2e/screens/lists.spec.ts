@@ -113,3 +113,11 @@ test('a pasted fleet fills the form and is not saved by itself', async ({ open }
   await expect(page.locator('summary').filter({ hasText: 'spare' })).toBeVisible();
   expect(await sent(page, 'fleet.save')).toEqual([]);
 });
+
+test('activity speaks in words, and shows what a saved backup.config was changed by', async ({ open }) => {
+  const page = await open('/activity');
+  const saved = page.getByRole('row', { name: /saved backup\.config/ });
+  await expect(saved).toContainText('backup.config saved');
+  await saved.getByText('What changed').click();
+  await expect(saved.getByRole('region', { name: 'What changed in backup.config' })).toContainText('+ ## ENTRY');
+});

@@ -23,7 +23,12 @@ test('acknowledged and snoozed failures leave the list', async ({ open }) => {
   const page = await open('/tonight');
   const missed = page.getByRole('listitem', { name: 'jail17: no result' });
   await page.getByRole('button', { name: 'More for jail17: no result' }).click();
-  await page.getByRole('menuitem', { name: 'Acknowledge' }).click();
+  await page.getByRole('menuitem', { name: 'Acknowledge…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge “jail17: no result”?' });
+  await expect(dialog.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await page.keyboard.type('it is switched off until Monday');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
   await expect(missed).toBeHidden();
   await page.getByRole('button', { name: 'More for virt9: far fewer files than the night before' }).click();
   await page.getByRole('menuitem', { name: 'Snooze for 1 week' }).click();
@@ -38,4 +43,41 @@ test('two nights are compared where one lost most of its files', async ({ open }
   await page.getByRole('button', { name: 'Compare' }).click();
   const dialog = page.getByRole('dialog', { name: 'virt9: 27 Feb beside 28 Feb' });
   await expect(dialog).toContainText('3,600 files deleted, 12 changed, 4 added.');
+});
+
+test('what was acknowledged says by whom and why, and can be opened again', async ({ open }) => {
+  const page = await open('/tonight');
+  await page.getByRole('button', { name: 'More for jail17: no result' }).click();
+  await page.getByRole('menuitem', { name: 'Acknowledge…' }).click();
+  await page.getByRole('textbox', { name: 'Why' }).fill('switched off until Monday');
+  await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+  await page.getByText('2 failures acknowledged or snoozed').click();
+  const missed = page.getByRole('listitem', { name: 'jail17: no result' });
+  await expect(missed).toContainText('acknowledged by maria, today 10:30: switched off until Monday');
+  await missed.getByRole('button', { name: 'More for jail17: no result' }).click();
+  await page.getByRole('menuitem', { name: 'Open again' }).click();
+  await expect(page.getByText('1 failure acknowledged or snoozed')).toBeVisible();
+  expect(await sent(page, 'failures.acknowledge')).toEqual([
+    { id: 'jail17-missed', reason: 'switched off until Monday' },
+  ]);
+});
+
+test('a machine that did not answer is asked again, whatever it is', async ({ open }) => {
+  const page = await open('/tonight');
+  await page.getByText('1 failure acknowledged or snoozed').click();
+  await page.getByRole('listitem', { name: 'jail3: out of reach' }).getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('Try again did not work')).toBeVisible();
+  expect(await sent(page, 'machines.meet')).toEqual([{ machine: 'jail3' }]);
+});
+
+test('Edit entry goes into the text, at the entry', async ({ open }) => {
+  const page = await open('/tonight');
+  const item = page.getByRole('listitem', { name: 'jail15: a directory to back up is not there' });
+  await item.getByRole('button', { name: 'Edit entry' }).click();
+  await expect(page.getByRole('textbox', { name: /^backup\.config, / })).toBeFocused();
+  await page.keyboard.type('/mnt/data1/elsewhere');
+  await expect(page.getByRole('region', { name: 'As it will be saved' })).toContainText(
+    '+ ## ENTRY /mnt/data1/elsewhere',
+  );
+  await expect(page.getByRole('region', { name: 'As it will be saved' })).toContainText(`- ## ENTRY ${annasRoot}/www`);
 });

@@ -1,4 +1,5 @@
 import type { Fleet, HostKey } from '../../../src-main/contract/index.ts';
+import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
@@ -106,8 +107,9 @@ export function createHandlers(world: World): FakeHandlers {
           code: 'conflict',
           message: `backup.config on ${host} was changed by someone else since it was read.`,
         });
+      const change = textChange(textOf(host), text);
       configTexts.set(host, text);
-      return { revision: revisionOf(text) };
+      return { revision: revisionOf(text), change };
     },
     'runs.start': ({ host }) => startBackup(world, host),
     'runs.list': ({ host, limit }) => ({
@@ -154,7 +156,7 @@ export function createHandlers(world: World): FakeHandlers {
             : [],
         }),
       }),
-    'restore.plan': (input) => planOf(input),
+    'restore.plan': (input) => planOf(input, scenario.down),
     'restore.start': (input) =>
       'hold' in input ? startAgain(world, holdOf(input.hold.id)) : startRestore(world, input),
     'restore.list': ({ customer }) => ({
@@ -200,8 +202,20 @@ export function createHandlers(world: World): FakeHandlers {
           }
         : tonight(days ?? 14),
     'failures.list': ({ state }) => ({ failures: myFailures.filter((failure) => !state || failure.state === state) }),
-    'failures.acknowledge': ({ id }) => {
-      const failure = Object.assign(failureOf(id), { state: 'acknowledged' });
+    'machines.meet': ({ machine }) => {
+      const met = machines.find(({ name }) => name === machine);
+      if (!met) throw notFound(`The fleet has no machine ${machine}.`);
+      if (machine === 'jail3') throw new Refusal({ code: 'unreachable', message: met.error ?? '' });
+      return met;
+    },
+    'failures.reopen': ({ id }) => {
+      const failure = Object.assign(failureOf(id), { state: 'open', acknowledged: undefined, snoozedUntil: undefined });
+      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
+      return failure;
+    },
+    'failures.acknowledge': ({ id, reason }) => {
+      const acknowledged = { by: 'maria', at: now.toISOString(), reason };
+      const failure = Object.assign(failureOf(id), { state: 'acknowledged', acknowledged });
       publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
       return failure;
     },
@@ -242,7 +256,7 @@ export function createHandlers(world: World): FakeHandlers {
         command: 'repository.publish',
         title: 'Publish the scripts',
         steps: [{ name: 'Publish' }],
-        outcome: () => ({ version: '0.1.0', files: [] }),
+        outcome: () => ({ server: 'backup2', version: '0.1.0', files: [] }),
       }),
     'activity.list': ({ customer, host }) => ({
       activity: scenario.empty

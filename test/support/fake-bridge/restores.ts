@@ -15,7 +15,7 @@ function tarballName(input: Input): string {
   return `/${input.customer}-${span}.tar.gz`;
 }
 
-export function planOf(input: Input): RestorePlan {
+export function planOf(input: Input, down?: string): RestorePlan {
   const paths = input.selections.flatMap((selection) => selection.paths);
   const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
   const hosts = [...new Set(input.selections.map((selection) => selection.host))];
@@ -27,7 +27,7 @@ export function planOf(input: Input): RestorePlan {
       host,
       path: (roots.find((on) => on.host === host)?.root ?? '') + name,
       inCustomer: name,
-      freeBytes: 12.4e9,
+      ...(host === down ? { problem: `${host} (127.0.0.1 port 2213) does not answer` } : { freeBytes: 12.4e9 }),
     })),
     warnings: paths.some((path) => path.endsWith('/www'))
       ? ['26 Feb of /www is a copy of 25 Feb: it could not be read that night.']
@@ -76,7 +76,7 @@ function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       entries: 4,
     })),
-    reply: `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir /restore-tmp && cd /restore-tmp\n  tar xzpf ${name}\n`,
+    reply: `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir -p /restore-tmp${name.replace('.tar.gz', '')} && cd /restore-tmp${name.replace('.tar.gz', '')} && tar --numeric-owner -xzpf ${name}\n`,
   };
 }
 

@@ -169,9 +169,10 @@ export const activity: Activity[] = [
     at: '2013-02-28T17:41:00Z',
     by: 'maria',
     server: 'backup1',
-    action: 'config',
+    action: 'config-save',
     host: 'jail15',
-    message: 'saved backup.config: 1 entry added',
+    message: 'saved backup.config: 1 line added, 0 removed',
+    diff: `+## ENTRY ${anna}/var/spool/postfix`,
   },
   {
     at: '2013-02-28T10:40:00Z',
