@@ -3,7 +3,7 @@ import styles from './table.module.css';
 
 interface Props {
   label: string;
-  /** Column headings; one that begins with `>` stands at the right. */
+  /** Column headings; one that begins with `>` stands at the right, one with `-` is only read aloud. */
   columns: readonly string[];
   children: ReactNode;
 }
@@ -16,7 +16,7 @@ export const Table = ({ label, columns, children }: Props) => (
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col" className={column.startsWith('>') ? styles.end : undefined}>
-              {column.replace(/^>/, '')}
+              {column.startsWith('-') ? <span className="sr-only">{column.slice(1)}</span> : column.replace(/^>/, '')}
             </th>
           ))}
         </tr>

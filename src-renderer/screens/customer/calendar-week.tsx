@@ -33,7 +33,6 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: P
             role="gridcell"
             data-date={day.date}
             data-hint={view ? hintOfDay(day) : undefined}
-            aria-label={cellName(day.date, day.nights)}
             aria-selected={on}
             aria-disabled={!exists}
             aria-current={day.date === today ? 'date' : undefined}
@@ -51,14 +50,22 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: P
             onPointerDown={(event) => event.button === 0 && onPress(day.date, event)}
             onPointerEnter={() => onOver(day.date)}
           >
-            {dayOfMonth(day.date)}
-            {day.nights.length > 1 && <span className={styles.many}>×{day.nights.length}</span>}
+            {/* The name is text, not a label: it has to have in it what is seen, and that is the day alone. */}
+            <span className="sr-only">{cellName(day.date, day.nights)}</span>
+            <span aria-hidden="true">{dayOfMonth(day.date)}</span>
+            {day.nights.length > 1 && (
+              <span className={styles.many} aria-hidden="true">
+                ×{day.nights.length}
+              </span>
+            )}
             {view && (
               <>
-                <span className={styles.mark}>
+                <span className={styles.mark} aria-hidden="true">
                   <StateMark tone={toneOfNight(view.state)} />
                 </span>
-                <span className={styles.note}>{shortNote(day.nights)}</span>
+                <span className={styles.note} aria-hidden="true">
+                  {shortNote(day.nights)}
+                </span>
               </>
             )}
           </td>

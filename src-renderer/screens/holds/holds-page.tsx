@@ -46,7 +46,10 @@ export function HoldsPage() {
             </Empty>
           ) : (
             <Card>
-              <Table label="Holds" columns={['Customer', 'Nights and tarball', 'Why', 'Who', 'Until', '>Size', '']}>
+              <Table
+                label="Holds"
+                columns={['Customer', 'Nights and tarball', 'Why', 'Who', 'Until', '>Size', '-Actions']}
+              >
                 {holds
                   .toSorted((a, b) => (a.until < b.until ? -1 : 1))
                   .map((hold) => (

@@ -32,16 +32,15 @@ export function RestoreAgain({ hold, on, onStart }: Props) {
       },
     );
   // Staff may have held it by hand, and nothing came of it yet.
-  const again = hold.tarballs.length > 0 ? ' again' : '';
+  const what = `Restore${hold.tarballs.length > 0 ? ' again' : ''}${on === undefined ? '' : ` on ${on}`}`;
   return (
     <Button
       small
       disabled={busy || start.isPending}
       onClick={restore}
-      aria-label={`Restore the hold of ${nameOfHold(hold)}${again}`}
+      aria-label={`${what}: the hold of ${nameOfHold(hold)}`}
     >
-      Restore{again}
-      {on === undefined ? '' : ` on ${on}`}
+      {what}
     </Button>
   );
 }

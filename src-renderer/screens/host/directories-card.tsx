@@ -34,7 +34,7 @@ export function DirectoriesCard({
       {entries.length === 0 ? (
         <Empty title="Nothing is backed up here">Add the first directory below: its full path on {host}.</Empty>
       ) : (
-        <Table label="Directories" columns={['Path', 'Customer', 'On the host', '>Last night', '']}>
+        <Table label="Directories" columns={['Path', 'Customer', 'On the host', '>Last night', '-Actions']}>
           {entries.map((entry) => (
             <DirectoryRow
               key={`${entry.line} ${entry.path}`}

@@ -55,7 +55,7 @@ export function CompareDialog({ failure, onClose }: { failure: FailureItem; onCl
                     {count(result.deleted, 'file')} deleted, {number(result.changed)} changed, {number(result.added)}{' '}
                     added.
                   </p>
-                  <Table label="Changes" columns={['', 'Path', '>Size']}>
+                  <Table label="Changes" columns={['-Change', 'Path', '>Size']}>
                     {result.sample.map((change) => (
                       <tr key={change.path}>
                         <td>

@@ -40,7 +40,7 @@ test('a hold is extended from its end', async ({ open }) => {
 
 test('what is held is restored again in one click, and shown as any restore', async ({ open }) => {
   const page = await open('/holds');
-  await page.getByRole('button', { name: 'Restore the hold of 21 and 22 Feb of col00214 again' }).click();
+  await page.getByRole('button', { name: 'Restore again: the hold of 21 and 22 Feb of col00214' }).click();
   await expect(page).toHaveURL(/#\/customers\/col00214\/job\//);
   const panel = page.getByRole('region', { name: 'Restore', exact: true });
   await expect(panel.getByRole('listitem').first()).toContainText('Find the hold on backup1');
@@ -49,15 +49,15 @@ test('what is held is restored again in one click, and shown as any restore', as
   // What was only held says nothing of a time before.
   await page.goto(page.url().replace(/#.*/, '#/holds'));
   const held = page.getByRole('row', { name: /col00107/ });
-  await expect(held.getByRole('button', { name: 'Restore the hold of 12 Feb of col00107', exact: true })).toHaveText(
+  await expect(held.getByRole('button', { name: 'Restore: the hold of 12 Feb of col00107', exact: true })).toHaveText(
     'Restore',
   );
 });
 
 test('a customer has one restore at a time', async ({ open }) => {
   const page = await open('/holds', '?hold=Copy');
-  await page.getByRole('button', { name: 'Restore the hold of 21 and 22 Feb of col00214 again' }).click();
-  const again = page.getByRole('region', { name: 'Past restores' }).getByRole('button', { name: /again$/ });
+  await page.getByRole('button', { name: 'Restore again: the hold of 21 and 22 Feb of col00214' }).click();
+  const again = page.getByRole('region', { name: 'Past restores' }).getByRole('button', { name: /^Restore again/ });
   await expect(again).toBeDisabled();
   await page.getByRole('region', { name: 'Restore', exact: true }).getByRole('button', { name: 'Cancel' }).click();
   await expect(again).toBeEnabled();
@@ -69,9 +69,9 @@ test('a customer has one restore at a time', async ({ open }) => {
 test('a restore from a hold that can not be started says why', async ({ open }) => {
   const page = await open('/customers/col00214', '?fail=restore.start');
   const held = page.getByRole('region', { name: 'Held for this customer' });
-  await held.getByRole('button', { name: /again$/ }).click();
+  await held.getByRole('button', { name: /^Restore again/ }).click();
   await expect(page.getByText('21 and 22 Feb of col00214 could not be restored')).toBeVisible();
-  await expect(held.getByRole('button', { name: /again$/ })).toBeEnabled();
+  await expect(held.getByRole('button', { name: /^Restore again/ })).toBeEnabled();
 });
 
 test('customers are filtered by what is typed, and the address keeps it', async ({ open }) => {
