@@ -37,8 +37,9 @@ export function placeOfEntry(text: string, path: string): [from: number, to: num
   if (!entry) return undefined;
   const lines = text.split('\n');
   const before = lines.slice(0, entry.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
-  const [, start = '', written = ''] = entryLine.exec(lines[entry.line - 1] ?? '') ?? [];
-  return [before + start.length, before + start.length + written.length];
+  const parts = partsOf(lines[entry.line - 1] ?? '');
+  const from = before + (parts?.start.length ?? 0);
+  return [from, from + (parts?.path.length ?? 0)];
 }
 
 export const withoutLine = (text: string, line: number): string => {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src-main/domain/config.ts';
 import { changeCount, diffLines, withContext } from '../../../src-renderer/format/line-diff.ts';
-import { entriesIn, withEntry, withoutLine, withPathOn } from '../../../src-renderer/state/config-text.ts';
+import {
+  entriesIn,
+  placeOfEntry,
+  withEntry,
+  withoutLine,
+  withPathOn,
+} from '../../../src-renderer/state/config-text.ts';
 import { reapply } from '../../../src-renderer/state/reapply.ts';
 
 const file = '#!/bin/sh\nbackupdir=/data/jail15\nserver=backup1\n\n## ENTRY /etc\n## ENTRY /usr/local\n';
@@ -116,4 +122,13 @@ describe('my changes on top of someone else’s', () => {
       }),
     );
   });
+});
+
+describe('the place of an entry in the text', () => {
+  it('is where its path stands as it is written', () => {
+    const text = `${file}##  ENTRY\t//usr//home/  \r\n`;
+    const [from, to] = placeOfEntry(text, '/usr/home') ?? [0, 0];
+    expect(text.slice(from, to)).toBe('//usr//home/');
+  });
+  it('is none for one that is not there', () => expect(placeOfEntry(file, '/nowhere')).toBeUndefined());
 });
