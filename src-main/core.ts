@@ -217,6 +217,7 @@ export function createCore(ports: CorePorts): Core {
       machines,
       fleet,
       finder,
+      places: history.places,
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),

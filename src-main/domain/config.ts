@@ -28,6 +28,8 @@ export interface ParsedConfig {
 export interface ParseOptions {
   /** With it, a server that is none of these is an `unknown-server` problem. */
   knownServers?: readonly string[] | undefined;
+  /** Which other host keeps its nights in that backupdir of that server; a `shared-backupdir` problem where one does. */
+  neighbourIn?: ((server: string, backupdir: string) => string | undefined) | undefined;
 }
 
 /** Entries, and then problems, that are told of. The most that a real host had were some hundred. */
@@ -103,6 +105,14 @@ export function parseConfig(text: string, options: ParseOptions = {}): ParsedCon
       line: settings.get('server')?.line ?? 1,
       code: 'unknown-server',
       message: `${server} is none of the fleet's servers.`,
+    });
+  const neighbour = server && backupdir && options.neighbourIn?.(server, backupdir);
+  if (neighbour)
+    problems.push({
+      line: settings.get('backupdir')?.line ?? 1,
+      path: backupdir,
+      code: 'shared-backupdir',
+      message: `${neighbour} keeps its nights there, and each would push out the other’s: name a directory of its own.`,
     });
   problems.push(...entryProblems(entries));
   return { backupdir, server, entries, problems: boundedProblems(problems) };

@@ -21,6 +21,12 @@ export interface HostFacts {
   unrecordedDates: readonly string[];
   /** The paths of its backup.config; undefined where that was never read. */
   configured: readonly string[] | undefined;
+  /** Where its nights lie; undefined where its config was never read. */
+  place: { server: string; backupdir: string } | undefined;
+  /** Other hosts that keep their nights in the same place. */
+  sharesWith: readonly string[];
+  /** Nights that were there and went otherwise than by rotation, newest first; `since` is when that was first seen. */
+  lost: { dates: readonly string[]; since: Date } | undefined;
   /** When this app first read its config. */
   firstSeen: Date | undefined;
   /** Set while the host does not answer. */

@@ -19,8 +19,10 @@ export interface NightsContext {
   now: Date;
   /** The last date whose night should be there by now. */
   lastDue: string;
-  /** How many dates of nights are kept. */
+  /** How many turns of nights are kept (see rotation.ts). */
   nightsToKeep: number;
+  /** Whether that is another host of the fleet: what it left here is not this one's, though both have one backupdir. */
+  isAnother: (host: string) => boolean;
 }
 
 /** Rows of nights that did not come, at most: a month of the calendar. */
@@ -33,7 +35,8 @@ const MOST_MISSED = 31;
 export function nightsOf(found: NightsOnServer, context: NightsContext): Night[] {
   const published = publishedNights(found, context);
   const running = runningNight(found, context);
-  const failed = found.endedRuns.map((run) => believable(nightOfRun(run, context), context));
+  const ended = found.endedRuns.filter((run) => !context.isAnother(run.host));
+  const failed = ended.map((run) => believable(nightOfRun(run, context), context));
   const known = [...published, ...failed, ...(running ? [running] : [])];
   return [...known, ...missedNights(known, context)].sort(newestFirst);
 }
@@ -46,9 +49,14 @@ const newestFirst = (a: Night, b: Night) =>
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function publishedNights(found: NightsOnServer, context: NightsContext): Night[] {
-  const newest = foundNights(found, context);
-  const turns = newest.map(({ runId, date, estimated }) => (estimated ? runId : date));
-  const left = nightsLeft(turns, context.nightsToKeep);
+  // Another host's nights take their turns in rotation, too.
+  const all = foundNights(found, context);
+  const leftOfAll = nightsLeft(all.map(turnOf), context.nightsToKeep);
+  const others = new Set(
+    found.nights.filter(({ run }) => run && context.isAnother(run.host)).map(({ runId }) => runId),
+  );
+  const newest = all.filter(({ runId }) => !others.has(runId));
+  const left = leftOfAll.filter((_, index) => !others.has(all[index]?.runId ?? ''));
   const dates = orderedDates(
     newest.map(({ date }) => date),
     latestDate(context),
@@ -61,6 +69,10 @@ function publishedNights(found: NightsOnServer, context: NightsContext): Night[]
     return { ...dated, expiresInNights: left[index] };
   });
 }
+
+/** What rotation counts a night as: one without a record is a turn of its own. */
+export const turnOf = ({ runId, date, recordedDate, estimated }: Night): string =>
+  recordedDate ?? (estimated ? runId : date);
 
 /** As the server has them, newest first by index. */
 function foundNights(found: NightsOnServer, context: NightsContext): Night[] {

@@ -13,6 +13,10 @@ export function nightsLeft(turns: readonly string[], nightsToKeep: number): numb
   });
 }
 
+/** How many turns these are. */
+export const turnsOf = (turns: readonly string[]): number =>
+  turns.filter((name, index) => name !== turns[index - 1]).length;
+
 /**
  * The dates that nights can have had, where a clock was wrong: never after `latest`, and none before that of a night that
  * lies below. The most of them that fit into that order are believed; another gets the date of its newer neighbour.

@@ -3,18 +3,21 @@ import { type BackupConfig, type ConfigProblem, type Fleet, type Host, Nightkeep
 import { bytesFromText, textFromBytes } from '../domain/bytes.ts';
 import { copyableEntries, parseConfig } from '../domain/config.ts';
 import type { CustomerFinder } from '../domain/customers.ts';
+import { serverMeant } from '../domain/server-address.ts';
 import { textChange } from '../domain/text-change.ts';
 import { type CheckedEntry, checkEntriesProgram } from '../programs/host/check-entries.ts';
 import { readConfigProgram, saveConfigProgram } from '../programs/host/config-file.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { PlaceStore } from '../stores/history/place-store.ts';
 import type { Handlers } from './feature.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf, isAnotherThan } from './host-of.ts';
 import { runProgram } from './run-program.ts';
 
 export interface ConfigDeps {
   machines: Machines;
   fleet: () => Fleet;
   finder: () => CustomerFinder;
+  places: Pick<PlaceStore, 'at'>;
   /** Told of a save, since customers and places come from the file. */
   onSaved: (host: string) => void;
 }
@@ -33,7 +36,10 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
     },
 
     async 'config.check'({ host, text }) {
-      const { problems, entries } = parseConfig(text, { knownServers: serverNames(fleet()) });
+      const { problems, entries } = parseConfig(text, {
+        knownServers: serverNames(fleet()),
+        neighbourIn: (server, backupdir) => neighbourIn(deps, host, server, backupdir),
+      });
       const copyable = copyableEntries(entries);
       const find = deps.finder();
       const asked = copyable.map(({ path }) => ({ path, root: find(path)?.root }));
@@ -69,6 +75,18 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
       return { revision: revisionOf(bytesFromText(text)), change };
     },
   };
+}
+
+export /** The other host that keeps its nights in a place. */
+function neighbourIn(
+  { fleet, places }: ConfigDeps,
+  host: string,
+  called: string,
+  backupdir: string,
+): string | undefined {
+  const servers = serverNames(fleet());
+  const server = serverMeant(called, (one) => servers.includes(one));
+  return server && places.at({ server, backupdir }).find(isAnotherThan(fleet(), host));
 }
 
 export const serverNames = (fleet: Fleet) => fleet.servers.map(({ name }) => name);

@@ -3,6 +3,7 @@ import { nightsOf } from '../domain/nights.ts';
 import { lastDueDate } from '../domain/time.ts';
 import { listNights } from '../programs/nights/list-nights.ts';
 import type { Machines } from '../ssh/types.ts';
+import { isAnotherThan } from './host-of.ts';
 import { runProgram } from './run-program.ts';
 
 /** Where a host's nights lie: a server's name, and the directory there. */
@@ -38,9 +39,10 @@ export function createNightsReader({ machines, places, fleet, now }: NightsReade
         throw new NightkeepError('permission-denied', `${server}: ${backupdir} can't be read`, { machine: server });
       }
       const { timeZone, nightsToKeep } = fleet();
+      const isAnother = isAnotherThan(fleet(), host);
       const moment = now();
       const lastDue = lastDueDate(timeZone, moment);
-      const nights = nightsOf(found, { host, server, timeZone, now: moment, lastDue, nightsToKeep });
+      const nights = nightsOf(found, { host, server, timeZone, now: moment, lastDue, nightsToKeep, isAnother });
       return { place, nights };
     },
   };

@@ -71,6 +71,7 @@ export const problemWord: Record<ConfigProblemCode, string> = {
   'no-server': 'no server',
   'no-backupdir': 'no backupdir',
   'unknown-server': 'server unknown',
+  'shared-backupdir': 'another host’s too',
   syntax: 'not understood',
 };
 
@@ -84,6 +85,7 @@ export const problemTone: Record<ConfigProblemCode, Tone> = {
   'no-server': 'bad',
   'no-backupdir': 'bad',
   'unknown-server': 'bad',
+  'shared-backupdir': 'bad',
   syntax: 'warn',
 };
 
@@ -92,6 +94,8 @@ export const causeTone: Record<FailureCause, Tone> = {
   'entry-symlink': 'warn',
   'entry-failed': 'bad',
   collapsed: 'warn',
+  'nights-lost': 'bad',
+  'shared-backupdir': 'bad',
   'run-failed': 'bad',
   missed: 'miss',
   unreachable: 'miss',

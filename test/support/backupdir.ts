@@ -18,6 +18,8 @@ export interface RecordedNight {
   startedAt?: string;
   entries?: RecordedEntry[];
   message?: string;
+  /** Whose it is; jail15's without it. */
+  host?: string;
 }
 
 /** A backupdir built by hand, in a folder of its own: nights made of a source tree, with records. */
@@ -96,8 +98,16 @@ export class BackupdirBuilder {
 }
 
 export function recordText(night: RecordedNight): string {
-  const { runId, date, state = 'good', startedAt = `${date}T08:10:00Z`, entries = [], message } = night;
-  const fields = { id: runId, host: 'jail15', server: 'backup1', date, startedAt, finishedAt: startedAt, state };
+  const {
+    runId,
+    date,
+    state = 'good',
+    startedAt = `${date}T08:10:00Z`,
+    entries = [],
+    message,
+    host = 'jail15',
+  } = night;
+  const fields = { id: runId, host, server: 'backup1', date, startedAt, finishedAt: startedAt, state };
   const run = Object.entries({ ...fields, ...(message ? { message } : {}) }).map(([key, value]) => `${key}=${value}`);
   const lines = entries.map(({ path, state: entryState = 'good', sameAs, message: why }) =>
     [

@@ -41,6 +41,9 @@ export const hostFacts = (more: Partial<HostFacts>, runs: readonly Run[]): HostF
     runs.some(
       (run) => run.runId === runId && run.entries.some((entry) => entry.path === path && entry.state === 'good'),
     ),
+  place: { server: 'backup1', backupdir: '/data/jail15' },
+  sharesWith: [],
+  lost: undefined,
   unrecordedDates: [],
   configured: undefined,
   firstSeen: undefined,

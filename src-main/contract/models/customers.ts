@@ -32,6 +32,7 @@ export type ConfigProblemCode =
   | 'no-server'
   | 'no-backupdir'
   | 'unknown-server'
+  | 'shared-backupdir'
   | 'syntax';
 
 export interface ConfigProblem {

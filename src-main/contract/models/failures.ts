@@ -11,7 +11,9 @@ export type FailureCause =
   | 'missed'
   | 'unreachable'
   | 'not-adopted'
-  | 'host-key-changed';
+  | 'host-key-changed'
+  | 'nights-lost'
+  | 'shared-backupdir';
 
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
@@ -24,7 +26,8 @@ export interface FailureFix {
     | 'install-schedule'
     | 'compare'
     | 'trust-key'
-    | 'retry';
+    | 'retry'
+    | 'look-at-place';
   label: string;
   path?: string | undefined;
   suggestion?: string | undefined;

@@ -1,11 +1,17 @@
 import type { HostFacts, Today } from '../host-facts.ts';
 import { dateIn, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
+import { findingsOfPlace } from './of-place.ts';
 import { findingsOfRuns } from './of-runs.ts';
 
 /** All that is, or lately was, wrong with a host. */
 export function findingsOf(facts: HostFacts, today: Today): Finding[] {
-  return [...findingsOfRuns(facts, today), ...ofReaching(facts, today), ...ofAdoption(facts, today)];
+  return [
+    ...findingsOfRuns(facts, today),
+    ...ofReaching(facts, today),
+    ...ofAdoption(facts, today),
+    ...findingsOfPlace(facts, today),
+  ];
 }
 
 /** A machine that does not answer, or answers with another key. */

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 type Fixes = (finding: Pick<Finding, 'path' | 'suggestion'>, inCustomer: (path: string) => string) => FailureFix[];
 
 const runNow: FailureFix = { kind: 'run-now', label: 'Back up now' };
+const lookAtPlace: FailureFix = { kind: 'look-at-place', label: 'Look at its place' };
 const edit = (path: string | undefined): FailureFix => ({ kind: 'edit-entry', label: 'Edit entry', path });
 
 /** What can be done about each cause, the likeliest first. */
@@ -15,6 +16,8 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   ],
   'entry-failed': ({ path }) => [runNow, edit(path)],
   collapsed: ({ path }) => [{ kind: 'compare', label: 'Compare', path }, runNow],
+  'nights-lost': () => [lookAtPlace],
+  'shared-backupdir': () => [lookAtPlace],
   'run-failed': () => [runNow],
   missed: () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
   unreachable: () => [{ kind: 'retry', label: 'Try again' }],

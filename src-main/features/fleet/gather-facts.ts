@@ -3,6 +3,7 @@ import type { BriefRun } from '../../domain/brief-run.ts';
 import type { HostFacts, Today } from '../../domain/host-facts.ts';
 import { dateIn, lastDueDate } from '../../domain/time.ts';
 import type { History } from '../../stores/history/history.ts';
+import { isAnotherThan } from '../host-of.ts';
 import type { Reach } from './reach.ts';
 import type { ServerFacts } from './server-facts.ts';
 
@@ -25,10 +26,10 @@ export function todayOf({ fleet, now }: Pick<GatherDeps, 'fleet' | 'now'>): Toda
 
 /** All that is known of a host, for domain/ to judge. */
 export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
-  const { history, reach, serverFacts } = deps;
+  const { fleet, history, reach, serverFacts } = deps;
   const place = history.places.get(host);
   const server = place?.server;
-  const { running, unrecordedDates } = serverFacts.of(host);
+  const { running, unrecordedDates, lost, lostAt } = serverFacts.of(host);
   const runs = history.runs.brief({ host, limit: MOST_RUNS });
   if (running && !runs.some(({ runId }) => runId === running.runId)) runs.unshift(runAtWork(deps, host, running));
   return {
@@ -42,6 +43,9 @@ export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
       false,
     unrecordedDates,
     configured: place?.entries,
+    place: place && { server: place.server, backupdir: place.backupdir },
+    sharesWith: place ? history.places.at(place).filter(isAnotherThan(fleet(), host)) : [],
+    lost: lostAt === undefined ? undefined : { dates: lost.map(({ date }) => date), since: new Date(lostAt) },
     firstSeen: place && new Date(place.firstSeen),
     unreached: reach.unreached(host),
     serverUnreached: server === undefined ? undefined : reach.unreached(server),

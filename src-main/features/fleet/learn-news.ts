@@ -1,14 +1,17 @@
-import type { Fleet, Run } from '../../contract/index.ts';
+import type { Fleet, Night, Run } from '../../contract/index.ts';
 import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
-import { nightsOf } from '../../domain/nights.ts';
+import { rememberNights } from '../../domain/lost-nights.ts';
+import { nightsOf, turnOf } from '../../domain/nights.ts';
+import { turnsOf } from '../../domain/rotation.ts';
 import { lastDueDate } from '../../domain/time.ts';
 import { listFolders } from '../../programs/fleet/list-folders.ts';
 import { type FoundNews, type FoundNight, listNights } from '../../programs/nights/list-nights.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { History } from '../../stores/history/history.ts';
+import { isAnotherThan } from '../host-of.ts';
 import { runProgram } from '../run-program.ts';
-import type { ServerFacts } from './server-facts.ts';
+import type { FactsOfHost, ServerFacts } from './server-facts.ts';
 
 export interface LearnDeps {
   machines: Machines;
@@ -46,8 +49,11 @@ export async function learnNews(
 ): Promise<{ changed: boolean; reindex: boolean }> {
   const { history, serverFacts, fleet } = deps;
   const { host, server, backupdir, stamp, askedAt } = told;
+  const { timeZone, nightsToKeep } = fleet();
+  const isAnother = isAnotherThan(fleet(), host);
   const ofServer = (run: Run): Run => ({ ...run, host, server });
-  const runs = [...place.runs, ...place.nights.flatMap(({ run }) => run ?? [])].map(ofServer);
+  const records = [...place.runs, ...place.nights.flatMap(({ run }) => run ?? [])];
+  const runs = records.filter((run) => !isAnother(run.host)).map(ofServer);
   const news = runs.filter(({ runId }) => !history.runs.has(host, runId));
   if (news.length > 0) history.runs.save(news);
 
@@ -60,13 +66,13 @@ export async function learnNews(
   }
 
   const nights = await withRecords(deps, told, place, runs, signal);
-  const { timeZone, nightsToKeep } = fleet();
   const now = deps.now();
-  const context = { host, server, timeZone, now, lastDue: lastDueDate(timeZone, now), nightsToKeep };
+  const context = { host, server, timeZone, now, lastDue: lastDueDate(timeZone, now), nightsToKeep, isAnother };
   const all = nightsOf({ ...place, nights, endedRuns: [] }, context);
   const unrecorded = all.filter(({ estimated, recordedDate }) => estimated && recordedDate === undefined);
-  const entries = nights.flatMap(({ run }) => (run ? run.entries.map(({ path }) => path) : []));
   const roots = await findRoots(deps, told, unrecorded, signal);
+  const published = all.filter(({ index }) => index >= 0);
+  const paths = published.flatMap(({ entries }) => entries.map(({ path }) => path));
   const running = all.find(({ state }) => state === 'running');
   serverFacts.set(host, {
     server,
@@ -75,14 +81,32 @@ export async function learnNews(
     shape,
     toldAt: askedAt.toISOString(),
     unrecordedDates: unrecorded.map(({ date }) => date),
+    ...seenNow(before, told, place, published, nightsToKeep, now),
     running: running && { runId: running.runId, startedAt: running.startedAt },
   });
-  return { changed: true, reindex: serverFacts.setInNights(host, { entries: [...new Set(entries)], roots }) };
+  return { changed: true, reindex: serverFacts.setInNights(host, { entries: [...new Set(paths)], roots }) };
+}
+
+/** What is remembered of the nights there are, and of those that are gone and should not be. */
+function seenNow(
+  before: FactsOfHost,
+  { server, backupdir }: ToldBy,
+  { state }: FoundNews,
+  published: readonly Night[],
+  nightsToKeep: number,
+  now: Date,
+): Pick<FactsOfHost, 'seen' | 'lost' | 'lostAt'> {
+  const isSamePlace = before.server === server && before.backupdir === backupdir;
+  const remembered = isSamePlace ? before : { seen: [], lost: [], lostAt: undefined };
+  if (state === 'unreadable') return { seen: remembered.seen, lost: remembered.lost, lostAt: remembered.lostAt };
+  const there = published.map(({ runId, date }) => ({ runId, date }));
+  const { seen, lost } = rememberNights(remembered, there, turnsOf(published.map(turnOf)), nightsToKeep);
+  return { seen, lost, lostAt: lost.length === 0 ? undefined : (remembered.lostAt ?? now.toISOString()) };
 }
 
 /** The nights with their records: those told now, or known from before. */
 async function withRecords(
-  { machines, history }: LearnDeps,
+  { machines, history, fleet }: LearnDeps,
   { host, server, backupdir }: ToldBy,
   { nights }: FoundNews,
   runs: readonly Run[],
@@ -97,7 +121,9 @@ async function withRecords(
   if (found.every(({ run, bornAt }) => run || bornAt !== undefined)) return found;
   // A record that was taken for known is not: all are told once more.
   const [place] = await runProgram(machines, server, listNights, { backupdirs: [backupdir] }, { signal });
-  const missing = place?.nights.flatMap(({ run }) => (run ? { ...run, host, server } : [])) ?? [];
+  const isAnother = isAnotherThan(fleet(), host);
+  const missing =
+    place?.nights.flatMap(({ run }) => (run && !isAnother(run.host) ? { ...run, host, server } : [])) ?? [];
   history.runs.save(missing.filter(({ runId }) => !history.runs.has(host, runId)));
   return place?.nights ?? [];
 }

@@ -1,3 +1,4 @@
+import type { SeenNight } from '../../domain/lost-nights.ts';
 import type { FactStore } from '../../stores/history/fact-store.ts';
 
 /** What a server told of one host's nights, beside the records of its runs. */
@@ -13,6 +14,11 @@ export interface FactsOfHost {
   toldAt: string;
   /** Dates of nights without a record. */
   unrecordedDates: string[];
+  /** Nights that were there when the server last told, newest first, and those that went otherwise than by rotation. */
+  seen: readonly SeenNight[];
+  lost: readonly SeenNight[];
+  /** ISO 8601; when it was first seen that some are lost. */
+  lostAt?: string | undefined;
   /** The run at work now, if there is one. */
   running: { runId: string; startedAt: string } | undefined;
 }
@@ -44,6 +50,8 @@ const nothing: FactsOfHost = {
   shape: '',
   toldAt: '',
   unrecordedDates: [],
+  seen: [],
+  lost: [],
   running: undefined,
 };
 

@@ -24,6 +24,8 @@ export interface KnownPlace extends Place {
 export interface PlaceStore {
   get(host: string): KnownPlace | undefined;
   where(host: string): Whereabouts | undefined;
+  /** The hosts whose nights lie there. */
+  at(place: Whereabouts): string[];
   save(host: string, place: Place, at: string): void;
   /** It was read again and is the same. */
   touch(host: string, at: string): void;
@@ -37,6 +39,7 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
   const all = database.prepare('SELECT host, place, read_at, first_seen FROM places ORDER BY host');
   const where = database.prepare('SELECT coalesce(whereabouts, place) AS whereabouts FROM places WHERE host = ?');
   const touch = database.prepare('UPDATE places SET read_at = ? WHERE host = ?');
+  const at = database.prepare('SELECT host FROM places WHERE whereabouts = ? ORDER BY host');
   const ages = database.prepare('SELECT host, read_at FROM places');
   const save = database.prepare(
     `INSERT INTO places (host, place, read_at, first_seen, whereabouts) VALUES (?1, ?2, ?3, ?3, ?4)
@@ -56,6 +59,7 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
       const row = where.get(host);
       return row && JSON.parse(String(row.whereabouts));
     },
+    at: ({ server, backupdir }) => at.all(JSON.stringify({ server, backupdir })).map((row) => String(row.host)),
     save: (host, { backupdir, server, calledServer, entries, revision }, at) =>
       void save.run(
         host,

@@ -31,6 +31,7 @@ async function listed() {
     now: NOW,
     lastDue: '2026-02-28',
     nightsToKeep: KEPT,
+    isAnother: () => false,
   };
   return nightsOf(place, context).filter(({ index }) => index >= 0);
 }

@@ -14,6 +14,7 @@ const context: NightsContext = {
   now: new Date('2013-02-28T18:00:00Z'),
   lastDue: '2013-02-28',
   nightsToKeep: 7,
+  isAnother: (host) => host === 'jail16',
 };
 
 const entry = (path: string, more: Partial<RunEntry> = {}): RunEntry => ({
@@ -110,6 +111,15 @@ describe('the nights of a host', () => {
       ['old-2', '2013-02-26'],
     ]);
     expect(nights.every(({ estimated, state }) => estimated && state === 'unknown')).toBe(true);
+  });
+
+  test('what another host of the fleet left in the same backupdir is not this one’s', () => {
+    const foreign = run('2013-02-27', { host: 'jail16', runId: 'foreign' });
+    const renamed = run('2013-02-26', { host: 'jail15-old' });
+    const found = onServer({ nights: recorded(run('2013-02-28'), foreign, renamed), endedRuns: [foreign] });
+    const nights = nightsOf(found, context);
+    expect(shown(nights)).toEqual(['2013-02-28 good', '2013-02-27 missed', '2013-02-26 good']);
+    expect(nights.map(({ expiresInNights }) => expiresInNights)).toEqual([7, undefined, 5]);
   });
 
   test('nothing at all is no nights, not one missed', () => {

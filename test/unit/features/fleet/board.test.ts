@@ -20,9 +20,18 @@ function setUp() {
     });
   let fleet = fleetOf(names);
   const serverFacts = createServerFacts(history.facts);
-  const told = { server: 'backup1', backupdir: '/b', stamp: 's', shape: '', unrecordedDates: [], running: undefined };
+  const told = {
+    server: 'backup1',
+    backupdir: '/b',
+    stamp: 's',
+    shape: '',
+    unrecordedDates: [],
+    seen: [],
+    lost: [],
+    running: undefined,
+  };
   for (const host of names) {
-    history.places.save(host, { server: 'backup1', backupdir: '/b', entries: ['/etc'] }, now.toISOString());
+    history.places.save(host, { server: 'backup1', backupdir: `/b/${host}`, entries: ['/etc'] }, now.toISOString());
     history.runs.save([{ ...run('2013-02-28'), host }]);
     serverFacts.set(host, { ...told, toldAt: now.toISOString() });
   }
