@@ -1,1 +1,2 @@
-export declare function openInBrowser(url: string): boolean;
+export declare function openingFile(): string;
+export declare function openInBrowser(file: string): boolean;

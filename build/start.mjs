@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { buildIfChanged } from './build.mjs';
 import { bringElectron } from './electron.mjs';
-import { openInBrowser } from './open.mjs';
+import { openInBrowser, openingFile } from './open.mjs';
 import { inRoot, root, say } from './paths.mjs';
 import { setUp } from './setup.mjs';
 
@@ -23,7 +23,8 @@ function runUntilEnd(child) {
 function startWebShell(args) {
   const endWithParent = inRoot('build', 'end-with-parent.mjs');
   const program = inRoot('out', 'main', 'nightkeep.js');
-  const child = spawn(process.execPath, ['--import', endWithParent, program, 'serve', ...args], {
+  const opening = openingFile();
+  const child = spawn(process.execPath, ['--import', endWithParent, program, 'serve', '--opening', opening, ...args], {
     cwd: root,
     stdio: ['inherit', 'pipe', 'inherit'],
   });
@@ -33,8 +34,7 @@ function startWebShell(args) {
     said += chunk;
     const newline = said.indexOf('\n');
     if (newline < 0) return;
-    if (!openInBrowser(said.slice(0, newline)))
-      say('There is no display here: open the address in a browser of this machine.');
+    if (!openInBrowser(opening)) say('There is no display here: open the address in a browser of this machine.');
     child.stdout.off('data', look);
     child.stdout.pipe(process.stdout);
   };

@@ -22,8 +22,8 @@ const declare =
 const query = declare('query');
 const job = declare('job');
 
-/** In UTF-16 units; a host's program reads no larger one. */
-const configText = z.string().max(1024 * 1024, 'at most a million characters');
+/** In UTF-16 units. A host's program reads no file of more than 1 MiB. */
+const configText = z.string().max(16 * 1024 * 1024);
 const nothing = z.object({}).default({});
 const name = z.string().min(1).max(255);
 const customer = z.string().min(1).max(255);
@@ -47,7 +47,8 @@ export const commands = {
   'app.info': query(nothing).returns<{ version: string; shell: string; home: string; user: string; now: string }>(),
 
   'fleet.get': query(nothing).returns<{ fleet: Fleet }>(),
-  'fleet.save': query(z.object({ fleet })).returns<{ fleet: Fleet }>(),
+  /** Where machines would leave the fleet it asks first, naming them; `confirm` repeats their names. */
+  'fleet.save': query(z.object({ fleet, confirm: z.string().max(200_000).optional() })).returns<{ fleet: Fleet }>(),
   'fleet.status': query(nothing).returns<{ machines: m.MachineStatus[] }>(),
   'fleet.refresh': job(nothing).returns<{ hosts: number; customers: number; problems: string[] }>(),
 

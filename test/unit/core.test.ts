@@ -170,3 +170,19 @@ test('closing twice is closing once; a call after it is cancelled', async () => 
   await expect(core.call('jobs.list', {})).rejects.toMatchObject({ code: 'cancelled' });
   expect(log.lines).toEqual([]);
 });
+
+test('machines leave the fleet only where they were named', async () => {
+  const { core } = startCore();
+  const machine = (name: string) => ({ name, ssh: { host: '127.0.0.1', port: 1 } });
+  const full = { servers: [machine('backup1')], hosts: [{ ...machine('jail15'), configPath: '/b.config' }] };
+  await core.call('fleet.save', { fleet: full });
+  const asked = { code: 'needs-confirmation', details: { target: 'backup1, jail15', machines: ['backup1', 'jail15'] } };
+  await expect(core.call('fleet.save', { fleet: {} })).rejects.toMatchObject(asked);
+  await expect(core.call('fleet.save', { fleet: {}, confirm: 'jail15' })).rejects.toMatchObject(asked);
+  await expect(core.call('fleet.save', { fleet: { timeZone: 'nowhere' } })).rejects.toMatchObject({
+    code: 'bad-input',
+  });
+  expect((await core.call('fleet.get', {})).fleet.hosts).toHaveLength(1);
+  await core.call('fleet.save', { fleet: { servers: full.servers }, confirm: 'jail15' });
+  expect((await core.call('fleet.get', {})).fleet.hosts).toEqual([]);
+});

@@ -5,13 +5,15 @@ export type Invocation =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'call'; home: string | undefined; command: string; json: string }
-  | { kind: 'serve'; home: string | undefined; port: number };
+  | { kind: 'serve'; home: string | undefined; port: number; openingFile: string | undefined };
 
 export const help = `Nightkeep: backups of hosted customers.
 
   nightkeep call COMMAND [JSON]   runs a command and prints its result as JSON
                                   JSON is its input; - reads it from stdin
   nightkeep serve [--port N]      serves the app to this machine's browser and prints the address
+                                  --opening FILE makes a page that opens the app once,
+                                  for a browser that is started with the file's name
   nightkeep --help | --version
 
   --home DIR                      the data folder (else NIGHTKEEP_HOME, else the system's place)
@@ -34,7 +36,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
   }
   if (kind === 'serve') {
     if (rest.length > 0) throw misused('serve takes no arguments but options');
-    return { kind: 'serve', home, port: portOf(values.port) };
+    return { kind: 'serve', home, port: portOf(values.port), openingFile: values.opening };
   }
   throw misused(kind ? `there is no ${kind}; see nightkeep --help` : 'say what to do; see nightkeep --help');
 }
@@ -47,6 +49,7 @@ function parse(args: readonly string[]) {
       options: {
         home: { type: 'string' },
         port: { type: 'string' },
+        opening: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

@@ -63,10 +63,10 @@ async function call({ home, command, json }: Extract<Invocation, { kind: 'call' 
   }
 }
 
-async function serve({ home, port }: Extract<Invocation, { kind: 'serve' }>): Promise<number> {
+async function serve({ home, port, openingFile }: Extract<Invocation, { kind: 'serve' }>): Promise<number> {
   const { core, log } = startCore(openSettings(openHome(home, process.env, process.platform)), 'web');
   try {
-    const server = await startWebServer({ core, log, folder: RENDERER, port });
+    const server = await startWebServer({ core, log, folder: RENDERER, port, openingFile });
     terminal.out(`${server.url}\n`);
     await new Promise<void>((resolve) => {
       const stop = terminal.onInterrupt(() => {

@@ -1,10 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { NightkeepError } from '../../contract/index.ts';
 
 const OWNER_ONLY = 0o700;
+const STICKY = 0o1000;
 
-/** The data folder: what `--home` says, else NIGHTKEEP_HOME, else where this system keeps an app's data. Made if missing. */
+/**
+ * The data folder: what `--home` says, else NIGHTKEEP_HOME, else where this system keeps an app's data. Made if missing, and
+ * kept from other users in any case: what it holds says how to reach every machine. Throws bad-input for a folder that
+ * is there for all of them, such as /tmp.
+ */
 export function openHome(
   option: string | undefined,
   environment: NodeJS.ProcessEnv,
@@ -12,7 +18,18 @@ export function openHome(
 ): string {
   const home = resolve(option || environment.NIGHTKEEP_HOME || defaultHome(environment, platform));
   mkdirSync(home, { recursive: true, mode: OWNER_ONLY });
+  if (platform !== 'win32') makePrivate(home);
   return home;
+}
+
+function makePrivate(home: string): void {
+  const { mode, uid } = statSync(home);
+  const me = process.getuid?.() ?? 0;
+  if (mode & STICKY || (me !== 0 && uid !== me)) {
+    const message = `${home} is not a folder of yours alone. Name one for Nightkeep’s data, by --home or NIGHTKEEP_HOME.`;
+    throw new NightkeepError('bad-input', message, { path: home });
+  }
+  if (mode & 0o077) chmodSync(home, OWNER_ONLY);
 }
 
 function defaultHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

@@ -4,6 +4,7 @@ import { NightkeepError } from '../../contract/index.ts';
 import type { Core } from '../../core.ts';
 import type { Log } from '../../ports.ts';
 import { createGuard } from './guard.ts';
+import { writeOpening } from './opening.ts';
 import { createPages } from './pages.ts';
 import { createSockets } from './socket.ts';
 
@@ -14,6 +15,8 @@ export interface WebOptions {
   folder: string;
   /** 0, the default, takes any free one. */
   port?: number;
+  /** A file to be made, that lets a browser in once. */
+  openingFile?: string | undefined;
 }
 
 export interface WebServer {
@@ -24,7 +27,7 @@ export interface WebServer {
 }
 
 /** Only this machine can reach it; who has no token of this run is refused. */
-export async function startWebServer({ core, log, folder, port = 0 }: WebOptions): Promise<WebServer> {
+export async function startWebServer({ core, log, folder, port = 0, openingFile }: WebOptions): Promise<WebServer> {
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(port, error)));
@@ -32,15 +35,18 @@ export async function startWebServer({ core, log, folder, port = 0 }: WebOptions
   });
   const taken = (server.address() as AddressInfo).port;
   const guard = createGuard(taken);
+  const base = `http://127.0.0.1:${taken}`;
+  const opening = openingFile ? writeOpening(openingFile, (code) => `${base}/open/${code}`) : undefined;
   const sockets = createSockets(core, guard);
   // The port is part of what is checked, so it has to be known first; nobody knows it yet, and requests wait.
-  server.on('request', createPages(guard, folder, log));
+  server.on('request', createPages({ guard, opening, folder, log }));
   server.on('upgrade', sockets.upgrade);
 
   return {
-    url: `http://127.0.0.1:${taken}${guard.openPath}`,
+    url: base + guard.openPath,
     port: taken,
     async close() {
+      opening?.end();
       sockets.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { FleetJson } from './fleet-json.tsx';
 import { GeneralFields } from './general-fields.tsx';
+import { LeavingDialog } from './leaving-dialog.tsx';
 import { MachineList } from './machine-list.tsx';
 import { PatternFields } from './pattern-fields.tsx';
 import styles from './settings.module.css';
@@ -23,9 +24,10 @@ export function FleetForm({ saved }: { saved: Fleet }) {
   const fleet = edited ?? saved;
   const issues = issuesIn(save.error);
   const change = (part: Partial<FleetDraft>) => setEdited({ ...fleet, ...part });
-  const store = () =>
+  const asked = save.error?.code === 'needs-confirmation' ? save.error : undefined;
+  const store = (confirm?: string) =>
     save.mutate(
-      { fleet },
+      { fleet, confirm },
       {
         onSuccess: async () => {
           await reread(client, 'fleet.get', 'fleet.status', 'customers.search', 'customers.get', 'tonight.get');
@@ -69,7 +71,8 @@ export function FleetForm({ saved }: { saved: Fleet }) {
         onChange={(hosts) => change({ hosts })}
       />
       <FleetJson fleet={fleet} onApply={setEdited} />
-      {save.isError && <ErrorBox error={save.error} />}
+      {save.error && !asked && <ErrorBox error={save.error} />}
+      {asked && <LeavingDialog error={asked} onConfirm={store} onClose={() => save.reset()} />}
       {edited && (
         <div className={styles.bar}>
           <Button type="submit" look="primary" disabled={save.isPending}>

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -72,6 +72,18 @@ describe('nightkeep call', () => {
     expect(statSync(home).mode & 0o777).toBe(0o700);
     const second = await runCli(['call', 'app.info', '--home', other], { env: { NIGHTKEEP_HOME: home } });
     expect(JSON.parse(second.out).home).toBe(other);
+  });
+
+  test('a folder that is there already is made private too, and one for everybody is not taken', async () => {
+    const home = tempFolder();
+    chmodSync(home, 0o755);
+    expect((await runCli(['call', 'app.info', '--home', home])).code).toBe(0);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+    chmodSync(home, 0o1777);
+    const { code, err } = await runCli(['call', 'app.info', '--home', home]);
+    expect(code).toBe(1);
+    expect(JSON.parse(err).error).toMatchObject({ code: 'bad-input', message: expect.stringContaining(home) });
+    expect(statSync(home).mode & 0o7777).toBe(0o1777);
   });
 
   test('Ctrl-C cancels the job, says so, and ends', async () => {

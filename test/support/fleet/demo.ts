@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Electron } from '../../../build/electron.mjs';
-import { openInBrowser } from '../../../build/open.mjs';
+import { openInBrowser, openingFile } from '../../../build/open.mjs';
 import { takeFleet } from './one-at-a-time.ts';
 import { openInElectron, type ShownApp, serve } from './shown-app.ts';
 import { startFleet } from './start.ts';
@@ -45,12 +45,13 @@ export async function runDemo({ electron, keep, small, build, say }: DemoOptions
   let app: ShownApp | undefined;
   try {
     const [{ home }, { program, why }] = await Promise.all([starting, electron ?? nothing, build()]);
-    app = program ? openInElectron(program, home) : await serve(home);
+    const opening = electron ? openingFile() : undefined;
+    app = program ? openInElectron(program, home) : await serve(home, opening);
     const seconds = ((Date.now() - from) / 1000).toFixed(0);
     say(`Ready after ${seconds} s. Ctrl-C ends the fleet and the app${program ? ', and so does quitting it' : ''}.`);
     if (why) say(`Opening Nightkeep in the browser, since ${why}.`);
     if (app.url) process.stdout.write(`${app.url}\n`);
-    if (electron && app.url && !openInBrowser(app.url))
+    if (opening && app.url && !openInBrowser(opening))
       say('There is no display here: open the address in a browser of this machine.');
     // A web shell that ends by itself has failed; a window is quit.
     return await Promise.race([

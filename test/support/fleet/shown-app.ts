@@ -17,13 +17,14 @@ export interface ShownApp {
 export const openInElectron = (program: string, home: string): ShownApp =>
   shown(spawn(program, [checkout, `--home=${home}`], { stdio: ['ignore', 'inherit', 'inherit'] }));
 
-/** The web shell. It ends with this process, even if that is killed. */
-export async function serve(home: string): Promise<ShownApp> {
+/** The web shell. It ends with this process, even if that is killed. `opening`: where it puts a page to open it by. */
+export async function serve(home: string, opening?: string): Promise<ShownApp> {
   const [endWithParent, program] = [
     join(checkout, 'build/end-with-parent.mjs'),
     join(checkout, 'out/main/nightkeep.js'),
   ];
-  const child = spawn(process.execPath, ['--import', endWithParent, program, 'serve', '--home', home], {
+  const options = ['--home', home, ...(opening ? ['--opening', opening] : [])];
+  const child = spawn(process.execPath, ['--import', endWithParent, program, 'serve', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { ...shown(child), url: await addressOf(child) };
