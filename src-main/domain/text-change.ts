@@ -5,7 +5,7 @@ import type { TextChange } from '../contract/index.ts';
 const MOST_LINES = 200;
 const MOST_CHARACTERS = 16_000;
 /** Beyond so many changed lines, looking for the smallest difference would take seconds. */
-const MOST_EDITS = 5000;
+const MOST_EDITS = 1000;
 
 /** The lines that differ, without those around them. */
 export function textChange(before: string, after: string): TextChange {

@@ -13,9 +13,9 @@ describe('what a text was changed by', () => {
   });
   test('counts all and keeps some, however much it is', () => {
     const many = Array.from({ length: 20_000 }, (_, line) => `${line} ${'x'.repeat(100)}`).join('\n');
-    const began = performance.now();
+    const began = process.cpuUsage();
     const change = textChange(many, many.replaceAll('x', 'y'));
-    expect(performance.now() - began).toBeLessThan(120_000);
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(5);
     expect(change).toMatchObject({ added: 20_000, removed: 20_000 });
     expect(change.lines.length).toBeLessThan(16_100);
     expect(change.lines).toMatch(/\n… and \d+ more$/);
