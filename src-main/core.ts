@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { callHandler, internalError } from './call.ts';
 import { type CommandInput, type CommandName, type CommandResult, NightkeepError } from './contract/index.ts';
-import { type CustomerFinder, customerFinder } from './domain/customers.ts';
 import { createActions } from './features/actions.ts';
 import { createActivityFeature } from './features/activity.ts';
 import { notingActs } from './features/acts.ts';
 import { createAppFeature } from './features/app.ts';
 import { createBackground } from './features/background.ts';
+import { cachedFinder } from './features/cached-finder.ts';
 import type { Clock } from './features/clock.ts';
 import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
@@ -34,10 +34,12 @@ import { lookUpFirst } from './features/look-up-first.ts';
 import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
+import { createNotices } from './features/notices.ts';
 import { createPlaces } from './features/places.ts';
 import { createRepositoryFeature } from './features/repository.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
+import { type Power, watchSleep } from './features/sleep.ts';
 import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -58,6 +60,8 @@ export interface CorePorts {
   watch: boolean;
   /** Where passphrases may be remembered; only Electron has such a place. */
   secrets?: Secrets | undefined;
+  /** What the system tells of its sleep; only Electron hears it. */
+  power?: Power | undefined;
   /** Beside what the settings say: for tests, and where ~/.ssh is not the place to look. */
   ssh?: Partial<Omit<MachinesOptions, 'targets'>>;
 }
@@ -139,10 +143,11 @@ export function createCore(ports: CorePorts): Core {
     now,
   });
   const facts = { fleet, history, reach, serverFacts, now };
+  const sleep = watchSleep(clock, ports.power);
   const board = createBoard({
     ...facts,
     onChange({ hosts, gone }) {
-      failures.update({ raise: ports.watch });
+      failures.update({ raise: ports.watch && !sleep.settling() });
       publish('tonight.changed', { ...board.rows(hosts), gone });
     },
     onBug: (error) => log.error('judging tonight failed', error),
@@ -170,6 +175,7 @@ export function createCore(ports: CorePorts): Core {
     publish,
     now,
   });
+  const notices = createNotices({ settings, clock, subscribe, publish, isOpen: failures.isOpen });
   const background = createBackground(log);
   const meeting = createMeeting({
     machines,
@@ -246,16 +252,19 @@ export function createCore(ports: CorePorts): Core {
     createHoldsFeature(restoring),
     createActivityFeature({ ...restoring, actions }),
     failures.handlers,
+    notices.handlers,
     createJobsFeature({ jobs }),
   ];
   const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
   const { handlers } = acts;
 
   const stopWatching = ports.watch
-    ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, log })
+    ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log })
     : async () => {};
 
   async function close(): Promise<void> {
+    sleep.close();
+    notices.close();
     await jobs.close();
     // What was done last is told, if its server takes it soon; else the next start tells it.
     await Promise.race([actions.settled(), setTimeout(LAST_ACTS_MS, undefined, { ref: false })]);
@@ -284,15 +293,5 @@ export function createCore(ports: CorePorts): Core {
       closed ??= close();
       return closed;
     },
-  };
-}
-
-/** Compiles the patterns again only when they are others. */
-function cachedFinder(patterns: () => readonly string[]): () => CustomerFinder {
-  let made: { patterns: readonly string[]; find: CustomerFinder } | undefined;
-  return () => {
-    const current = patterns();
-    if (made?.patterns !== current) made = { patterns: current, find: customerFinder(current) };
-    return made.find;
   };
 }

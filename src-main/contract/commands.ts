@@ -40,6 +40,11 @@ const ticket = z.string().max(200).optional();
 const restoreInput = z.object({ customer, selections, ticket });
 /** What was restored or held before is restored from its hold, though its nights have left rotation. */
 const heldInput = z.object({ hold: z.object({ server: name, id }), ticket });
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+export const noticeSettings = z.object({
+  on: z.boolean(),
+  quiet: z.object({ from: timeOfDay, to: timeOfDay }).optional(),
+});
 const limit = z.int().min(1).max(10_000).optional();
 
 /** Every command of Nightkeep, once. Preload, dispatcher, WebSocket and command line are derived from this table. */
@@ -111,6 +116,11 @@ export const commands = {
   ).returns<m.HousekeepingOutcome>(),
 
   'tonight.get': query(z.object({ days: z.int().min(1).max(90).default(14) }).prefault({})).returns<m.Tonight>(),
+
+  'notices.get': query(nothing).returns<m.NoticeSettings>(),
+  'notices.set': query(noticeSettings).returns<m.NoticeSettings>(),
+  /** Shows one, whatever the settings and the hour. */
+  'notices.test': query(nothing).returns<{ shown: m.Notice }>(),
 
   'failures.list': query(
     z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),

@@ -12,8 +12,10 @@ export interface Events {
   /** Something was done, or is now noted where all staff see it. */
   'actions.changed': { machine: string };
   'failures.changed': { open: number };
-  /** A failure that was not known before: what notifications are made of. */
+  /** A failure that was not known before. */
   'failure.raised': m.FailureItem;
+  /** To be shown outside of the window. */
+  'notice.raised': m.Notice;
   'hostKey.unknown': m.HostKey;
 }
 
@@ -31,5 +33,6 @@ export const eventNames = [
   'actions.changed',
   'failures.changed',
   'failure.raised',
+  'notice.raised',
   'hostKey.unknown',
 ] as const satisfies readonly EventName[];

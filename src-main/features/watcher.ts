@@ -5,6 +5,7 @@ import type { Subscribe } from './events.ts';
 import type { Failures } from './failures/failures.ts';
 import type { Board } from './fleet/board.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
+import type { Sleep } from './sleep.ts';
 
 export interface WatcherDeps {
   clock: Clock;
@@ -15,6 +16,7 @@ export interface WatcherDeps {
   board: Pick<Board, 'tick'>;
   failures: Failures;
   subscribe: Subscribe;
+  sleep: Pick<Sleep, 'settling' | 'onSettled'>;
   log: Log;
 }
 
@@ -33,7 +35,7 @@ const changesNights: readonly string[] = ['runs.start', 'housekeeping.start'];
 
 /** Keeps the app up to date while it is open, and tells of new failures. Gives what ends it. */
 export function startWatcher(deps: WatcherDeps): () => Promise<void> {
-  const { clock, fleet, reader, refresh, board, failures, subscribe, log } = deps;
+  const { clock, fleet, reader, refresh, board, failures, subscribe, sleep, log } = deps;
   let stopped = false;
   /** What is at work; nothing is asked twice at once. */
   const passes = new Map<string, { again: boolean; over: Promise<void> }>();
@@ -56,7 +58,8 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
   async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
-      if (!stopped) failures.update({ raise: true });
+      // A machine out of reach of one that slept until now has not failed.
+      if (!stopped) failures.update({ raise: !sleep.settling() });
     } catch (error) {
       if (stopped) return;
       // The next pass tries again; what is wrong with a machine shows in its status, with the settings on the page.
@@ -92,6 +95,10 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
   // What is known is on the screens by now; the servers tell what is new of it before hosts are looked at.
   askServers();
   readUnread();
+  sleep.onSettled(() => {
+    askServers();
+    readRound();
+  });
   const ends = [
     clock.every(SERVERS_EVERY_MS, minute),
     clock.every(HOSTS_EVERY_MS, readRound),

@@ -1,7 +1,6 @@
-import type { FailureItem } from '../../src-main/contract/index.ts';
+import type { FailureItem, Notice } from '../../src-main/contract/index.ts';
 import { displayText } from '../format/display-text.ts';
 import { fromCustomer } from '../format/paths.ts';
-import { readStored, useStored, writeStored } from './stored.ts';
 
 export type Permission = 'granted' | 'denied' | 'default' | 'elsewhere';
 
@@ -12,12 +11,8 @@ export const permission = (): Permission =>
 /** Must be called from a click: browsers refuse the question otherwise. */
 export async function askPermission(): Promise<Permission> {
   if (permission() === 'default') await Notification.requestPermission();
-  writeStored('notifications', undefined);
   return permission();
 }
-
-export const useNotificationsOn = (): boolean => useStored('notifications') !== 'off';
-export const turnNotifications = (on: boolean): void => writeStored('notifications', on ? undefined : 'off');
 
 /** Whose data it is and which, then what happened to it. */
 export function failureText({ customer, path, message }: FailureItem): string {
@@ -25,12 +20,13 @@ export function failureText({ customer, path, message }: FailureItem): string {
   return [...about, displayText(message)].join(' · ');
 }
 
-export function notify(failure: FailureItem, onOpen: () => void): void {
-  if (permission() !== 'granted' || readStored('notifications') === 'off') return;
-  const notice = new Notification(failure.title, { body: failureText(failure), tag: failure.id });
-  notice.onclick = () => {
+/** Shows it outside of the window, where the browser has leave to. */
+export function notify({ title, body }: Notice, onOpen: () => void): void {
+  if (permission() !== 'granted') return;
+  const shown = new Notification(title, { body });
+  shown.onclick = () => {
     window.focus();
     onOpen();
-    notice.close();
+    shown.close();
   };
 }

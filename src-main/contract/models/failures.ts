@@ -84,3 +84,24 @@ export interface TonightChange extends Tonight {
   /** Hosts that are no more. */
   gone: string[];
 }
+
+/** What a notification outside of the window says: of one failure, or of all that have one cause. */
+export interface Notice {
+  title: string;
+  body: string;
+  /** The machine it is about; undefined where there are several. */
+  host?: string | undefined;
+}
+
+/** Times of day of this machine, as HH:MM; `to` may be of the next day. */
+export interface NoticeHours {
+  from: string;
+  to: string;
+}
+
+export interface NoticeSettings {
+  /** Whether new failures are told outside of the window at all. */
+  on: boolean;
+  /** When nothing is told; what was raised then is told at their end. */
+  quiet?: NoticeHours | undefined;
+}

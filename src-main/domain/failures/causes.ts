@@ -22,3 +22,7 @@ export const pressing = (cause: FailureCause): number => order.indexOf(cause);
 
 /** `jail15: a directory to back up is not there` */
 export const titleOf = (host: string, cause: FailureCause): string => `${host}: ${titles[cause]}`;
+
+/** `3 hosts: a directory to back up is not there`, and by its name where it is one host. */
+export const titleOfMany = (hosts: readonly string[], cause: FailureCause): string =>
+  titleOf(hosts.length === 1 ? (hosts[0] as string) : `${hosts.length} hosts`, cause);

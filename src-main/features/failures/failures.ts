@@ -29,6 +29,8 @@ export interface Failures {
   handlers: Handlers<'failures.list' | 'failures.acknowledge' | 'failures.snooze' | 'failures.reopen'>;
   /** Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app. */
   update(options: { raise: boolean }): void;
+  /** Whether it lasts, and nobody has acknowledged or snoozed it. */
+  isOpen(id: string): boolean;
 }
 
 export function createFailures(deps: FailuresDeps): Failures {
@@ -96,6 +98,10 @@ export function createFailures(deps: FailuresDeps): Failures {
 
   return {
     update,
+    isOpen(id) {
+      const failure = store.get(id);
+      return failure !== undefined && stateOf(failure, now()) === 'open';
+    },
     handlers: {
       'failures.list': async ({ state }) => {
         await reader.ensure();

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { FailureItem } from '../../../src-main/contract/index.ts';
+import type { FailureItem, Notice } from '../../../src-main/contract/index.ts';
 import { causeTone } from '../../format/states.ts';
 import { useConnection } from '../../state/connection.tsx';
 import { useGo } from '../../state/location.ts';
@@ -20,10 +20,19 @@ export function FailureNotices() {
       open: { label: 'Open Tonight', route: { screen: 'tonight' } },
       ...(ask ? { action: { label: 'Notify me outside the window', run: () => void askPermission() } } : {}),
     });
-    notify(failure, () => go({ screen: 'tonight' }));
   };
-  const latest = useRef(react);
-  latest.current = react;
-  useEffect(() => connection.subscribe('failure.raised', (failure) => latest.current(failure)), [connection]);
+  const tell = (notice: Notice) =>
+    notify(notice, () => go(notice.host === undefined ? { screen: 'tonight' } : { screen: 'host', name: notice.host }));
+  const latest = useRef({ react, tell });
+  latest.current = { react, tell };
+  useEffect(() => {
+    const ends = [
+      connection.subscribe('failure.raised', (failure) => latest.current.react(failure)),
+      connection.subscribe('notice.raised', (notice) => latest.current.tell(notice)),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [connection]);
   return null;
 }

@@ -1,4 +1,4 @@
-import type { Fleet, HostKey } from '../../../src-main/contract/index.ts';
+import type { Fleet, HostKey, NoticeSettings } from '../../../src-main/contract/index.ts';
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
@@ -31,6 +31,7 @@ export function createHandlers(world: World): FakeHandlers {
     if (!hold) throw notFound(`There is no hold ${id}.`);
     return hold;
   };
+  let noticeSettings: NoticeSettings = { on: true };
   if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' });
 
   return {
@@ -201,6 +202,16 @@ export function createHandlers(world: World): FakeHandlers {
             noNight: 0,
           }
         : tonight(days ?? 14),
+    'notices.get': () => noticeSettings,
+    'notices.set': (wanted) => {
+      noticeSettings = wanted;
+      return noticeSettings;
+    },
+    'notices.test': () => {
+      const shown = { title: 'Nightkeep can reach you', body: 'New failures of the nights are told like this.' };
+      publish('notice.raised', shown);
+      return { shown };
+    },
     'failures.list': ({ state }) => ({ failures: myFailures.filter((failure) => !state || failure.state === state) }),
     'machines.meet': ({ machine }) => {
       const met = machines.find(({ name }) => name === machine);

@@ -38,7 +38,7 @@ describe('what staff do', () => {
     // They note themselves, on the server and in one step with what they do.
     const byThemselves = ['restore.start', 'holds.create', 'holds.extend', 'holds.release', 'gate.install'];
     // What is this person's alone, and what only looks.
-    const personal = ['fleet.save', 'secrets.provide', 'jobs.cancel'];
+    const personal = ['fleet.save', 'secrets.provide', 'jobs.cancel', 'notices.set', 'notices.test'];
     const looks = /\.(info|get|list|status|pending|search|read|check|compare|history|plan|probe|folders|refresh|meet)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
