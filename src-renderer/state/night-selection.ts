@@ -6,6 +6,15 @@ export function nightsBetween(views: readonly NightView[], a: string, b: string)
   return views.filter((view) => view.exists && view.date >= from && view.date <= to).map((view) => view.runId);
 }
 
+/** The run ids of the nights that an address names: days and stretches of days, as `2013-02-24,2013-02-26..2013-02-28`. */
+export function nightsNamed(views: readonly NightView[], named: string): Set<string> {
+  const ids = named.split(',').flatMap((part) => {
+    const [from = '', to = from] = part.split('..');
+    return nightsBetween(views, from, to);
+  });
+  return new Set(ids);
+}
+
 /** Takes all nights of a date in, or out where all of them were in. */
 export function toggleDate(selected: ReadonlySet<string>, views: readonly NightView[], date: string): Set<string> {
   const ids = nightsBetween(views, date, date);

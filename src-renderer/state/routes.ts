@@ -2,7 +2,14 @@
 export type Route =
   | { screen: 'tonight' }
   | { screen: 'customers'; query: string }
-  | { screen: 'customer'; id: string; place?: { host: string; path: string } | undefined; job?: string | undefined }
+  | {
+      screen: 'customer';
+      id: string;
+      place?: { host: string; path: string } | undefined;
+      job?: string | undefined;
+      /** Nights to be chosen on arrival: days and stretches of days, `2013-02-24,2013-02-26..2013-02-28`. */
+      nights?: string | undefined;
+    }
   | { screen: 'hosts' }
   | { screen: 'host'; name: string; fix?: HostFix | undefined }
   | { screen: 'holds' }
@@ -37,6 +44,7 @@ export function routeOf(location: string): Route {
 function customerRoute(id: string, [kind, value, ...rest]: string[]): Route {
   if (kind === 'files' && value !== undefined)
     return { screen: 'customer', id, place: { host: decode(value), path: `/${rest.map(decode).join('/')}` } };
+  if (kind === 'nights' && value !== undefined) return { screen: 'customer', id, nights: decode(value) };
   if (kind === 'job' && value !== undefined) return { screen: 'customer', id, job: decode(value) };
   return { screen: 'customer', id };
 }
@@ -56,6 +64,7 @@ export function addressOf(route: Route): string {
     case 'customer': {
       const page = `/customers/${encode(route.id)}`;
       if (route.job) return `${page}/job/${encode(route.job)}`;
+      if (route.nights) return `${page}/nights/${encode(route.nights)}`;
       if (!route.place) return page;
       const { host, path } = route.place;
       return `${page}/files/${[host, ...path.split('/').filter(Boolean)].map(encode).join('/')}`;

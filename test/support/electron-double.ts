@@ -2,13 +2,19 @@ import { EventEmitter } from 'node:events';
 import type {
   BrowserWindowConstructorOptions,
   CustomScheme,
+  Display,
   IpcMainInvokeEvent,
   MenuItemConstructorOptions,
   MessageBoxSyncOptions,
   Rectangle,
-  WindowOpenHandlerResponse,
+  Settings,
 } from 'electron';
 import type { ElectronModule } from '../../src-main/shells/electron/app.ts';
+import { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
+import { FakeWindow } from './electron-window-double.ts';
+
+export { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
+export { FakeContents, FakeWindow } from './electron-window-double.ts';
 
 type InvokeHandler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 type PermissionRequest = (
@@ -19,89 +25,48 @@ type PermissionRequest = (
 ) => void;
 type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean;
 
-/** The web contents of a window: an emitter that remembers what it was sent. */
-export class FakeContents extends EventEmitter {
-  url = '';
-  destroyed = false;
-  sent: unknown[][] = [];
-  openHandler: (details: { url: string }) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
-  getURL = () => this.url;
-  isDestroyed = () => this.destroyed;
-  send = (...args: unknown[]) => void this.sent.push(args);
-  setWindowOpenHandler = (handler: FakeContents['openHandler']) => {
-    this.openHandler = handler;
-  };
-
-  /** Emits an event that can be prevented; says whether it was. */
-  wasPrevented(event: string): boolean {
-    let prevented = false;
-    this.emit(event, {
-      preventDefault: () => {
-        prevented = true;
-      },
-    });
-    return prevented;
-  }
-}
-
-export class FakeWindow extends EventEmitter {
-  readonly webContents = new FakeContents();
-  readonly options: BrowserWindowConstructorOptions;
-  calls: string[] = [];
-  bounds: Rectangle = { x: 1, y: 2, width: 1000, height: 700 };
-  minimized = false;
-  destroyed = false;
-
-  constructor(options: BrowserWindowConstructorOptions) {
-    super();
-    this.options = options;
-  }
-  loadURL = async (url: string) => {
-    this.webContents.url = url;
-  };
-  isDestroyed = () => this.destroyed;
-  isMinimized = () => this.minimized;
-  getNormalBounds = () => this.bounds;
-  show = () => void this.calls.push('show');
-  focus = () => void this.calls.push('focus');
-  restore = () => void this.calls.push('restore');
-
-  close(): void {
-    this.emit('close');
-    this.destroyed = true;
-    this.webContents.destroyed = true;
-  }
-}
-
-export interface ElectronDouble {
-  module: ElectronModule;
-  app: EventEmitter;
+/** What was told to the doubles, to be looked at, and what the system and the user say. */
+interface Told {
   /** What was called, in order. */
   calls: string[];
   schemes: CustomScheme[];
   protocols: Map<string, (request: Request) => Promise<Response>>;
+  /** What crosses to these and back is a copy made by structured cloning, as between Electron's processes. */
   invokes: Map<string, InvokeHandler>;
   permissions: { request?: PermissionRequest; check?: PermissionCheck; device?: () => boolean };
   windows: FakeWindow[];
-  trays: { emitter: EventEmitter; toolTip: string; destroyed: boolean; menu: MenuItemConstructorOptions[] }[];
-  notices: (EventEmitter & { options: { title: string; body: string } })[];
+  trays: FakeTray[];
+  notices: FakeNotification[];
   opened: string[];
   questions: MessageBoxSyncOptions[];
   menu: MenuItemConstructorOptions[] | undefined;
-  become: { ready: () => void };
-  /** What the system and the user say. */
-  world: { isPackaged: boolean; isFirst: boolean; answer: number; displays: Rectangle[] };
+  popups: MenuItemConstructorOptions[][];
+  badge: number;
+  login: Settings;
+  world: { isPackaged: boolean; isFirst: boolean; answer: number; displays: Rectangle[]; openedAtLogin: boolean };
 }
 
-/** The electron module as the shell uses it: remembers what it is told, and can be made to do what Electron does. */
+export interface ElectronDouble extends Told {
+  module: ElectronModule;
+  app: EventEmitter;
+  power: EventEmitter;
+  become: { ready: () => void };
+}
+
+/** The electron module as the shell uses it: remembers what it is told, and refuses what Electron would. */
 export function electronDouble(): ElectronDouble {
-  const app = new EventEmitter();
+  const emitter = new EventEmitter();
+  const power = new EventEmitter();
   const ready = Promise.withResolvers<void>();
-  const calls: string[] = [];
-  const world = { isPackaged: true, isFirst: true, answer: 0, displays: [{ x: 0, y: 0, width: 1920, height: 1080 }] };
-  const double: Omit<ElectronDouble, 'module'> = {
-    app,
-    calls,
+  let isReady = false;
+  const needsReady = (what: string) => {
+    if (!isReady) throw new Error(`${what} cannot be used before the app is ready`);
+  };
+  const needsEarly = (what: string) => {
+    if (isReady) throw new Error(`${what} should be called before app is ready`);
+  };
+  const told: Told = {
+    calls: [],
     schemes: [],
     protocols: new Map(),
     invokes: new Map(),
@@ -112,118 +77,171 @@ export function electronDouble(): ElectronDouble {
     opened: [],
     questions: [],
     menu: undefined,
-    become: { ready: () => ready.resolve() },
-    world,
+    popups: [],
+    badge: 0,
+    login: {},
+    world: {
+      isPackaged: true,
+      isFirst: true,
+      answer: 0,
+      displays: [{ x: 0, y: 0, width: 1920, height: 1080 }],
+      openedAtLogin: false,
+    },
   };
+  const { calls, world } = told;
 
   class Window extends FakeWindow {
     constructor(options: BrowserWindowConstructorOptions) {
+      needsReady('BrowserWindow');
       super(options);
-      double.windows.push(this);
-      app.emit('web-contents-created', {}, this.webContents);
+      told.windows.push(this);
+      emitter.emit('web-contents-created', {}, this.webContents);
     }
   }
-  class Tray {
-    readonly #state = {
-      emitter: new EventEmitter(),
-      toolTip: '',
-      destroyed: false,
-      menu: [] as MenuItemConstructorOptions[],
-    };
-    constructor() {
-      double.trays.push(this.#state);
+  class Tray extends FakeTray {
+    constructor(image: FakeImage) {
+      needsReady('Tray');
+      super(image);
+      told.trays.push(this);
     }
-    on = (event: string, listener: () => void) => this.#state.emitter.on(event, listener);
-    setToolTip = (text: string) => {
-      this.#state.toolTip = text;
-    };
-    setContextMenu = (menu: MenuItemConstructorOptions[]) => {
-      this.#state.menu = menu;
-    };
-    destroy = () => {
-      this.#state.destroyed = true;
-    };
   }
-  class Notification extends EventEmitter {
-    readonly options: { title: string; body: string };
+  class Notification extends FakeNotification {
     constructor(options: { title: string; body: string }) {
-      super();
-      this.options = options;
-      double.notices.push(this);
+      needsReady('Notification');
+      super(options);
+      told.notices.push(this);
     }
-    show = () => {};
   }
 
-  const parts = {
-    app: Object.assign(app, {
-      enableSandbox: () => void calls.push('enableSandbox'),
-      requestSingleInstanceLock: () => {
-        calls.push('lock');
-        return world.isFirst;
-      },
-      whenReady: () => ready.promise.then(() => void calls.push('ready')),
-      quit: () => {
-        calls.push('quit');
-        let prevented = false;
-        app.emit('before-quit', {
-          preventDefault: () => {
-            prevented = true;
-          },
-        });
-        if (!prevented) calls.push('ended');
-      },
-      get isPackaged() {
-        return world.isPackaged;
-      },
+  const app = Object.assign(emitter, {
+    enableSandbox: () => {
+      needsEarly('app.enableSandbox()');
+      calls.push('enableSandbox');
+    },
+    requestSingleInstanceLock: () => {
+      calls.push('lock');
+      return world.isFirst;
+    },
+    whenReady: () => ready.promise.then(() => void calls.push('ready')),
+    quit: () => {
+      calls.push('quit');
+      let prevented = false;
+      emitter.emit('before-quit', {
+        preventDefault: () => {
+          prevented = true;
+        },
+      });
+      if (!prevented) calls.push('ended');
+    },
+    setBadgeCount: (count?: number) => {
+      told.badge = count ?? 0;
+      return true;
+    },
+    setAsDefaultProtocolClient: (scheme: string) => {
+      calls.push(`client of ${scheme}:`);
+      return true;
+    },
+    getLoginItemSettings: () => ({
+      openAtLogin: told.login.openAtLogin ?? false,
+      wasOpenedAtLogin: world.openedAtLogin,
+      status: 'enabled' as const,
+      executableWillLaunchAtLogin: false,
+      launchItems: [],
     }),
+    setLoginItemSettings: (settings: Settings) => {
+      told.login = settings;
+    },
+    get isPackaged() {
+      return world.isPackaged;
+    },
+  });
+  const parts = {
+    app,
     BrowserWindow: Window,
     dialog: {
       showMessageBoxSync: (options: MessageBoxSyncOptions) => {
-        double.questions.push(options);
+        told.questions.push(options);
         return world.answer;
       },
     },
     ipcMain: {
       handle: (channel: string, handler: InvokeHandler) => {
+        if (told.invokes.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
         calls.push('ipc');
-        double.invokes.set(channel, handler);
+        told.invokes.set(channel, async (event, ...args) =>
+          structuredClone(await handler(event, ...structuredClone(args))),
+        );
       },
     },
     Menu: {
-      buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
-      setApplicationMenu: (menu: MenuItemConstructorOptions[]) => {
-        double.menu = menu;
+      buildFromTemplate: (template: MenuItemConstructorOptions[]) => {
+        refuseBadItems(template);
+        const menu = new FakeMenu(template);
+        menu.onPopup = (shown) => void told.popups.push(shown);
+        return menu;
+      },
+      setApplicationMenu: (menu: FakeMenu | null) => {
+        told.menu = menu?.template;
       },
     },
-    nativeImage: { createFromDataURL: (url: string) => url },
+    nativeImage: {
+      createFromDataURL: (url: string) => {
+        const image = new FakeImage();
+        image.dataUrls.push(url);
+        return image;
+      },
+    },
     Notification,
+    powerMonitor: power,
     protocol: {
       registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
+        needsEarly('protocol.registerSchemesAsPrivileged');
         calls.push('scheme');
-        double.schemes.push(...schemes);
+        told.schemes.push(...schemes);
       },
       handle: (scheme: string, handler: (request: Request) => Promise<Response>) => {
+        if (told.protocols.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
         calls.push('protocol');
-        double.protocols.set(scheme, handler);
+        told.protocols.set(scheme, handler);
       },
     },
-    screen: { getAllDisplays: () => world.displays.map((workArea) => ({ workArea })) },
+    screen: {
+      getAllDisplays: () => {
+        needsReady('screen');
+        return world.displays.map((workArea) => ({ workArea }) as Display);
+      },
+    },
     session: {
       defaultSession: {
         setPermissionRequestHandler: (handler: PermissionRequest) => {
-          double.permissions.request = handler;
+          told.permissions.request = handler;
         },
         setPermissionCheckHandler: (handler: PermissionCheck) => {
-          double.permissions.check = handler;
+          told.permissions.check = handler;
         },
         setDevicePermissionHandler: (handler: () => boolean) => {
-          double.permissions.device = handler;
+          told.permissions.device = handler;
         },
       },
     },
-    shell: { openExternal: async (url: string) => void double.opened.push(url) },
+    shell: { openExternal: async (url: string) => void told.opened.push(url) },
     Tray,
   };
-  // The double has the parts of each class that the shell uses; the compiler holds the shell to the real ones.
-  return Object.assign(double, { module: parts as unknown as ElectronModule });
+  const become = {
+    ready: () => {
+      isReady = true;
+      ready.resolve();
+    },
+  };
+  // The double has the parts of each class that the shell uses; electron-double.test.ts holds them to the real ones.
+  return Object.assign(told, { app, power, become, module: parts as unknown as ElectronModule });
+}
+
+/** As Electron: an item needs something to show, and a separator nothing. */
+function refuseBadItems(template: readonly MenuItemConstructorOptions[]): void {
+  for (const { label, role, type, submenu } of template) {
+    if (!label && !role && type !== 'separator' && !submenu)
+      throw new TypeError('Invalid template for MenuItem: must have at least one of label, role or type');
+    if (Array.isArray(submenu)) refuseBadItems(submenu);
+  }
 }

@@ -11,14 +11,17 @@ class Contents extends EventEmitter {
   getURL = () => 'app://nightkeep/index.html';
   send = () => {};
   setWindowOpenHandler = () => {};
+  setZoomFactor = () => {};
 }
 
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
-  commandLine: { getSwitchValue: () => process.env.STAND_IN_HOME ?? '' },
   setPath: (name, path) => tell('path', { name, path }),
   getPath: () => '/nowhere',
   getVersion: () => '0.0.0',
+  setBadgeCount: () => true,
+  getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
+  setAsDefaultProtocolClient: () => true,
   enableSandbox: () => tell('sandbox', true),
   requestSingleInstanceLock: () => true,
   whenReady: () => new Promise((resolve) => setImmediate(resolve)),
@@ -45,6 +48,7 @@ export const ipcMain = {
 export class BrowserWindow extends EventEmitter {
   webContents = new Contents();
   isDestroyed = () => false;
+  setProgressBar = () => {};
   async loadURL(url) {
     tell('page', url);
     tell('answer', await answer({ senderFrame: frame }, 'app.info', {}));
@@ -54,7 +58,8 @@ export class BrowserWindow extends EventEmitter {
 }
 
 export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: () => {} };
-export const nativeImage = { createFromDataURL: (url) => url };
+export const nativeImage = { createFromDataURL: () => ({ addRepresentation: () => {}, setTemplateImage: () => {} }) };
+export const powerMonitor = new EventEmitter();
 export const protocol = { registerSchemesAsPrivileged: (schemes) => tell('schemes', schemes), handle: () => {} };
 export const screen = { getAllDisplays: () => [] };
 export const shell = { openExternal: async () => {} };
@@ -72,6 +77,7 @@ export class Notification extends EventEmitter {
 }
 export class Tray extends EventEmitter {
   setToolTip = () => {};
+  setImage = () => {};
   setContextMenu = () => {};
   destroy = () => {};
 }

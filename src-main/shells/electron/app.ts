@@ -1,16 +1,20 @@
-import type { BrowserWindow, Tray } from 'electron';
+import type { NativeImage } from 'electron';
 import type { Core } from '../../core.ts';
-import type { Settings } from '../../ports.ts';
+import type { Power, Settings } from '../../ports.ts';
+import { createAppWindow } from './app-window.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
+import { addressOfLink, LINK_SCHEME, linkIn } from './links.ts';
+import { isHiddenStart, type StartAtLogin } from './login.ts';
 import { applicationMenu } from './menu.ts';
-import { notifyOfFailures } from './notifications.ts';
-import { START_PAGE } from './origin.ts';
+import { showNotices } from './notifications.ts';
 import { confineAll, denyPermissions } from './policy.ts';
+import { powerOf } from './power.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
 import { quitCleanly } from './quit.ts';
-import { keepTray, trayMenu } from './tray.ts';
-import { trayIcon } from './tray-icon.ts';
-import { windowOptions } from './window.ts';
+import { keepTaskbar } from './taskbar.ts';
+import { keepTray } from './tray.ts';
+import { trayIcons } from './tray-icons.ts';
+import type { UpdateDeps } from './updates.ts';
 
 export type ElectronModule = Pick<
   typeof import('electron'),
@@ -21,6 +25,7 @@ export type ElectronModule = Pick<
   | 'Menu'
   | 'nativeImage'
   | 'Notification'
+  | 'powerMonitor'
   | 'protocol'
   | 'screen'
   | 'session'
@@ -34,8 +39,14 @@ export interface AppParts {
   /** The built preload file. */
   preload: string;
   platform: NodeJS.Platform;
+  /** What the app was started with. */
+  args: readonly string[];
   /** Called once the app is ready and this is the only one on the data folder. */
-  start: () => { core: Core; settings: Settings };
+  start: (power: Power) => { core: Core; settings: Settings };
+  /** Undefined where the app is not installed. */
+  login?: StartAtLogin | undefined;
+  /** Begins to look for newer versions; undefined where this app takes none by itself. Gives what ends it. */
+  updates?: ((deps: Pick<UpdateDeps, 'onReady'>) => () => void) | undefined;
 }
 
 /**
@@ -43,7 +54,7 @@ export interface AppParts {
  * go on. Called before Electron is ready; all that has to be said before is said here first.
  */
 export async function runApp(electron: ElectronModule, parts: AppParts): Promise<void> {
-  const { app, protocol, session, shell } = electron;
+  const { app, powerMonitor, protocol, session, shell } = electron;
   // Checklist 4, "Enable process sandboxing": for every renderer, whatever its options.
   app.enableSandbox();
   declareScheme(protocol);
@@ -53,43 +64,65 @@ export async function runApp(electron: ElectronModule, parts: AppParts): Promise
     return;
   }
   confineAll(app, (address) => void shell.openExternal(address));
+  // macOS may tell of a link before the app is ready.
+  let early = linkIn(parts.args);
+  let openLink = (link: string) => {
+    early = link;
+  };
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    openLink(link);
+  });
   await app.whenReady();
+  // On Linux the package's menu entry says so.
+  if (app.isPackaged && parts.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
 
   denyPermissions(session.defaultSession);
   serveScheme(protocol, parts.renderer);
-  electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(applicationMenu(parts.platform)));
-  const { core, settings } = parts.start();
+  const { core, settings } = parts.start(powerOf(powerMonitor));
   answerCalls(electron.ipcMain, core);
-  showApp(electron, parts, core, settings);
+  const open = showApp(electron, parts, core, settings);
+  openLink = (link) => open(addressOfLink(link));
+  if (early !== undefined) openLink(early);
+  else if (!isHiddenStart(app, parts.args, parts.platform)) open();
 }
 
-/** The window, the tray and the notifications, all over one core. */
-function showApp(electron: ElectronModule, parts: AppParts, core: Core, settings: Settings): void {
-  const { app } = electron;
-  let window: BrowserWindow | undefined;
-  const open = () => {
-    if (window && !window.isDestroyed()) focus(window);
-    else window = openWindow(electron, parts, settings);
-  };
+/** The window, the menus, the tray and the notices, all over one core. Gives what opens the window. */
+function showApp(
+  electron: ElectronModule,
+  parts: AppParts,
+  core: Core,
+  settings: Settings,
+): (address?: string) => void {
+  const { app, Menu } = electron;
+  const window = createAppWindow(electron, parts.preload, settings);
+  const { open } = window;
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(parts.platform, { go: open, zoom: window.zoom })));
 
-  const tray: Tray = new electron.Tray(electron.nativeImage.createFromDataURL(trayIcon));
-  tray.setContextMenu(electron.Menu.buildFromTemplate(trayMenu(open, () => app.quit())));
+  const icons = drawIcons(electron, parts.platform);
+  const tray = new electron.Tray(icons.calm);
+  const kept = keepTray({
+    core,
+    tray,
+    icons,
+    setMenu: (template) => tray.setContextMenu(Menu.buildFromTemplate(template)),
+    openApp: open,
+    quit: () => app.quit(),
+    login: parts.login,
+  });
   const ends = [
-    forwardEvents(core, () => (window && !window.isDestroyed() ? [window.webContents] : [])),
-    keepTray({ core, tray, openApp: open }),
-    notifyOfFailures({
-      core,
-      openApp: open,
-      show(notice, onClick) {
-        const notification = new electron.Notification(notice);
-        notification.on('click', onClick);
-        notification.show();
-      },
-    }),
+    forwardEvents(core, window.pages),
+    kept.end,
+    keepTaskbar({ core, app, platform: parts.platform, mark: icons.open, window: window.current }),
+    showNotices({ core, create: (options) => new electron.Notification(options), openApp: open }),
+    parts.updates?.({ onReady: kept.offerUpdate }),
   ];
 
-  app.on('second-instance', open);
-  app.on('activate', open);
+  app.on('second-instance', (_event, args) => {
+    const link = linkIn(args);
+    open(link === undefined ? undefined : addressOfLink(link));
+  });
+  app.on('activate', () => open());
   // The tray keeps the app: work that was started goes on, and new failures are told.
   app.on('window-all-closed', () => {});
   quitCleanly({
@@ -97,34 +130,24 @@ function showApp(electron: ElectronModule, parts: AppParts, core: Core, settings
     core,
     confirm: (running) => confirmQuitting(electron, running),
     release: () => {
-      for (const end of ends) end();
+      for (const end of ends) end?.();
       tray.destroy();
     },
   });
-  open();
+  return open;
 }
 
-function openWindow(
-  { app, BrowserWindow, screen }: ElectronModule,
-  parts: AppParts,
-  settings: Settings,
-): BrowserWindow {
-  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
-  const saved = readQuietly(() => settings.read('window'));
-  const window = new BrowserWindow(
-    windowOptions({ preload: parts.preload, isPackaged: app.isPackaged, saved, screens }),
-  );
-  window.once('ready-to-show', () => window.show());
-  // A settings file that is broken is told of by the page; where the window was is not worth an error of its own.
-  window.on('close', () => readQuietly(() => settings.write('window', window.getNormalBounds())));
-  void window.loadURL(START_PAGE);
-  return window;
-}
-
-function focus(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+/** The tray's, for ordinary screens and dense ones; macOS colours its own as the menu bar is. */
+function drawIcons({ nativeImage }: ElectronModule, platform: NodeJS.Platform): Record<'calm' | 'open', NativeImage> {
+  const draw = ({ once, twice }: { once: string; twice: string }) => {
+    const image = nativeImage.createFromDataURL(once);
+    image.addRepresentation({ scaleFactor: 2, dataURL: twice });
+    if (platform === 'darwin') image.setTemplateImage(true);
+    return image;
+  };
+  return platform === 'darwin'
+    ? { calm: draw(trayIcons.calmTemplate), open: draw(trayIcons.openTemplate) }
+    : { calm: draw(trayIcons.calm), open: draw(trayIcons.open) };
 }
 
 function confirmQuitting({ dialog }: ElectronModule, running: readonly string[]): boolean {
@@ -138,12 +161,4 @@ function confirmQuitting({ dialog }: ElectronModule, running: readonly string[])
     cancelId: 0,
   });
   return chosen === 1;
-}
-
-function readQuietly<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

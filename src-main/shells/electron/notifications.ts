@@ -1,51 +1,29 @@
-import type { FailureItem } from '../../contract/index.ts';
+import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Core } from '../../core.ts';
-
-/** What one notification says. */
-export interface Notice {
-  title: string;
-  body: string;
-}
 
 export interface NotificationDeps {
   core: Pick<Core, 'subscribe'>;
-  show: (notice: Notice, onClick: () => void) => void;
-  openApp: () => void;
+  create: (options: NotificationConstructorOptions) => Notification;
+  /** Opens the app at an address of the page. */
+  openApp: (address: string) => void;
 }
 
-/** A night may fail for many hosts at once: more than these in one go are told in one notification. */
-const MOST_SINGLE = 3;
-/** Failures of one pass come one right after the other. */
-const TOGETHER_MS = 500;
-
-/** Tells of each new failure. Gives what ends it. */
-export function notifyOfFailures({ core, show, openApp }: NotificationDeps): () => void {
-  let waiting: FailureItem[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const tell = () => {
-    const items = waiting;
-    waiting = [];
-    timer = undefined;
-    for (const notice of noticesOf(items)) show(notice, openApp);
-  };
-  const unsubscribe = core.subscribe('failure.raised', (item) => {
-    waiting.push(item);
-    timer ??= setTimeout(tell, TOGETHER_MS);
+/** Shows each notice of the core as the system does; a click opens what it is about. Gives what ends it. */
+export function showNotices({ core, create, openApp }: NotificationDeps): () => void {
+  /** One that nothing holds is collected, and a click on it then does nothing. */
+  const shown = new Set<Notification>();
+  const unsubscribe = core.subscribe('notice.raised', ({ title, body, host }) => {
+    const notification = create({ title, body });
+    shown.add(notification);
+    notification.on('click', () => {
+      shown.delete(notification);
+      openApp(host === undefined ? '/tonight' : `/hosts/${encodeURIComponent(host)}`);
+    });
+    notification.on('close', () => void shown.delete(notification));
+    notification.show();
   });
   return () => {
     unsubscribe();
-    clearTimeout(timer);
+    shown.clear();
   };
 }
-
-function noticesOf(items: readonly FailureItem[]): Notice[] {
-  if (items.length <= MOST_SINGLE) return items.map(noticeOf);
-  const hosts = [...new Set(items.map(({ host }) => host))];
-  return [{ title: `${items.length} new failures`, body: `On ${hosts.join(', ')}` }];
-}
-
-/** Whose data it is comes first: of a long text only the beginning may be shown. */
-const noticeOf = ({ title, customer, path, message }: FailureItem): Notice => ({
-  title,
-  body: [customer, path, message].filter(Boolean).join(' · ').toWellFormed(),
-});

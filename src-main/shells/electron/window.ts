@@ -49,17 +49,34 @@ export function windowOptions({ preload, isPackaged, saved, screens }: WindowPla
   };
 }
 
-/** Where it was, if a screen is still there. */
+/** Whether it filled its screen when it was closed. */
+export const windowState = (saved: unknown): { maximized: boolean } => ({
+  maximized: z.object({ maximized: z.literal(true) }).safeParse(saved).success,
+});
+
+/** Where it was, on the screen that has most of it, and whole; on none of today's, it is of its size only. */
 function placeOnScreen(saved: unknown, screens: readonly Rectangle[]): Partial<Rectangle> {
   const parsed = bounds.safeParse(saved);
   if (!parsed.success) return firstSize;
-  const { x, y, width, height } = parsed.data;
-  const visible = screens.some(
-    (screen) =>
-      x < screen.x + screen.width - 100 &&
-      x + width > screen.x + 100 &&
-      y >= screen.y &&
-      y < screen.y + screen.height - 100,
-  );
-  return visible ? parsed.data : { width, height };
+  const { width, height } = parsed.data;
+  const [best] = screens
+    .map((screen) => ({ screen, shared: sharedArea(parsed.data, screen) }))
+    .sort((a, b) => b.shared - a.shared);
+  return best && best.shared > 0 ? within(parsed.data, best.screen) : { width, height };
+}
+
+function sharedArea(a: Rectangle, b: Rectangle): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
+
+function within({ x, y, ...size }: Rectangle, screen: Rectangle): Rectangle {
+  const [width, height] = [Math.min(size.width, screen.width), Math.min(size.height, screen.height)];
+  return {
+    x: Math.max(screen.x, Math.min(x, screen.x + screen.width - width)),
+    y: Math.max(screen.y, Math.min(y, screen.y + screen.height - height)),
+    width,
+    height,
+  };
 }

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from '../../core.ts';
-import type { Secrets, Settings } from '../../ports.ts';
+import type { Power, Secrets, Settings } from '../../ports.ts';
 import { type Log, openLog, systemClock } from '../../ports.ts';
 import { version } from '../../version.ts';
 
@@ -11,7 +11,11 @@ export interface StartedCore {
 }
 
 /** The core as every shell runs it, on the data folder that `settings` lies in. */
-export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron', secrets?: Secrets): StartedCore {
+export function startCore(
+  settings: Settings,
+  shell: 'cli' | 'web' | 'electron',
+  more: { secrets?: Secrets; power?: Power } = {},
+): StartedCore {
   const log = openLog(join(settings.home, 'nightkeep.log'), systemClock.now);
   const core = createCore({
     settings,
@@ -21,7 +25,7 @@ export function startCore(settings: Settings, shell: 'cli' | 'web' | 'electron',
     shell,
     version,
     watch: shell !== 'cli',
-    secrets,
+    ...more,
   });
   return { core, log };
 }

@@ -15,6 +15,7 @@ import { NightsColumn } from './nights-column.tsx';
 import { PastRestores } from './past-restores.tsx';
 import { RestorePanel } from './restore-panel.tsx';
 import { useChoice } from './use-choice.ts';
+import { useNamedNights } from './use-named-nights.ts';
 
 type CustomerRoute = Extract<Route, { screen: 'customer' }>;
 
@@ -47,6 +48,7 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
     [places, nights.data],
   );
   const here = useMemo(() => all.filter((view) => view.night.host === place?.host), [all, place?.host]);
+  useNamedNights(route.nights, here, choice);
 
   return (
     <Page

@@ -15,7 +15,7 @@ export function Rail() {
     <nav className={styles.rail} aria-label="Nightkeep">
       <div className={styles.brand}>
         <span className={styles.moon} aria-hidden="true" />
-        Nightkeep
+        <span className={styles.label}>Nightkeep</span>
       </div>
       <RailLink to={{ screen: 'tonight' }} icon={Moon} label="Tonight">
         {failures > 0 && <Pill urgent label={count(failures, 'open failure')} value={failures} />}
@@ -47,7 +47,7 @@ function RailLink({ to, also, icon: Icon, label, children }: LinkProps) {
   return (
     <a className={styles.link} href={hrefOf(to)} aria-current={current ? 'page' : undefined}>
       <Icon size={15} aria-hidden="true" />
-      {label}
+      <span className={styles.label}>{label}</span>
       {children}
     </a>
   );

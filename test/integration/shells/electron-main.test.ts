@@ -1,39 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { runMain } from '../../support/run-main.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-
-const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-
-/** Runs the main process of the sources over a stand-in of electron; gives what it told it, in order. */
-async function runMain(home: string) {
-  const args = ['--import', at('build/raw-imports.mjs'), '--import', at('test/support/electron-stand-in.mjs')];
-  const child = spawn(process.execPath, [...args, at('src-main/shells/electron/main.ts')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, STAND_IN_HOME: home },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  const told = out
-    .trim()
-    .split('\n')
-    .filter(Boolean)
-    .map((line): { event: string; value: unknown } => JSON.parse(line));
-  return {
-    code,
-    err,
-    events: told.map(({ event }) => event),
-    told: Object.fromEntries(told.map(({ event, value }) => [event, value])),
-  };
-}
 
 test('the main process starts, serves its page, answers a call and ends cleanly', async () => {
   const home = tempFolder();
@@ -65,4 +35,13 @@ test('a settings file that is broken keeps nothing from starting: the page tells
   writeFileSync(join(home, 'config.json'), '{');
   const { code, events } = await runMain(home);
   expect({ code, events: events.slice(-3) }).toEqual({ code: 0, events: ['answer', 'refused', 'ended'] });
+});
+
+test('the data folder is found as the command line has it too, and a link opens its page', async () => {
+  const home = tempFolder();
+  const main = fileURLToPath(new URL('../../../src-main/shells/electron/main.ts', import.meta.url));
+  const { code, told } = await runMain(home, main, ['--home', home, 'nightkeep://customer/col00214']);
+  expect(code).toBe(0);
+  expect(told.answer).toMatchObject({ result: { home } });
+  expect(told.page).toBe('app://nightkeep/index.html#/customers/col00214');
 });

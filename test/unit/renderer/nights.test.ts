@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hintOfDay } from '../../../src-renderer/screens/customer/calendar-hint.ts';
 import { weeksOf } from '../../../src-renderer/state/calendar.ts';
-import { nightsBetween, summarise, toggleDate } from '../../../src-renderer/state/night-selection.ts';
+import { nightsBetween, nightsNamed, summarise, toggleDate } from '../../../src-renderer/state/night-selection.ts';
 import { cellName, lastCopied, shortNote, viewNights } from '../../../src-renderer/state/night-view.ts';
 import { entry, night, root } from './builders.ts';
 
@@ -87,6 +87,11 @@ describe('selecting nights', () => {
   it('takes only nights that exist, in either direction', () => {
     expect(nightsBetween(views, '2013-02-22', '2013-02-25')).toEqual(['run-22', 'run-23', 'run-25']);
     expect(nightsBetween(views, '2013-02-25', '2013-02-23')).toEqual(['run-23', 'run-25']);
+  });
+  it('takes the days and stretches of days that an address names, and nothing for what is neither', () => {
+    expect([...nightsNamed(views, '2013-02-23')]).toEqual(['run-23']);
+    expect([...nightsNamed(views, '2013-02-25..2013-02-23,2013-02-22')]).toEqual(['run-23', 'run-25', 'run-22']);
+    expect([...nightsNamed(views, 'yesterday')]).toEqual([]);
   });
   it('toggles a date, and none where there is no night', () => {
     expect([...toggleDate(new Set(['run-22']), views, '2013-02-22')]).toEqual([]);

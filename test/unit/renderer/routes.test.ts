@@ -7,6 +7,10 @@ const routes: [string, Route][] = [
   ['/customers', { screen: 'customers', query: '' }],
   ['/search/col00%20%2F', { screen: 'customers', query: 'col00 /' }],
   ['/customers/col00214', { screen: 'customer', id: 'col00214' }],
+  [
+    '/customers/col00214/nights/2013-02-24,2013-02-26..2013-02-28',
+    { screen: 'customer', id: 'col00214', nights: '2013-02-24,2013-02-26..2013-02-28' },
+  ],
   ['/customers/col00214/job/job-7', { screen: 'customer', id: 'col00214', job: 'job-7' }],
   [
     '/customers/col00214/files/jail15/mnt/a%20b',

@@ -1,3 +1,0 @@
-/** A crescent, 32 × 32. In the source, so that the tray needs no file to be found in the package. */
-export const trayIcon =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAAA9UlEQVR42u2XvQ2DMBCFPcKNkD4NIzCCR/AIGcEbMIKLDMAIjOAR0qbzCI6RzhKysOEAnxWJ4qsQek/czzvE9/0ULRG3AeILMqADU2AM9BwGAEVdwCM28OD4AjIRjuLAUYIhEfZoBjh6YE18RnE0ocyIfzimAFZqHnlxGNAZ8ZmOw4ArGKi+iPqCOIsB3drAuGEAahuYNgzI1gZM6xK4GmWgNKHHFd1sDKvkAWURLUshW6ziFE0U686GUS4hVaE5AUMse0FR4ngLi6McsXuSlHqQHMFceZJdKn70KPU7J0XVPMtLwoayMc/8mCwZ8Bnc/4Z/Z+AHwJ3FLw9CcdcAAAAASUVORK5CYII=';
