@@ -79,11 +79,19 @@ export async function bringElectron({
 } = {}) {
   const why = noWindow();
   if (why) return { why };
-  if (!programIn(folder)) {
-    const refused = await withLock('electron', () => bring({ folder, refusalFile, now, limits }));
-    if (refused) return { why: refused };
-  }
-  return findElectron({ folder, noWindow });
+  const refused = await bringProgram({ folder, refusalFile, now, limits });
+  return refused ? { why: refused } : findElectron({ folder, noWindow });
+}
+
+/** The program alone, whether it can be run here or not: to make a package of. Gives why it can't be had. */
+export async function bringProgram({
+  folder = places.folder,
+  refusalFile = places.refusalFile,
+  now = Date.now,
+  limits,
+} = {}) {
+  if (programIn(folder)) return undefined;
+  return await withLock('electron', () => bring({ folder, refusalFile, now, limits }));
 }
 
 async function bring({ folder, refusalFile, now, limits }) {

@@ -8,8 +8,11 @@ import { say } from './paths.mjs';
 const demo = { rsync: 'rsync', ssh: 'openssh-client', sshd: 'openssh-server', 'ssh-keygen': 'openssh-client' };
 /** Only root can mount the file systems that some tests want; elsewhere they are skipped, and say so. */
 const mounted = process.platform === 'linux' && process.getuid?.() === 0 ? { 'mkfs.btrfs': 'btrfs-progs' } : {};
+/** What makes packages; on other systems than Linux electron-builder brings its own. */
+const packaging = process.platform === 'linux' ? { 'dpkg-deb': 'dpkg', rpmbuild: 'rpm' } : {};
 const needs = {
   start: {},
+  package: packaging,
   demo,
   bench: { rsync: 'rsync', getfattr: 'attr', rsnapshot: 'rsnapshot', 'mkfs.btrfs': 'btrfs-progs', strace: 'strace' },
   browser: { chromium: 'chromium' },
@@ -23,6 +26,7 @@ const needs = {
     setfacl: 'acl',
     setfattr: 'attr',
     msmtp: 'msmtp',
+    ...packaging,
     ...mounted,
   },
 };
@@ -74,7 +78,7 @@ function install(prefix, packages) {
   return true;
 }
 
-/** Makes sure of the programs a purpose needs: `start`, `demo`, `bench`, `browser` or `test`. Throws, naming what to install. */
+/** Makes sure of the programs a purpose needs: `start`, `package`, `demo`, `bench`, `browser` or `test`. Throws, naming what to install. */
 export async function bringTools(purpose) {
   if (missingOf(purpose).length === 0) return;
   await withLock('set-up', async () => {
