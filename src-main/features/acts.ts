@@ -35,6 +35,13 @@ const ofQueries: OfQueries = {
     action: 'acknowledge',
     message: `acknowledged “${failure.title}”${reason ? `: ${reason}` : ''}`,
   }),
+  // Of many alike, one line, on the server of the first.
+  'failures.acknowledgeAll': (_, { failures }) => {
+    const [first, ...rest] = failures;
+    if (!first) return undefined;
+    const others = rest.length > 0 ? ` and ${counted(rest.length, 'other failure')}: ${namesOf(failures)}` : '';
+    return { ...aboutFailure(first), action: 'acknowledge', message: `acknowledged “${first.title}”${others}` };
+  },
   'failures.snooze': (_, failure) => ({
     ...aboutFailure(failure),
     action: 'snooze',
@@ -47,6 +54,15 @@ const ofQueries: OfQueries = {
     message: `opened “${failure.title}” again`,
   }),
 };
+
+/** Names that a line of the log has room for. */
+const MOST_NAMED = 20;
+
+function namesOf(failures: readonly { host: string }[]): string {
+  const hosts = [...new Set(failures.map(({ host }) => host))];
+  const more = hosts.length - MOST_NAMED;
+  return hosts.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
 
 const aboutFailure = ({ id, host, customer, path }: CommandOutput<'failures.acknowledge'>) => ({
   machine: host,

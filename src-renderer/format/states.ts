@@ -28,6 +28,13 @@ export const nightWord: Record<NightState, string> = {
   unknown: 'unknown',
 };
 
+/** A host's state, where it may also be unknown as yet. */
+export const hostStateWord: Record<NightState | 'not-known' | 'no-night', string> = {
+  ...nightWord,
+  'not-known': 'not known yet',
+  'no-night': 'before the first night',
+};
+
 /** Anything a newer host reports and this app doesn't know counts as a warning. */
 export const toneOfNight = (state: NightState): Tone => nightTone[state] ?? 'warn';
 

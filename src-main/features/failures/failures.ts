@@ -26,7 +26,9 @@ export interface FailuresDeps {
 }
 
 export interface Failures {
-  handlers: Handlers<'failures.list' | 'failures.acknowledge' | 'failures.snooze' | 'failures.reopen'>;
+  handlers: Handlers<
+    'failures.list' | 'failures.acknowledge' | 'failures.acknowledgeAll' | 'failures.snooze' | 'failures.reopen'
+  >;
   /** Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app. */
   update(options: { raise: boolean }): void;
   /** Whether it lasts, and nobody has acknowledged or snoozed it. */
@@ -96,6 +98,28 @@ export function createFailures(deps: FailuresDeps): Failures {
     return itemOf(changed, now());
   }
 
+  const acknowledged =
+    (by: string, reason?: string) =>
+    (failure: StoredFailure): StoredFailure => {
+      const at = now().toISOString();
+      return {
+        ...failure,
+        item: { ...failure.item, acknowledged: { by, at, reason: reason?.trim() || undefined } },
+        acknowledgedAt: at,
+        snoozedUntil: undefined,
+      };
+    };
+
+  /** Of those that are still there; one that is over meanwhile needs nobody any more. */
+  function acknowledgeAll(ids: readonly string[], by: string): FailureItem[] {
+    const failures = [...new Set(ids)].flatMap((id) => store.get(id) ?? []);
+    const changed = failures.map(acknowledged(by));
+    for (const failure of changed) store.save(failure);
+    toldOpen = openCount();
+    publish('failures.changed', { open: toldOpen });
+    return changed.map((failure) => itemOf(failure, now()));
+  }
+
   return {
     update,
     isOpen(id) {
@@ -109,16 +133,8 @@ export function createFailures(deps: FailuresDeps): Failures {
         const items = store.all().map((failure) => itemOf(failure, now()));
         return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
       },
-      'failures.acknowledge': ({ id, reason }, { by }) =>
-        change(id, (failure) => {
-          const at = now().toISOString();
-          return {
-            ...failure,
-            item: { ...failure.item, acknowledged: { by, at, reason: reason?.trim() || undefined } },
-            acknowledgedAt: at,
-            snoozedUntil: undefined,
-          };
-        }),
+      'failures.acknowledge': ({ id, reason }, { by }) => change(id, acknowledged(by, reason)),
+      'failures.acknowledgeAll': ({ ids }, { by }) => ({ failures: acknowledgeAll(ids, by) }),
       'failures.reopen': ({ id }) =>
         change(id, (failure) => ({ ...unseen(failure), acknowledgedAt: undefined, snoozedUntil: undefined })),
       'failures.snooze': ({ id, until }) =>

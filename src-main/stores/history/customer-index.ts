@@ -16,7 +16,10 @@ export interface CustomerIndex {
   replaceHost(host: string, customers: readonly IndexedCustomer[]): boolean;
   /** Forgets the hosts that are not among these. */
   keepHosts(hosts: readonly string[]): boolean;
-  /** Exact id, then ids that begin so, then addresses, then anything in an id, address or path; case doesn't matter. */
+  /**
+   * Exact id, then ids that begin so, then addresses, then who is on a host of that name, then anything in an id, address or
+   * path; case doesn't matter.
+   */
   search(query: string, limit: number): Customer[];
   get(id: string): Customer | undefined;
   onHost(host: string): IndexedCustomer[];
@@ -51,6 +54,9 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
     ),
     address: database.prepare(
       'SELECT DISTINCT ip, customer FROM customers WHERE ip >= ? AND ip < ? ORDER BY ip, customer LIMIT ?',
+    ),
+    host: database.prepare(
+      'SELECT DISTINCT host, customer FROM customers WHERE host >= ? AND host < ? ORDER BY host, customer LIMIT ?',
     ),
     text: database.prepare(
       `SELECT DISTINCT customer FROM customers_text JOIN customers ON customers.id = customers_text.rowid
@@ -91,6 +97,7 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
       add(stages.exact.all(key, limit));
       if (customers.size < limit) add(stages.prefix.all(key, afterAll(key), limit));
       if (customers.size < limit) add(stages.address.all(key, afterAll(key), limit));
+      if (customers.size < limit) add(stages.host.all(query.trim(), afterAll(query.trim()), limit));
       if (customers.size < limit)
         add(key.length < 3 ? stages.scan.all(key, limit) : stages.text.all(phrase(key), limit));
       // Several words that don't stand together anywhere may still all stand somewhere.

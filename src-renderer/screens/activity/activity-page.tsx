@@ -12,15 +12,31 @@ import { Card } from '../../ui/card.tsx';
 import { DiffView } from '../../ui/diff-view.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/field.tsx';
+import type { RowProps } from '../../ui/long-rows.ts';
+import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
-import { tableStyles as styles, Table } from '../../ui/table.tsx';
+import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { ServersDown } from '../servers-down.tsx';
+
+const columns: readonly Column[] = [
+  { title: 'When', width: '130px' },
+  { title: 'Who', width: '12%' },
+  { title: 'What', width: '110px' },
+  { title: 'Customer', width: '10%' },
+  { title: 'Host', width: '10%' },
+  { title: 'Ticket', width: '9%' },
+  { title: 'Message' },
+];
+
+const keyOf = (entry: Activity) => JSON.stringify(entry);
 
 /** Who did what, from the servers, so that it is the same for all staff. */
 export function ActivityPage() {
   const answer = useAnswer('activity.list', { limit: 1000 });
   const [filter, setFilter] = useState('');
+  const zone = useTimeZone();
+  const now = useNow();
   return (
     <Page title="Activity" facts={<Soft>who did what, as the servers have it</Soft>}>
       <ServersDown what="The actions" />
@@ -39,11 +55,9 @@ export function ActivityPage() {
             const shown = activity.filter((entry) => matches(entry, filter.trim().toLowerCase()));
             if (shown.length === 0) return <Nothing filtered={activity.length > 0} />;
             return (
-              <Table label="Activity" columns={['When', 'Who', 'What', 'Customer', 'Host', 'Ticket', 'Message']}>
-                {shown.map((entry) => (
-                  <ActivityRow key={JSON.stringify(entry)} entry={entry} />
-                ))}
-              </Table>
+              <LongTable label="Activity" columns={columns} items={shown} keyOf={keyOf}>
+                {(entry, row) => <ActivityRow entry={entry} when={when(entry.at, zone, now)} row={row} />}
+              </LongTable>
             );
           }}
         </Answer>
@@ -66,36 +80,32 @@ const Nothing = ({ filtered }: { filtered: boolean }) =>
     </Empty>
   );
 
-function ActivityRow({ entry }: { entry: Activity }) {
-  const zone = useTimeZone();
-  const now = useNow();
-  return (
-    <tr>
-      <td className={styles.nowrap} title={entry.at}>
-        {when(entry.at, zone, now)}
-      </td>
-      <td>{entry.by}</td>
-      <td className={styles.nowrap}>
-        <Tag>{actionWord(entry.action)}</Tag>
-      </td>
-      <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
-      <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
-      <td className={styles.soft}>{entry.ticket}</td>
-      <td className={styles.anywhere}>
-        {displayText(entry.message)}
-        {entry.server === undefined && (
-          <span data-hint="It is in the data folder of this computer, and is told its server as soon as that can be.">
-            {' '}
-            <Tag tone="warn">not on its server yet</Tag>
-          </span>
-        )}
-        {entry.diff && (
-          <details>
-            <summary>What changed</summary>
-            <DiffView lines={diffFromText(entry.diff)} label="What changed in backup.config" />
-          </details>
-        )}
-      </td>
-    </tr>
-  );
-}
+const ActivityRow = ({ entry, when: told, row }: { entry: Activity; when: string; row: RowProps }) => (
+  <tr {...row}>
+    <td className={styles.nowrap} title={entry.at}>
+      {told}
+    </td>
+    <td>{entry.by}</td>
+    <td className={styles.nowrap}>
+      <Tag>{actionWord(entry.action)}</Tag>
+    </td>
+    <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
+    <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
+    <td className={styles.soft}>{entry.ticket}</td>
+    <td className={styles.anywhere}>
+      {displayText(entry.message)}
+      {entry.server === undefined && (
+        <span data-hint="It is in the data folder of this computer, and is told its server as soon as that can be.">
+          {' '}
+          <Tag tone="warn">not on its server yet</Tag>
+        </span>
+      )}
+      {entry.diff && (
+        <details>
+          <summary>What changed</summary>
+          <DiffView lines={diffFromText(entry.diff)} label="What changed in backup.config" />
+        </details>
+      )}
+    </td>
+  </tr>
+);

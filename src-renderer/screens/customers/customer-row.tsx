@@ -6,6 +6,7 @@ import { coverageTone, coverageWord } from '../../format/states.ts';
 import { type Place, placesOf } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { troubleAt } from '../../state/troubles.ts';
+import type { RowProps } from '../../ui/long-rows.ts';
 import { Mono } from '../../ui/page.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -14,10 +15,16 @@ const shown = 4;
 
 const entriesOf = (place: Place): string[] => [...place.configured, ...place.past];
 
-export function CustomerRow({ customer, failures }: { customer: Customer; failures: readonly FailureItem[] }) {
+interface Props {
+  customer: Customer;
+  failures: readonly FailureItem[];
+  row: RowProps;
+}
+
+export function CustomerRow({ customer, failures, row }: Props) {
   const places = placesOf(customer);
   return (
-    <tr>
+    <tr {...row}>
       <th scope="row">
         <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>
       </th>

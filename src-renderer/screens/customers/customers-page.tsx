@@ -7,11 +7,19 @@ import { Answer } from '../../ui/answer.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
-import { Table } from '../../ui/table.tsx';
 import { CustomerRow } from './customer-row.tsx';
 
 const most = 500;
+
+const columns: readonly Column[] = [
+  { title: 'Customer', width: '12%' },
+  { title: 'Address', width: '14%' },
+  { title: 'Host', width: '14%' },
+  { title: 'Coverage', width: '16%' },
+  { title: 'Directories' },
+];
 
 /** All customers, or those a search found, each with what is backed up of theirs. */
 export function CustomersPage({ query }: { query: string }) {
@@ -33,7 +41,7 @@ export function CustomersPage({ query }: { query: string }) {
         answer.data && (
           <Soft>
             {found === most
-              ? `the first ${most}`
+              ? `the first ${most}: type to find others`
               : count(found, settled ? 'match' : 'customer', settled ? 'matches' : 'customers')}
           </Soft>
         )
@@ -54,11 +62,9 @@ export function CustomersPage({ query }: { query: string }) {
             customers.length === 0 ? (
               <NoCustomers query={settled} />
             ) : (
-              <Table label="Customers" columns={['Customer', 'Address', 'Host', 'Coverage', 'Directories']}>
-                {customers.map((customer) => (
-                  <CustomerRow key={customer.id} customer={customer} failures={failures} />
-                ))}
-              </Table>
+              <LongTable label="Customers" columns={columns} items={customers} keyOf={({ id }) => id}>
+                {(customer, row) => <CustomerRow customer={customer} failures={failures} row={row} />}
+              </LongTable>
             )
           }
         </Answer>

@@ -8,6 +8,7 @@ import { useNow, useTimeZone, useToday } from '../../state/fleet.ts';
 import { useGo } from '../../state/location.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Button } from '../../ui/button.tsx';
+import type { RowProps } from '../../ui/long-rows.ts';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { nameOfHold } from './hold-name.ts';
@@ -17,9 +18,10 @@ interface Props {
   hold: Hold;
   onExtend: () => void;
   onRelease: () => void;
+  row: RowProps;
 }
 
-export function HoldRow({ hold, onExtend, onRelease }: Props) {
+export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
   const go = useGo();
   const zone = useTimeZone();
   const now = useNow();
@@ -27,7 +29,7 @@ export function HoldRow({ hold, onExtend, onRelease }: Props) {
   const dates = [...new Set(hold.nights.map((night) => night.date))].sort();
   const paths = [...new Set(hold.nights.flatMap((night) => night.paths))];
   return (
-    <tr>
+    <tr {...row}>
       <th scope="row">
         {hold.customer ? (
           <a href={hrefOf({ screen: 'customer', id: hold.customer })}>{hold.customer}</a>

@@ -6,12 +6,22 @@ import { useAnswer } from '../../state/commands.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
-import { Table } from '../../ui/table.tsx';
 import { ServersDown } from '../servers-down.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { HoldRow } from './hold-row.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
+
+const columns: readonly Column[] = [
+  { title: 'Customer', width: '11%' },
+  { title: 'Nights and tarball', width: '24%' },
+  { title: 'Why' },
+  { title: 'Who', width: '9%' },
+  { title: 'Until', width: '11%' },
+  { title: 'Size', width: '80px', end: true },
+  { title: 'Actions', width: '190px', readAloud: true },
+];
 
 /** A hold that a night made by itself may not have been measured. */
 function spaceOf(holds: readonly Hold[]): string {
@@ -46,21 +56,22 @@ export function HoldsPage() {
             </Empty>
           ) : (
             <Card>
-              <Table
+              <LongTable
                 label="Holds"
-                columns={['Customer', 'Nights and tarball', 'Why', 'Who', 'Until', '>Size', '-Actions']}
+                columns={columns}
+                items={holds.toSorted((a, b) => (a.until < b.until ? -1 : 1))}
+                keyOf={(hold) => `${hold.server} ${hold.id}`}
+                rowHeight={64}
               >
-                {holds
-                  .toSorted((a, b) => (a.until < b.until ? -1 : 1))
-                  .map((hold) => (
-                    <HoldRow
-                      key={`${hold.server} ${hold.id}`}
-                      hold={hold}
-                      onExtend={() => setExtending(hold)}
-                      onRelease={() => setReleasing(hold)}
-                    />
-                  ))}
-              </Table>
+                {(hold, row) => (
+                  <HoldRow
+                    hold={hold}
+                    row={row}
+                    onExtend={() => setExtending(hold)}
+                    onRelease={() => setReleasing(hold)}
+                  />
+                )}
+              </LongTable>
             </Card>
           )
         }

@@ -1,31 +1,35 @@
-import type { MachineStatus, TonightHost } from '../../../src-main/contract/index.ts';
-import { count } from '../../format/counts.ts';
-import { displayText } from '../../format/display-text.ts';
-import { nightWord, type Tone, toneOfNight } from '../../format/states.ts';
+import { useState } from 'react';
+import type { Host, MachineStatus } from '../../../src-main/contract/index.ts';
+import { count, number } from '../../format/counts.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { useHasEdit } from '../../state/kept-edit.ts';
+import { type ListedHost, listedHosts, type SortOrder, sortedHosts, sortOrders } from '../../state/listed-hosts.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Mono, Page, Soft } from '../../ui/page.tsx';
-import { tableStyles as styles, Table } from '../../ui/table.tsx';
-import { Tag } from '../../ui/tag.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
+import { type Column, LongTable } from '../../ui/long-table.tsx';
+import { Page, Soft } from '../../ui/page.tsx';
+import { HostRow } from './host-row.tsx';
+import styles from './hosts-page.module.css';
 
-const connection: Record<MachineStatus['state'], readonly [Tone, string]> = {
-  connected: ['good', 'connected'],
-  idle: ['plain', 'not connected'],
-  connecting: ['run', 'connecting'],
-  unreachable: ['bad', 'out of reach'],
-};
+const columns: readonly Column[] = [
+  { title: 'Host', width: '15%' },
+  { title: 'Server', width: '10%' },
+  { title: 'Connection', width: '140px' },
+  { title: 'Last night', width: '28%' },
+  { title: 'Needs you', width: '90px' },
+  { title: 'backup.config' },
+];
 
 export function HostsPage() {
   const fleet = useFleet();
-  const status = useAnswer('fleet.status', {}).data?.machines ?? [];
+  const machines: readonly MachineStatus[] = useAnswer('fleet.status', {}).data?.machines ?? [];
   const tonight = useAnswer('tonight.get', { days: 14 }).data?.hosts ?? [];
   const failures = useAnswer('failures.list', { state: 'open' }).data?.failures ?? [];
+  const list = (hosts: readonly Host[]) => listedHosts(hosts, { machines, tonight, failures });
   return (
     <Page title="Hosts" facts={fleet.data && <Soft>{count(fleet.data.fleet.hosts.length, 'host')}</Soft>}>
       <Answer of={fleet} loading="Reading the fleet…">
@@ -39,21 +43,7 @@ export function HostsPage() {
             </Empty>
           ) : (
             <Card>
-              <Table
-                label="Hosts"
-                columns={['Host', 'Server', 'Connection', 'Last night', 'Needs you', 'backup.config']}
-              >
-                {hosts.map((host) => (
-                  <HostRow
-                    key={host.name}
-                    name={host.name}
-                    address={host.configPath}
-                    machine={status.find((machine) => machine.name === host.name)}
-                    tonight={tonight.find((row) => row.host === host.name)}
-                    failures={failures.filter((failure) => failure.host === host.name).length}
-                  />
-                ))}
-              </Table>
+              <HostTable hosts={list(hosts)} />
             </Card>
           )
         }
@@ -62,50 +52,42 @@ export function HostsPage() {
   );
 }
 
-interface RowProps {
-  name: string;
-  address: string;
-  machine: MachineStatus | undefined;
-  tonight: TonightHost | undefined;
-  failures: number;
-}
-
-function HostRow({ name, address, machine, tonight, failures }: RowProps) {
-  const edited = useHasEdit(name);
-  // The newest date may be one that only another host has begun.
-  const last = tonight?.cells.findLast((cell) => cell !== null);
-  const [tone, word] = machine ? connection[machine.state] : connection.idle;
+function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
+  const [text, setText] = useState('');
+  const [order, setOrder] = useState<SortOrder>('fleet');
+  const wanted = text.trim().toLowerCase();
+  const found = hosts.filter(({ name, server }) => `${name}\n${server ?? ''}`.toLowerCase().includes(wanted));
   return (
-    <tr>
-      <th scope="row">
-        <a href={hrefOf({ screen: 'host', name })}>{name}</a> {edited && <Tag tone="warn">backup.config not saved</Tag>}
-      </th>
-      <td className={styles.soft}>{tonight?.server ?? '–'}</td>
-      <td>
-        <span title={machine?.error}>
-          <Tag tone={tone} mark>
-            {word}
-          </Tag>
-        </span>
-      </td>
-      <td>
-        {last && (
-          <Tag tone={toneOfNight(last.state)} mark>
-            {nightWord[last.state]}
-          </Tag>
-        )}{' '}
-        <span className={styles.soft}>{displayText(tonight?.summary ?? '')}</span>
-      </td>
-      <td>
-        {failures > 0 ? (
-          <a href={hrefOf({ screen: 'tonight' })}>{count(failures, 'failure')}</a>
-        ) : (
-          <span className={styles.soft}>–</span>
+    <>
+      <div className={styles.filters}>
+        <TextField
+          bare
+          type="search"
+          label="Find a host"
+          placeholder="Find by name or server"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <SelectField
+          bare
+          label="Order"
+          options={sortOrders}
+          value={order}
+          onChange={(event) => setOrder(sortOrders.find(([value]) => value === event.target.value)?.[0] ?? 'fleet')}
+        />
+        {wanted !== '' && (
+          <Soft>
+            {number(found.length)} of {count(hosts.length, 'host')}
+          </Soft>
         )}
-      </td>
-      <td className={styles.soft}>
-        <Mono>{address}</Mono>
-      </td>
-    </tr>
+      </div>
+      {found.length === 0 ? (
+        <Empty title={`No host is called “${text.trim()}”`}>Try fewer letters, or the name of its server.</Empty>
+      ) : (
+        <LongTable label="Hosts" columns={columns} items={sortedHosts(found, order)} keyOf={({ name }) => name}>
+          {(host, row) => <HostRow host={host} row={row} />}
+        </LongTable>
+      )}
+    </>
   );
 }

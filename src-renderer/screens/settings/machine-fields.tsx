@@ -32,15 +32,13 @@ const rights = [
 ] as const;
 
 export function MachineFields<Machine extends ServerDraft | MachineDraft>(props: Props<Machine>) {
-  const { machine, path, status, issues, startOpen, onChange, onRemove } = props;
+  const { machine, path, status, issues, startOpen } = props;
   const wrong = issuesBelow(issues, path);
   const [open, setOpen] = useState(startOpen);
   useEffect(() => {
     if (wrong > 0) setOpen(true);
   }, [wrong]);
-  const ssh = (part: Partial<ServerDraft['ssh']>) => onChange({ ...machine, ssh: { ...machine.ssh, ...part } });
-  const at = (field: string) => issueAt(issues, `${path}.${field}`);
-  const { host, port, user, identityFile, jump } = machine.ssh;
+  const { host, port, user } = machine.ssh;
   const address = `${user ? `${user}@` : ''}${host}${port ? `:${port}` : ''}`;
   return (
     <details className={styles.machine} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -54,6 +52,19 @@ export function MachineFields<Machine extends ServerDraft | MachineDraft>(props:
           </Tag>
         )}
       </summary>
+      {open && <OpenFields {...props} />}
+    </details>
+  );
+}
+
+/** In the document only while they are shown: a fleet may have a thousand machines. */
+function OpenFields<Machine extends ServerDraft | MachineDraft>(props: Props<Machine>) {
+  const { machine, path, status, issues, onChange, onRemove } = props;
+  const ssh = (part: Partial<ServerDraft['ssh']>) => onChange({ ...machine, ssh: { ...machine.ssh, ...part } });
+  const at = (field: string) => issueAt(issues, `${path}.${field}`);
+  const { host, port, user, identityFile, jump } = machine.ssh;
+  return (
+    <>
       {status?.error && <p className={styles.fields}>{status.error}</p>}
       <div className={styles.fields}>
         <TextField
@@ -122,6 +133,6 @@ export function MachineFields<Machine extends ServerDraft | MachineDraft>(props:
           Remove {machine.name || 'it'} from the fleet
         </Button>
       </div>
-    </details>
+    </>
   );
 }

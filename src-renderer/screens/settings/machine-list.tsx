@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { MachineStatus } from '../../../src-main/contract/index.ts';
 import { useAnswer } from '../../state/commands.ts';
-import { type FieldIssue, issueAt, type MachineDraft, type ServerDraft } from '../../state/fleet-draft.ts';
+import { type FieldIssue, issueAt, issuesBelow, type MachineDraft, type ServerDraft } from '../../state/fleet-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import { MachineFields } from './machine-fields.tsx';
 import styles from './settings.module.css';
 
@@ -17,6 +19,11 @@ interface Props<Machine extends ServerDraft | MachineDraft> {
   onChange: (machines: Machine[]) => void;
 }
 
+const FILTERED_FROM = 20;
+
+const nameAndAddress = (machine: ServerDraft | undefined): string =>
+  machine ? `${machine.name} ${machine.ssh.host}`.toLowerCase() : '';
+
 export function MachineList<Machine extends ServerDraft | MachineDraft>({
   title,
   field,
@@ -25,8 +32,17 @@ export function MachineList<Machine extends ServerDraft | MachineDraft>({
   make,
   onChange,
 }: Props<Machine>) {
-  const status: MachineStatus[] = useAnswer('fleet.status', {}).data?.machines ?? [];
+  const machinesKnown: readonly MachineStatus[] = useAnswer('fleet.status', {}).data?.machines ?? [];
+  const status = new Map(machinesKnown.map((known) => [known.name, known]));
   const [added, setAdded] = useState<number>();
+  const [filter, setFilter] = useState('');
+  const wanted = filter.trim().toLowerCase();
+  const wrong = machines.map((_, i) => issuesBelow(issues, `${field}[${i}]`) > 0);
+  // By their place among all, so that what is typed makes no field a new one. What is to be put right comes first.
+  const shown = machines
+    .map((_, i) => i)
+    .filter((i) => i === added || wrong[i] || nameAndAddress(machines[i]).includes(wanted))
+    .sort((a, b) => Number(b === added) - Number(a === added) || Number(wrong[b]) - Number(wrong[a]) || a - b);
   const word = title === 'Servers' ? 'server' : 'host';
   const whole = issueAt(issues, field);
   return (
@@ -50,22 +66,35 @@ export function MachineList<Machine extends ServerDraft | MachineDraft>({
           {word === 'server' ? 'Add the backup servers nights are kept on.' : 'Add the machines customers live on.'}
         </Empty>
       )}
-      <ul className={styles.machines}>
-        {machines.map((machine, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what is typed must not make the field a new one
-          <li key={i}>
-            <MachineFields
-              machine={machine}
-              path={`${field}[${i}]`}
-              status={status.find((known) => known.name === machine.name)}
-              issues={issues}
-              startOpen={i === added}
-              onChange={(next) => onChange(machines.with(i, next))}
-              onRemove={() => onChange(machines.filter((_, other) => other !== i))}
-            />
-          </li>
-        ))}
-      </ul>
+      {machines.length > FILTERED_FROM && (
+        <TextField
+          bare
+          narrow
+          type="search"
+          label={`Find a ${word}`}
+          placeholder="Find by name or address"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
+      <LongList items={shown} keyOf={String} rowHeight={42} className={styles.machines}>
+        {(i) => {
+          const machine = machines[i];
+          return (
+            machine && (
+              <MachineFields
+                machine={machine}
+                path={`${field}[${i}]`}
+                status={status.get(machine.name)}
+                issues={issues}
+                startOpen={i === added}
+                onChange={(next) => onChange(machines.with(i, next))}
+                onRemove={() => onChange(machines.filter((_, other) => other !== i))}
+              />
+            )
+          );
+        }}
+      </LongList>
     </Card>
   );
 }

@@ -6,13 +6,20 @@ import { classes } from '../../ui/classes.ts';
 import styles from './rail.module.css';
 
 const most = 4;
+/** Hosts out of reach that the hint names. */
+const MOST_NAMED = 20;
+
+const isDown = ({ state }: MachineStatus): boolean => state === 'unreachable';
 
 /** Servers with latency and free space, and how many hosts can be reached. */
 export function MachineFooter() {
   const machines = useAnswer('fleet.status', {}).data?.machines ?? [];
-  const servers = machines.filter((machine) => machine.role === 'server');
+  // One that does not answer is never among those that are left out.
+  const servers = machines
+    .filter((machine) => machine.role === 'server')
+    .sort((a, b) => Number(isDown(b)) - Number(isDown(a)));
   const hosts = machines.filter((machine) => machine.role === 'host');
-  const down = hosts.filter((host) => host.state === 'unreachable');
+  const down = hosts.filter(isDown);
   if (machines.length === 0) return null;
   return (
     <div className={styles.foot}>
@@ -30,11 +37,9 @@ export function MachineFooter() {
       )}
       <span
         className={classes(styles.machine, down.length > 0 && styles.down)}
-        title={down.map(titleOf).join('\n') || undefined}
+        title={down.slice(0, MOST_NAMED).map(titleOf).join('\n') || undefined}
       >
-        {down.length === 0
-          ? `${count(hosts.length, 'host')} reachable`
-          : `${hosts.length - down.length} of ${count(hosts.length, 'host')} reachable`}
+        {down.length === 0 ? count(hosts.length, 'host') : `${count(down.length, 'host')} out of reach`}
       </span>
     </div>
   );

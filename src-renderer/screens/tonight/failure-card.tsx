@@ -5,6 +5,7 @@ import { causeTone } from '../../format/states.ts';
 import { day, when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
+import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { PathText } from '../../ui/path-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -12,16 +13,33 @@ import { FailureMenu } from './failure-menu.tsx';
 import { FixButton } from './fix-button.tsx';
 import styles from './inbox.module.css';
 
-export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCompare: () => void }) {
+interface Props {
+  failure: FailureItem;
+  onCompare: () => void;
+  /** Hosts of which nothing is known because of it. */
+  behind?: number;
+  /** Shows the hosts of a server in the map. */
+  onShow?: (server: string) => void;
+  /** It stands in an item of a list already. */
+  inGroup?: boolean;
+}
+
+export function FailureCard({ failure, onCompare, behind = 0, onShow, inGroup = false }: Props) {
+  const Item = inGroup ? 'div' : 'li';
   const zone = useTimeZone();
   const now = useNow();
   const { title, host } = failure;
+  const isServer = failure.server === host;
   return (
-    <li className={classes(styles.item, styles[causeTone[failure.cause]])} aria-label={title}>
+    <Item
+      className={classes(styles.item, styles[causeTone[failure.cause]])}
+      role={inGroup ? 'group' : undefined}
+      aria-label={title}
+    >
       <div className={styles.head}>
         <span className={styles.title}>
-          <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>
-          {title.slice(host.length)}
+          {isServer ? host : <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>}
+          {isServer && behind > 0 ? ` does not answer: ${count(behind, 'host')}` : title.slice(host.length)}
         </span>
         <span className={styles.since} title={`since ${day(failure.firstSeen, zone, now)}`}>
           {failure.nights > 1 ? count(failure.nights, 'night') : day(failure.lastSeen, zone, now)}
@@ -33,6 +51,16 @@ export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCo
         </span>
       )}
       <span className={styles.soft}>{displayText(failure.message)}</span>
+      {behind > 0 && (
+        <span className={styles.soft}>
+          What became of the nights of these hosts is not known until it answers.{' '}
+          {onShow && (
+            <Button small onClick={() => onShow(host)}>
+              Show them
+            </Button>
+          )}
+        </span>
+      )}
       <div className={styles.foot}>
         {failure.customer && (
           <Tag>
@@ -50,7 +78,7 @@ export function FailureCard({ failure, onCompare }: { failure: FailureItem; onCo
           <FailureMenu failure={failure} title={title} />
         </span>
       </div>
-    </li>
+    </Item>
   );
 }
 

@@ -3,59 +3,79 @@ import { dayOfMonth, fullDate, shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { nightWord, toneOfNight } from '../../format/states.ts';
 import { hrefOf } from '../../state/routes.ts';
-import { HeatCell } from './heat-cell.tsx';
+import { classes } from '../../ui/classes.ts';
+import { type RowProps, useLongRows } from '../../ui/long-rows.ts';
+import { Gap } from '../../ui/long-table.tsx';
+import { HeatSample, heatCell } from './heat-cell.tsx';
 import styles from './heat-map.module.css';
 
 const legend: NightState[] = ['good', 'warning', 'failed', 'missed', 'running', 'unknown'];
+/** With the space between two rows, in pixels. */
+const ROW_HEIGHT = 23;
+
+interface Props {
+  dates: Tonight['dates'];
+  hosts: readonly TonightHost[];
+}
 
 /** Hosts down, dates across: what came of each night. */
-export const HeatMap = ({ tonight }: { tonight: Tonight }) => (
-  <>
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label="Nights of all hosts">
-        <colgroup>
-          <col className={styles.hostColumn} />
-          {tonight.dates.map((date) => (
-            <col key={date} />
-          ))}
-          <col className={styles.summaryColumn} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr-only">Host</span>
-            </th>
-            {tonight.dates.map((date) => (
-              <th key={date} scope="col" aria-label={fullDate(date)}>
-                {dayOfMonth(date)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="sr-only">Last night</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tonight.hosts.map((host) => (
-            <HostRow key={host.host} host={host} dates={tonight.dates} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-    <p className={styles.legend}>
-      {legend.map((state) => (
-        <span key={state}>
-          <HeatCell sample tone={toneOfNight(state)} />
-          {nightWord[state]}
-        </span>
-      ))}
-    </p>
-  </>
-);
-
-function HostRow({ host, dates }: { host: TonightHost; dates: readonly string[] }) {
+export function HeatMap({ dates, hosts }: Props) {
+  const { scroll, isLong, shown, before, after, propsOf } = useLongRows(hosts.length, ROW_HEIGHT);
   return (
-    <tr className={styles.row}>
+    <>
+      <div ref={scroll} className={classes(styles.scroll, isLong && styles.long)} tabIndex={isLong ? 0 : undefined}>
+        <table
+          className={styles.table}
+          aria-label="Nights of all hosts"
+          aria-rowcount={isLong ? hosts.length + 1 : undefined}
+        >
+          <colgroup>
+            <col className={styles.hostColumn} />
+            {dates.map((date) => (
+              <col key={date} />
+            ))}
+            <col className={styles.summaryColumn} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr-only">Host</span>
+              </th>
+              {dates.map((date) => (
+                <th key={date} scope="col" aria-label={fullDate(date)}>
+                  {dayOfMonth(date)}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="sr-only">Last night</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <Gap height={before} />
+            {shown.map((index) => {
+              const host = hosts[index];
+              return host && <HostRow key={host.host} host={host} dates={dates} row={propsOf(index)} />;
+            })}
+            <Gap height={after} />
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.legend}>
+        {legend.map((state) => (
+          <span key={state}>
+            <HeatSample tone={toneOfNight(state)} />
+            {nightWord[state]}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function HostRow({ host, dates, row }: { host: TonightHost; dates: readonly string[]; row: RowProps }) {
+  return (
+    <tr {...row}>
       <th scope="row">
         <a href={hrefOf({ screen: 'host', name: host.host })}>{host.host}</a>
       </th>
@@ -66,11 +86,10 @@ function HostRow({ host, dates }: { host: TonightHost; dates: readonly string[] 
         return (
           <td
             key={date}
+            className={heatCell(toneOfNight(cell.state))}
             aria-label={`${host.host}, ${shortDate(date)}, ${nightWord[cell.state]}${note && `, ${note}`}`}
             data-hint={`${host.host}, ${fullDate(date)}\n${nightWord[cell.state]}${note && `\n${note}`}`}
-          >
-            <HeatCell tone={toneOfNight(cell.state)} />
-          </td>
+          />
         );
       })}
       <td className={styles.summary} title={displayText(host.summary)}>

@@ -8,6 +8,7 @@ import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startRestore } from './restores.ts';
+import { thousand } from './thousand.ts';
 import { activity, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
 
@@ -16,11 +17,14 @@ const notFound = (message: string) => new Refusal({ code: 'not-found', message }
 /** Every command of the contract, answered from the fixtures. */
 export function createHandlers(world: World): FakeHandlers {
   const { scenario, jobs, publish } = world;
-  const known = scenario.empty ? [] : customers;
-  let current: Fleet = scenario.empty ? { ...fleet, servers: [], hosts: [], repository: undefined } : fleet;
+  const many = scenario.thousand ? thousand() : undefined;
+  const known = scenario.empty ? [] : (many?.customers ?? customers);
+  let current: Fleet = scenario.empty
+    ? { ...fleet, servers: [], hosts: [], repository: undefined }
+    : (many?.fleet ?? fleet);
   let pending: HostKey[] = scenario.unknownKeys ? [unknownKey] : [];
-  const myFailures = scenario.empty ? [] : failures.map((failure) => ({ ...failure }));
-  const myHolds = scenario.empty ? [] : holds.map((hold) => ({ ...hold }));
+  const myFailures = scenario.empty ? [] : (many?.failures ?? failures).map((failure) => ({ ...failure }));
+  const myHolds = scenario.empty ? [] : (many?.holds ?? holds).map((hold) => ({ ...hold }));
   const failureOf = (id: string) => {
     const failure = myFailures.find((candidate) => candidate.id === id);
     if (!failure) throw notFound(`There is no failure ${id}.`);
@@ -55,7 +59,7 @@ export function createHandlers(world: World): FakeHandlers {
       return { fleet: current };
     },
     'fleet.status': () => ({
-      machines: (scenario.empty ? [] : machines).map((machine) =>
+      machines: (scenario.empty ? [] : (many?.machines ?? machines)).map((machine) =>
         machine.name === scenario.down
           ? { ...machine, state: 'unreachable', error: `${machine.name} (127.0.0.1:2201) refuses the connection.` }
           : machine,
@@ -201,7 +205,7 @@ export function createHandlers(world: World): FakeHandlers {
             notKnown: 0,
             noNight: 0,
           }
-        : tonight(days ?? 14),
+        : (many?.tonight ?? tonight)(days ?? 14),
     'notices.get': () => noticeSettings,
     'notices.set': (wanted) => {
       noticeSettings = wanted;
@@ -229,6 +233,11 @@ export function createHandlers(world: World): FakeHandlers {
       const failure = Object.assign(failureOf(id), { state: 'acknowledged', acknowledged });
       publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
       return failure;
+    },
+    'failures.acknowledgeAll': ({ ids }) => {
+      const acknowledged = ids.map((id) => Object.assign(failureOf(id), { state: 'acknowledged' as const }));
+      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
+      return { failures: acknowledged };
     },
     'failures.snooze': ({ id, until }) => {
       const failure = Object.assign(failureOf(id), { state: 'snoozed', snoozedUntil: until });
@@ -272,7 +281,9 @@ export function createHandlers(world: World): FakeHandlers {
     'activity.list': ({ customer, host }) => ({
       activity: scenario.empty
         ? []
-        : activity.filter((entry) => (!customer || entry.customer === customer) && (!host || entry.host === host)),
+        : (many?.activity ?? activity).filter(
+            (entry) => (!customer || entry.customer === customer) && (!host || entry.host === host),
+          ),
     }),
     'jobs.list': () => ({ jobs: jobs.list() }),
     'jobs.get': ({ id }) => {

@@ -4,6 +4,8 @@ import type { CommandName, ErrorEnvelope } from '../../../src-main/contract/inde
 export interface Scenario {
   /** No machine and nothing else is known. */
   empty: boolean;
+  /** A thousand hosts: see thousand.ts. */
+  thousand: boolean;
   /** Milliseconds between two steps of a job's progress. */
   tick: number;
   /** Milliseconds an answer takes. */
@@ -25,6 +27,7 @@ export function scenarioOf(query: string): Scenario {
   const asked = new URLSearchParams(query);
   return {
     empty: asked.get('fleet') === 'empty',
+    thousand: asked.get('fleet') === 'thousand',
     tick: Number(asked.get('tick') ?? 60),
     latency: Number(asked.get('latency') ?? 5),
     holdAt: asked.get('hold') ?? undefined,

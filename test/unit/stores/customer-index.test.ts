@@ -34,6 +34,12 @@ describe('search', () => {
     expect(new Set(idsOf(index, 'col00214').slice(2))).toEqual(new Set(['xcol00214', 'col00301']));
   });
 
+  test('who is on a host of that name', () => {
+    expect(new Set(idsOf(index, 'virt'))).toEqual(new Set(['col00214']));
+    expect(idsOf(index, 'jail15')).toHaveLength(5);
+    expect(idsOf(index, 'jail15', 2)).toHaveLength(2);
+  });
+
   test('all hosts of a customer, and what is backed up of it there', () => {
     expect(index.search('COL00214', 1)).toEqual([
       {

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
+import { type RowProps, useLongRows } from './long-rows.ts';
+import styles from './table.module.css';
+
+export interface Column {
+  title: string;
+  /** Of a long table, whose columns must not move while it scrolls: a share or a length, as CSS has it. */
+  width?: string;
+  /** At the right. */
+  end?: boolean;
+  /** Not seen. */
+  readAloud?: boolean;
+}
+
+interface Props<Item> {
+  label: string;
+  columns: readonly Column[];
+  items: readonly Item[];
+  keyOf: (item: Item) => string;
+  /** Of a row as most are, in pixels. */
+  rowHeight?: number;
+  /** Gives a `tr` with `row` on it. */
+  children: (item: Item, row: RowProps) => ReactNode;
+}
+
+/** A table of any length: a long one scrolls within itself and has only the rows in view in the document. */
+export function LongTable<Item>({ label, columns, items, keyOf, rowHeight = 33, children }: Props<Item>) {
+  const { scroll, isLong, shown, before, after, propsOf } = useLongRows(items.length, rowHeight);
+  return (
+    <div ref={scroll} className={classes(styles.scroll, isLong && styles.long)} tabIndex={isLong ? 0 : undefined}>
+      <table
+        className={classes(styles.table, isLong && styles.fixed)}
+        aria-label={label}
+        aria-rowcount={isLong ? items.length + 1 : undefined}
+      >
+        {isLong && (
+          <colgroup>
+            {columns.map(({ title, width }) => (
+              <col key={title} style={{ width }} />
+            ))}
+          </colgroup>
+        )}
+        <thead>
+          <tr>
+            {columns.map(({ title, end, readAloud }) => (
+              <th key={title} scope="col" className={end ? styles.end : undefined}>
+                {readAloud ? <span className="sr-only">{title}</span> : title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={before} />
+          {shown.map((index) => {
+            const item = items[index];
+            return item === undefined ? null : <Keyed key={keyOf(item)}>{children(item, propsOf(index))}</Keyed>;
+          })}
+          <Gap height={after} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const Keyed = ({ children }: { children: ReactNode }) => children;
+
+/** Stands for rows that are not in the document. */
+export const Gap = ({ height }: { height: number }) =>
+  height > 0 && (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
+    <tr aria-hidden="true">
+      <td style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { expect, sent, test } from './screens.ts';
+
+const MOST_ELEMENTS = 1500;
+const elements = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length);
+
+const screens: [string, (page: Page) => Promise<void>][] = [
+  ['/tonight', (page) => expect(page.getByRole('table', { name: 'Nights of all hosts' })).toBeVisible()],
+  ['/hosts', (page) => expect(page.getByRole('table', { name: 'Hosts' })).toBeVisible()],
+  ['/customers', (page) => expect(page.getByRole('table', { name: 'Customers' })).toBeVisible()],
+  ['/holds', (page) => expect(page.getByRole('table', { name: 'Holds' })).toBeVisible()],
+  ['/activity', (page) => expect(page.getByRole('table', { name: 'Activity' })).toBeVisible()],
+  ['/settings', (page) => expect(page.getByRole('searchbox', { name: 'Find a host' })).toBeVisible()],
+];
+
+for (const [screen, isThere] of screens) {
+  test(`${screen} of a thousand hosts has few elements in the document`, async ({ open }) => {
+    const page = await open(screen, '?fleet=thousand');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await isThere(page);
+    if (screen === '/tonight') await page.getByLabel('State').selectOption('all');
+    await expect(page.getByRole('row').or(page.getByRole('listitem')).nth(10)).toBeVisible();
+    expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
+  });
+}
+
+test('Tonight opens on what is not good, and every host is counted once', async ({ open }) => {
+  const page = await open('/tonight', '?fleet=thousand');
+  await expect(
+    page.getByText('864 good · 10 warning · 10 failed · 10 missed · 2 running · 104 not known yet'),
+  ).toBeHidden();
+  const line = await page.getByText(/^\d+ good · /).textContent();
+  const numbers = [...(line ?? '').matchAll(/(\d[\d,]*) /g)].map(([, digits]) => Number(digits?.replace(',', '')));
+  expect(numbers.reduce((sum, each) => sum + each, 0)).toBe(1000);
+  await expect(page.getByLabel('State')).toHaveValue('not-good');
+  const map = page.getByRole('table', { name: 'Nights of all hosts' });
+  await expect(map.getByRole('rowheader').first()).toHaveText('jail0002');
+  await expect(map.getByRole('cell', { name: /^jail0002, 28 Feb, failed/ })).toBeVisible();
+});
+
+test('what failed is grouped by cause and server, a server that does not answer on top', async ({ open }) => {
+  const page = await open('/tonight', '?fleet=thousand');
+  const needs = page.getByRole('region', { name: 'Needs you' });
+  await expect(needs.getByRole('listitem').first()).toContainText('backup7 does not answer: 100 hosts');
+  const group = needs.getByRole('listitem', { name: '10 hosts on backup3: the night failed' });
+  await group.getByRole('button', { name: 'Show all 10' }).click();
+  await expect(group.getByRole('group', { name: 'jail0302: the night failed' })).toBeVisible();
+  await group.getByRole('button', { name: 'Acknowledge all 10' }).click();
+  await expect(group).toBeHidden();
+  const [acknowledged] = (await sent(page, 'failures.acknowledgeAll')) as { ids: string[] }[];
+  expect(acknowledged?.ids).toHaveLength(10);
+  await needs.getByRole('button', { name: 'Show them' }).click();
+  await expect(page.getByText('100 of 1,000 hosts')).toBeVisible();
+});
+
+test('the map is filtered by state, server and name, and its last row can be scrolled to', async ({ open }) => {
+  const page = await open('/tonight', '?fleet=thousand');
+  await page.getByLabel('State').selectOption('all');
+  await page.getByLabel('Server').selectOption('backup4');
+  await expect(page.getByText('100 of 1,000 hosts')).toBeVisible();
+  await page.getByLabel('Server').selectOption('every server');
+  const map = page.getByRole('table', { name: 'Nights of all hosts' });
+  await map.evaluate((table) => table.parentElement?.scrollTo(0, table.scrollHeight));
+  await expect(map.getByRole('rowheader', { name: 'jail0999' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a host' }).fill('jail0123');
+  await expect(map.getByRole('rowheader')).toHaveText(['jail0123']);
+});
+
+test('a long list shows its other end, and a host is found in it', async ({ open }) => {
+  const page = await open('/hosts', '?fleet=thousand');
+  const table = page.getByRole('table', { name: 'Hosts' });
+  await table.evaluate((element) => element.parentElement?.scrollTo(0, element.scrollHeight));
+  await expect(table.getByRole('rowheader', { name: 'jail0999' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a host' }).fill('jail0500');
+  await expect(table.getByRole('rowheader')).toHaveText(['jail0500']);
+  await page.goto(page.url().replace(/#.*/, '#/settings'));
+  await page.getByRole('searchbox', { name: 'Find a host' }).fill('jail0777');
+  await page.getByText('jail0777', { exact: true }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('jail0777');
+});
