@@ -29,7 +29,7 @@ import { createHostsFeature } from './features/hosts.ts';
 import { createHousekeepingFeature } from './features/housekeeping.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
-import { createKeysFeature, provideKnown, type Secrets } from './features/keys.ts';
+import { createKeysFeature, type Secrets } from './features/keys.ts';
 import { lookUpFirst } from './features/look-up-first.ts';
 import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
@@ -102,6 +102,7 @@ export function createCore(ports: CorePorts): Core {
     alsoKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
     sshConfigPath: join(homedir(), '.ssh', 'config'),
     agentSocket: process.env.SSH_AUTH_SOCK,
+    remembered: (name) => ports.secrets?.known().find((secret) => secret.machine === name)?.passphrase,
     onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
     // A connection's end may be told after close has put the history away.
     onStatus: ({ machine: name }) => {
@@ -109,7 +110,6 @@ export function createCore(ports: CorePorts): Core {
     },
     ...ports.ssh,
   });
-  if (ports.secrets) provideKnown(machines, ports.secrets);
   const jobs = createJobs({
     now,
     onChange(job) {

@@ -1,15 +1,39 @@
 import { z } from 'zod';
+import { isUserName, parseAddress } from './address.ts';
 
-/** How to reach one machine. `host` may be an alias of ~/.ssh/config. */
-export const sshTarget = z.object({
+const sshFields = z.object({
   host: z.string().min(1),
   port: z.int().min(1).max(65535).optional(),
-  user: z.string().min(1).optional(),
+  user: z.string().min(1).refine(isUserName, 'the name of an account').optional(),
   /** Absolute path of a private key; without it the agent and the defaults of ~/.ssh/config are tried. */
   identityFile: z.string().min(1).optional(),
   /** The name of another machine of the fleet, or `user@host:port`. */
   jump: z.string().min(1).nullable().optional(),
+  /** What machines of 2013 and before speak is allowed for this one: SHA-1, CBC, small groups. */
+  oldAlgorithms: z.boolean().optional(),
+  /** `openssh`: connections go through OpenSSH's own client; without it they do only where something needs it. */
+  client: z.literal('openssh').optional(),
 });
+
+export type SshTarget = z.infer<typeof sshFields>;
+
+/** How to reach one machine. `host` may be an alias of ~/.ssh/config, and may be typed as `ssh` takes it: user@host:22. */
+export const sshTarget = sshFields.transform((ssh, context): SshTarget => {
+  const address = parseAddress(ssh.host);
+  const twice = (['user', 'port'] as const).find(
+    (key) => address?.[key] !== undefined && ssh[key] !== undefined && address[key] !== ssh[key],
+  );
+  if (address && !twice)
+    return withoutUndefined({ ...ssh, ...address, user: ssh.user ?? address.user, port: ssh.port ?? address.port });
+  const message = twice
+    ? `it says another ${twice} than the field for it`
+    : 'a name or an address, such as jail15.example.com, root@10.0.0.7:22 or [::1]:22';
+  context.addIssue({ code: 'custom', path: ['host'], message });
+  return z.NEVER;
+});
+
+const withoutUndefined = <Value extends object>(value: Value): Value =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Value;
 
 /** How a program gains the rights to read every customer: it already has them, or one of these without a password. */
 export const become = z.enum(['none', 'sudo', 'doas']);
@@ -76,7 +100,6 @@ export const fleet = z
     message: 'two machines have the same name',
   });
 
-export type SshTarget = z.infer<typeof sshTarget>;
 export type Become = z.infer<typeof become>;
 export type Server = z.infer<typeof server>;
 export type Host = z.infer<typeof host>;

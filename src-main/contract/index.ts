@@ -1,3 +1,4 @@
+export * from './address.ts';
 export * from './bridge.ts';
 export * from './commands.ts';
 export * from './errors.ts';

@@ -59,15 +59,3 @@ export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: Keys
     },
   };
 };
-
-/** Gives the machines what was remembered. */
-export function provideKnown(machines: Machines, secrets: Secrets): void {
-  for (const { machine, passphrase } of secrets.known()) {
-    try {
-      machines.providePassphrase(machine, passphrase);
-    } catch (error) {
-      // A machine that left the fleet, or has another key now.
-      if (!(error instanceof NightkeepError)) throw error;
-    }
-  }
-}

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { NightkeepError } from '../contract/index.ts';
 import type { Clock } from './clock.ts';
-import type { Link } from './connect.ts';
+import type { Link } from './link.ts';
 import { NotOpened } from './open-command.ts';
 import { Slots } from './slots.ts';
 import type { ConnectionState, ConnectionStatus } from './types.ts';
@@ -11,8 +11,8 @@ export interface ConnectionOptions {
   machine: string;
   /** Changes when the machine's settings do; then a new connection is made. */
   stamp: () => string;
-  /** Makes one connection. Throws NightkeepErrors only. */
-  connect: () => Promise<Link>;
+  /** Makes one connection; in the background nobody is asked anything. Throws NightkeepErrors only. */
+  connect: (background: boolean) => Promise<Link>;
   /** How many channels may be open at once. */
   channels: number;
   /** Milliseconds without use after which the connection is closed. */
@@ -60,7 +60,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #slots: Slots;
   #current: Pooled | undefined;
-  #connecting: { stamp: string; link: Promise<Pooled> } | undefined;
+  #connecting: { stamp: string; background: boolean; link: Promise<Pooled> } | undefined;
   #failure: Failure | undefined;
   #status: ConnectionStatus;
   #lastUse = Number.NEGATIVE_INFINITY;
@@ -105,8 +105,8 @@ export class Connection {
   }
 
   /** Keeps a connection open until `release` is called: for going through this machine to another one. */
-  async hold(): Promise<{ link: Link; release: () => void }> {
-    const pooled = await this.#borrow({});
+  async hold(background = false): Promise<{ link: Link; release: () => void }> {
+    const pooled = await this.#borrow({ background });
     let released = false;
     return {
       link: pooled.link,
@@ -157,16 +157,25 @@ export class Connection {
     const stamp = this.#options.stamp();
     if (this.#current?.stamp === stamp && this.#current.link.isOpen()) return this.#current;
     if (this.#current) this.#retire(this.#current);
-    if (this.#connecting?.stamp === stamp) return this.#connecting.link;
+    if (this.#connecting?.stamp === stamp) return this.#join(this.#connecting, background);
     const failure = this.#failure?.stamp === stamp ? this.#failure : undefined;
     if (background && failure && clock.now() < failure.until) throw failure.error;
-    return this.#connect(stamp);
+    return this.#connect(stamp, background);
   }
 
-  #connect(stamp: string): Promise<Pooled> {
+  /** Who waits for an attempt of the background can answer what that one could not. */
+  #join(attempt: { stamp: string; background: boolean; link: Promise<Pooled> }, background: boolean): Promise<Pooled> {
+    if (background || !attempt.background) return attempt.link;
+    return attempt.link.catch((error) => {
+      if (!(error instanceof NightkeepError) || error.details?.questions === undefined) throw error;
+      return this.#get(false);
+    });
+  }
+
+  #connect(stamp: string, background: boolean): Promise<Pooled> {
     this.#cancelRetry();
     this.#tell('connecting');
-    const attempt = { stamp, link: this.#attempt(stamp) };
+    const attempt = { stamp, background, link: this.#attempt(stamp, background) };
     this.#connecting = attempt;
     const over = () => {
       if (this.#connecting === attempt) this.#connecting = undefined;
@@ -175,10 +184,10 @@ export class Connection {
     return attempt.link;
   }
 
-  async #attempt(stamp: string): Promise<Pooled> {
+  async #attempt(stamp: string, background: boolean): Promise<Pooled> {
     let link: Link;
     try {
-      link = await this.#options.connect();
+      link = await this.#options.connect(background);
     } catch (error) {
       if (error instanceof NightkeepError) this.#failed(error, stamp);
       else this.#tell('unreachable', String(error));
@@ -206,7 +215,7 @@ export class Connection {
     const wanted = clock.now() - this.#lastUse <= this.#options.idleMs;
     if (!mayComeBack || !wanted || this.#closed) return;
     this.#cancelRetry = clock.after(delay, () => {
-      if (!this.#closed && !this.#connecting) this.#connect(this.#options.stamp()).catch(() => {});
+      if (!this.#closed && !this.#connecting) this.#connect(this.#options.stamp(), true).catch(() => {});
     });
   }
 
@@ -231,6 +240,8 @@ export class Connection {
 
   #closeWhenIdle(pooled: Pooled): void {
     this.#cancelIdle();
+    // Somebody would have to answer again.
+    if (pooled.link.answered) return;
     const { clock, idleMs } = this.#options;
     const isWarm = clock.now() - this.#lastUse <= idleMs;
     this.#cancelIdle = clock.after(isWarm ? idleMs : Math.min(idleMs, PASSING_MS), () => {

@@ -1,7 +1,6 @@
-import type { ClientChannel } from 'ssh2';
 import type { Become } from '../contract/index.ts';
 import { plainCommandFor } from './command.ts';
-import type { Link } from './connect.ts';
+import type { Channel, Link } from './link.ts';
 import { openCommand } from './open-command.ts';
 
 /**
@@ -23,10 +22,10 @@ const END_GROUP =
 /** Ends a process group on the machine and waits until it is gone. Throws where that can't be made sure of. */
 export async function endGroup(link: Link, become: Become, group: number, graceMs: number): Promise<void> {
   const code = await openCommand(link, plainCommandFor(END_GROUP, become), OPEN_MS, (channel) => {
-    channel.on('error', () => {});
-    channel.resume();
+    channel.stdin.on('error', () => {});
+    channel.stdout.resume();
     channel.stderr.resume();
-    channel.end(`${group} ${Math.ceil(graceMs / 100)}\n`);
+    channel.stdin.end(`${group} ${Math.ceil(graceMs / 100)}\n`);
     return exitOf(channel, graceMs + ANSWER_MS);
   });
   if (code !== 0) throw new Error(`the process group ${group} could not be ended`);
@@ -36,14 +35,14 @@ const OPEN_MS = 10_000;
 /** Beyond the grace; a machine that is under load may be slow to collect what it ended. */
 const ANSWER_MS = 15_000;
 
-function exitOf(channel: ClientChannel, timeoutMs: number): Promise<number | null> {
+function exitOf(channel: Channel, timeoutMs: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('there was no answer')), timeoutMs);
     let code: number | null = null;
-    channel.once('exit', (exitCode: number | null) => {
+    channel.onExit((exitCode) => {
       code = exitCode;
     });
-    channel.once('close', () => {
+    channel.onClose(() => {
       clearTimeout(timer);
       resolve(code);
     });

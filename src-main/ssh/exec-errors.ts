@@ -1,5 +1,5 @@
 import { NightkeepError } from '../contract/index.ts';
-import type { Link } from './connect.ts';
+import type { Link } from './link.ts';
 import type { Target } from './target.ts';
 
 /** The channel ended without an exit code. */

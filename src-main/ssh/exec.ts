@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
 import { NightkeepError } from '../contract/index.ts';
 import type { Clock } from './clock.ts';
 import { commandFor } from './command.ts';
-import type { Link } from './connect.ts';
 import { lostInTheMiddle, notStarted } from './exec-errors.ts';
+import type { Channel, Link } from './link.ts';
 import { openCommand } from './open-command.ts';
 import { GroupLine, Tail } from './output.ts';
 import type { ExecRequest, ExecResult } from './types.ts';
@@ -36,7 +35,7 @@ export async function execOn(context: ExecContext, request: ExecRequest): Promis
 class Execution {
   readonly #context: ExecContext;
   readonly #request: ExecRequest;
-  readonly #channel: ClientChannel;
+  readonly #channel: Channel;
   readonly #groupLine = new GroupLine();
   readonly #stdout: Buffer[] = [];
   #stdoutLength = 0;
@@ -49,7 +48,7 @@ class Execution {
   #finished = false;
   #idle: () => void = () => {};
 
-  constructor(context: ExecContext, request: ExecRequest, channel: ClientChannel) {
+  constructor(context: ExecContext, request: ExecRequest, channel: Channel) {
     this.#context = context;
     this.#request = request;
     this.#channel = channel;
@@ -81,19 +80,19 @@ class Execution {
   /** Resolves when the command is over and all its output was read. */
   #listen(): Promise<undefined> {
     const channel = this.#channel;
-    channel.on('data', (chunk: Buffer) => this.#take(chunk));
+    channel.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
     channel.stderr.on('data', (chunk: Buffer) => {
       this.#stayAwake();
       this.#stderr.push(chunk);
       this.#stderrLength += chunk.length;
       if (this.#stderrLength > STDERR_MOST) this.#stop(this.#endless('complains on and on'));
     });
-    channel.on('exit', (code: number | null, signal?: string) => {
+    channel.onExit((code, signal) => {
       this.#exit = { code, signal };
     });
     // A write after the other side closed: what it means is told by the exit.
-    channel.on('error', () => {});
-    const closed = new Promise((resolve) => channel.once('close', resolve));
+    channel.stdin.on('error', () => {});
+    const closed = new Promise<void>((resolve) => channel.onClose(resolve));
     const stderrEnded = new Promise((resolve) => channel.stderr.once('close', resolve));
     return Promise.all([closed, stderrEnded]).then(() => {
       this.#finished = true;
@@ -144,18 +143,18 @@ class Execution {
     const { stdin } = this.#request;
     const channel = this.#channel;
     if (stdin === undefined || Buffer.isBuffer(stdin)) {
-      channel.end(stdin);
+      channel.stdin.end(stdin);
       return;
     }
     stdin.on('error', (error) => this.#stop(error));
-    stdin.pipe(channel);
+    stdin.pipe(channel.stdin);
   }
 
   #dropStdin(): void {
     const { stdin } = this.#request;
     if (stdin === undefined || Buffer.isBuffer(stdin)) return;
     const readable: Readable = stdin;
-    readable.unpipe(this.#channel);
+    readable.unpipe(this.#channel.stdin);
     readable.destroy();
   }
 
@@ -212,6 +211,8 @@ class Execution {
   async #result(): Promise<ExecResult> {
     const { link } = this.#context;
     const stderr = this.#stderr.bytes();
+    const refused = this.#channel.refused();
+    if (refused && !this.#groupLine.started) throw refused;
     if (!this.#exit) throw await lostInTheMiddle(link);
     const { code, signal } = this.#exit;
     if (!this.#groupLine.started) throw notStarted(link.target, code, this.#groupLine.said, stderr.toString('utf8'));

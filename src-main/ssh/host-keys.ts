@@ -1,19 +1,38 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type HostKey, NightkeepError } from '../contract/index.ts';
-import { fingerprintOf, judge, type KnownKey, keysOf, knownName, parseKnownHosts, typeOf } from './known-hosts.ts';
+import { changed, revoked, unknown } from './host-key-errors.ts';
+import {
+  authoritiesOf,
+  fingerprintOf,
+  judge,
+  type KnownKey,
+  keysOf,
+  lentOf,
+  namesOf,
+  parseKnownHosts,
+  typeOf,
+} from './known-hosts.ts';
+import { appendKnown } from './known-hosts-file.ts';
+import { isRevoked } from './revoked-keys.ts';
+import { localUser } from './settings/tokens.ts';
 
-/** Under which name a machine's key is looked up, and how messages call the machine. */
+/** Under which names a machine's key is looked up, and how messages call the machine. */
 export interface KeyOwner {
   machine: string;
   host: string;
   port: number;
+  /** HostKeyAlias: then the key is looked up by that name. */
+  alias?: string | undefined;
+  /** Further files that count for this machine, and a list of keys that count for none. */
+  knownHosts?: string[] | undefined;
+  revokedHostKeys?: string | undefined;
 }
 
 export interface HostKeysOptions {
   /** Our own file, in OpenSSH's format; made with mode 0600 when the first key is trusted. */
   path: string;
-  /** A further file that is only read, such as the user's own. What our file says of a machine wins. */
+  /** The user's own file, which is only read. What our file says of a machine wins. */
   alsoRead?: string;
   onUnknown: (key: HostKey) => void;
 }
@@ -22,8 +41,12 @@ export interface HostKeysOptions {
 export interface KnownMachine {
   /** Key types of the machine that are known, such as `ssh-ed25519`. */
   types: string[];
+  /** A certificate may vouch for the machine. */
+  byAuthority: boolean;
+  /** What counts for the machine, as a known_hosts of its own in which it is called by that name. */
+  linesAs: (name: string) => string[];
   /** The error that forbids the connection, or undefined where the key is the known one. */
-  check: (blob: Buffer) => NightkeepError | undefined;
+  check: (blob: Buffer) => Promise<NightkeepError | undefined>;
 }
 
 export interface HostKeys {
@@ -35,33 +58,56 @@ export interface HostKeys {
 }
 
 export function createHostKeys(options: HostKeysOptions): HostKeys {
-  const pending = new Map<string, { key: HostKey; blob: Buffer }>();
+  const pending = new Map<string, { key: HostKey; blob: Buffer; name: string }>();
 
   const offer = (owner: KeyOwner, blob: Buffer) => {
-    const { machine, host, port } = owner;
-    const key: HostKey = { machine, host, port, keyType: typeOf(blob), fingerprint: fingerprintOf(blob) };
+    const { machine, host, port, alias } = owner;
+    const key: HostKey = {
+      machine,
+      host: alias ?? host,
+      port,
+      keyType: typeOf(blob),
+      fingerprint: fingerprintOf(blob),
+    };
     const news = pending.get(machine)?.key.fingerprint !== key.fingerprint;
-    pending.set(machine, { key, blob });
+    pending.set(machine, { key, blob, name: namesOf(host, port, alias).names[0] });
     if (news) options.onUnknown(key);
     return key;
   };
 
   return {
     async of(owner) {
-      const files = await readFiles(options);
-      const own = files.find((file) => keysOf(file.keys, owner.host, owner.port).length > 0);
+      const files = await readFiles(options, owner);
+      const names = namesOf(owner.host, owner.port, owner.alias);
+      const own = files.find((file) => keysOf(file.keys, names).length > 0);
+      const everywhere = files.flatMap((file) => file.keys);
       return {
-        types: own ? keysOf(own.keys, owner.host, owner.port).map((key) => key.type) : [],
-        check: (blob) => {
-          const everywhere = files.flatMap((file) => file.keys);
+        types: own ? keysOf(own.keys, names).map((key) => key.type) : [],
+        byAuthority: authoritiesOf(everywhere, names).length > 0,
+        linesAs: (name) => {
+          const trusted = own ? keysOf(own.keys, names) : lentOf(everywhere, names);
+          const revoked = everywhere.filter((key) => key.marker === '@revoked');
+          return [...trusted, ...authoritiesOf(everywhere, names), ...revoked].map((key) =>
+            [key.marker, key.marker === '@revoked' ? '*' : name, key.type, key.base64].filter(Boolean).join(' '),
+          );
+        },
+        async check(blob) {
+          if (owner.revokedHostKeys !== undefined && (await isRevoked(owner.revokedHostKeys, blob, typeOf(blob))))
+            return revoked(owner, blob);
           const keys = own ? [...own.keys, ...everywhere.filter((key) => key.marker === '@revoked')] : everywhere;
-          const verdict = judge(keys, owner.host, owner.port, blob);
+          const verdict = judge(keys, names, blob);
           switch (verdict.is) {
             case 'trusted':
               pending.delete(owner.machine);
+              // From now on another key of this port is a change, though the plain name tells nothing of it.
+              if (verdict.lent) await appendKnown(options.path, names.names[0], blob).catch(() => {});
               return undefined;
             case 'unknown':
-              return unknown(offer(owner, blob));
+              return unknown(
+                offer(owner, blob),
+                verdict.elsewhere,
+                files.find((file) => file.keys.includes(verdict.elsewhere[0] as KnownKey))?.path,
+              );
             case 'changed':
               return changed(owner, blob, verdict.known, own?.path ?? options.path);
             case 'revoked':
@@ -87,8 +133,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
           { machine, fingerprint: offered.key.fingerprint, keyType: offered.key.keyType },
         );
       }
-      const { host, port, keyType } = offered.key;
-      await appendLine(options.path, `${knownName(host, port)} ${keyType} ${offered.blob.toString('base64')}`);
+      await appendKnown(options.path, offered.name, offered.blob);
       pending.delete(machine);
     },
   };
@@ -100,16 +145,18 @@ interface KnownFile {
 }
 
 /** Read anew for each connection: staff and other processes may edit the files at any time. */
-async function readFiles({ path, alsoRead }: HostKeysOptions): Promise<KnownFile[]> {
-  const paths = alsoRead ? [path, alsoRead] : [path];
-  return Promise.all(paths.map(async (file) => ({ path: file, keys: parseKnownHosts(await readIfThere(file)) })));
+async function readFiles({ path, alsoRead }: HostKeysOptions, owner: KeyOwner): Promise<KnownFile[]> {
+  const accounts = join(localUser().home, '.ssh', 'known_hosts');
+  const further = owner.knownHosts?.map((file) => (file === accounts ? alsoRead : file)) ?? [alsoRead];
+  const paths = new Set([path, ...further.filter((file) => file !== undefined)]);
+  return Promise.all([...paths].map(async (file) => ({ path: file, keys: parseKnownHosts(await readIfThere(file)) })));
 }
 
 async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
     // Going on without the file would turn every changed key into an unknown one.
     throw new NightkeepError(
       'permission-denied',
@@ -118,44 +165,3 @@ async function readIfThere(file: string): Promise<string> {
     );
   }
 }
-
-/** One write at the end of the file, so that two processes that trust keys at once both keep theirs. */
-async function appendLine(path: string, line: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const before = await readIfThere(path);
-  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
-  const file = await open(path, 'a', 0o600);
-  try {
-    await file.chmod(0o600);
-    await file.appendFile(`${separator}${line}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-const unknown = (key: HostKey) =>
-  new NightkeepError(
-    'host-key-unknown',
-    `${key.machine} (${key.host}:${key.port}) shows a ${key.keyType} key that is not known yet: ${key.fingerprint}. Compare it with the machine's own before you trust it.`,
-    { machine: key.machine, fingerprint: key.fingerprint, keyType: key.keyType },
-  );
-
-function changed(owner: KeyOwner, blob: Buffer, known: KnownKey[], path: string): NightkeepError {
-  const fingerprint = fingerprintOf(blob);
-  const expected = known.map((key) => fingerprintOf(Buffer.from(key.base64, 'base64')));
-  const lines = known.map((key) => key.line);
-  return new NightkeepError(
-    'host-key-changed',
-    `${owner.machine} (${owner.host}:${owner.port}) shows another key than before: now ${typeOf(blob)} ${fingerprint}, known ${expected.join(', ')}. ` +
-      `Somebody may be listening in between, so nothing was sent. If the machine was reinstalled, remove line ${lines.join(', ')} of ${path} and connect again.`,
-    { machine: owner.machine, fingerprint, keyType: typeOf(blob), expected, path, lines },
-  );
-}
-
-const revoked = (owner: KeyOwner, blob: Buffer) =>
-  new NightkeepError(
-    'host-key-changed',
-    `${owner.machine} (${owner.host}:${owner.port}) shows the key ${fingerprintOf(blob)}, which is marked as revoked. Nothing was sent; ask who revoked it.`,
-    { machine: owner.machine, fingerprint: fingerprintOf(blob), keyType: typeOf(blob), revoked: true },
-  );

@@ -1,10 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import ssh2, { type ParsedKey } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
+import { type KeyText, parse, readKey, readPublicKey } from './key-formats.ts';
 
 export type LoadedKey =
   | { state: 'ready'; key: ParsedKey }
+  /** Only the public half is there: an agent may hold the private one. */
+  | { state: 'public'; blob: Buffer }
   /** Encrypted, and no passphrase that opens it is known. `blob` is its public half, where that can be told. */
   | { state: 'locked'; blob: Buffer | undefined; wrongPassphrase: boolean }
+  | { state: 'for-openssh'; why: string; blob: Buffer | undefined }
   | { state: 'missing' }
   | { state: 'unusable'; why: string };
 
@@ -14,73 +18,111 @@ export type LoadedKey =
  */
 export class Keyring {
   #open = new Map<string, { stamp: string; key: ParsedKey }>();
+  /** By the machine for which it was given. */
   #passphrases = new Map<string, string>();
+  /** The key file that a machine asked for last. */
+  #asked = new Map<string, string>();
+  readonly #remembered: (machine: string) => string | undefined;
+  #kept = new Map<string, string>();
+  /** What was remembered for these has been tried. */
+  #recalled = new Set<string>();
 
-  /** Is tried the next time the key is needed. */
-  providePassphrase(file: string, passphrase: string): void {
-    this.#passphrases.set(file, passphrase);
+  /** `remembered` tells a passphrase that was kept from another time; each is tried once. */
+  constructor(remembered: (machine: string) => string | undefined = () => undefined) {
+    this.#remembered = remembered;
   }
 
-  async load(file: string): Promise<LoadedKey> {
+  /** Is tried the next time a locked key is needed for the machine. */
+  providePassphrase(machine: string, passphrase: string): void {
+    this.#passphrases.set(machine, passphrase);
+  }
+
+  /** For a key that only OpenSSH's client can open, and does so anew for each connection. */
+  keepPassphrase(file: string, passphrase: string): void {
+    this.#kept.set(file, passphrase);
+  }
+
+  /** A locked key has kept the machine from being reached. */
+  ask(machine: string, file: string): void {
+    this.#asked.set(machine, file);
+  }
+
+  asksFor(machine: string): boolean {
+    return this.#asked.has(machine);
+  }
+
+  /** The passphrase that was given for the machine, or for another one that asked for the same file; given once. */
+  takePassphrase(machine: string, file: string): string | undefined {
+    for (const [of, passphrase] of this.#passphrases) {
+      if (of !== machine && this.#asked.get(of) !== file) continue;
+      this.#passphrases.delete(of);
+      this.#kept.delete(file);
+      return passphrase;
+    }
+    const kept = this.#kept.get(file);
+    if (kept !== undefined) return kept;
+    if (this.#recalled.has(machine)) return undefined;
+    this.#recalled.add(machine);
+    return this.#remembered(machine);
+  }
+
+  /** Without `open` a passphrase is left for OpenSSH's client, which will ask for it. */
+  async load(file: string, machine: string, open: boolean): Promise<LoadedKey> {
     let text: Buffer;
     let stamp: string;
     try {
       const { mtimeMs, size, ino } = await stat(file);
       stamp = `${mtimeMs} ${size} ${ino}`;
-      const open = this.#open.get(file);
-      if (open?.stamp === stamp) return { state: 'ready', key: open.key };
+      const before = this.#open.get(file);
+      if (before?.stamp === stamp) return { state: 'ready', key: before.key };
       text = await readFile(file);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' ? { state: 'missing' } : { state: 'unusable', why: message };
+      if (code !== 'ENOENT') return { state: 'unusable', why: message };
+      const blob = await besideOf(file);
+      return blob ? { state: 'public', blob } : { state: 'missing' };
     }
+    const unopened = readKey(text, undefined, file);
     // Another connection may have opened it meanwhile, and used up the passphrase.
     const opened = this.#open.get(file);
     if (opened?.stamp === stamp) return { state: 'ready', key: opened.key };
-    const passphrase = this.#passphrases.get(file);
-    this.#passphrases.delete(file);
-    const key = parse(text, passphrase);
-    if (key instanceof Error) {
-      if (!isEncrypted(text)) return { state: 'unusable', why: key.message };
-      return { state: 'locked', blob: await publicHalf(file, text), wrongPassphrase: passphrase !== undefined };
-    }
-    if (!key.isPrivateKey()) return { state: 'unusable', why: 'it is a public key' };
-    this.#open.set(file, { stamp, key });
-    return { state: 'ready', key };
+    const passphrase = open && unopened.is === 'locked' ? this.takePassphrase(machine, file) : undefined;
+    const read = passphrase === undefined ? unopened : readKey(text, passphrase, file);
+    if (read.is === 'private') this.#open.set(file, { stamp, key: read.key });
+    return stateOf(
+      read,
+      read.is === 'locked' ? (read.blob ?? (await besideOf(file))) : undefined,
+      passphrase !== undefined,
+    );
   }
 
   clear(): void {
     this.#open.clear();
     this.#passphrases.clear();
+    this.#kept.clear();
+    this.#asked.clear();
   }
 }
 
-function parse(text: Buffer, passphrase: string | undefined): ParsedKey | Error {
-  try {
-    const parsed: ParsedKey | ParsedKey[] | Error = ssh2.utils.parseKey(text, passphrase);
-    return (Array.isArray(parsed) ? parsed[0] : parsed) ?? new Error('it holds no key');
-  } catch (error) {
-    return error as Error;
+function stateOf(read: KeyText, blob: Buffer | undefined, wrongPassphrase: boolean): LoadedKey {
+  switch (read.is) {
+    case 'private':
+      return { state: 'ready', key: read.key };
+    case 'public':
+      return { state: 'public', blob: read.blob };
+    case 'locked':
+      return { state: 'locked', blob, wrongPassphrase };
+    case 'for-openssh':
+      return { state: 'for-openssh', why: read.why, blob: read.blob };
+    case 'unusable':
+      return { state: 'unusable', why: read.why };
   }
 }
 
-function isEncrypted(text: Buffer): boolean {
-  const parsed = parse(text, undefined);
-  return parsed instanceof Error && /encrypted/i.test(parsed.message);
-}
-
-/** OpenSSH's own format shows the public half of an encrypted key; for others a `.pub` beside it may. */
-async function publicHalf(file: string, text: Buffer): Promise<Buffer | undefined> {
-  const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(text.toString('latin1')) ?? [];
-  if (body) {
-    const data = Buffer.from(body, 'base64');
-    // "openssh-key-v1\0", then cipher, key derivation and its options, the number of keys, and the first public key.
-    let at = 15;
-    for (let skipped = 0; skipped < 3 && at + 4 <= data.length; skipped++) at += 4 + data.readUInt32BE(at);
-    at += 4;
-    if (at + 4 <= data.length) return data.subarray(at + 4, at + 4 + data.readUInt32BE(at));
-  }
-  const beside = await readFile(`${file}.pub`, 'utf8').catch(() => '');
-  const base64 = beside.trim().split(/\s+/)[1];
-  return base64 ? Buffer.from(base64, 'base64') : undefined;
+/** The public half that stands beside a private key. */
+async function besideOf(file: string): Promise<Buffer | undefined> {
+  const beside = readPublicKey(await readFile(`${file}.pub`, 'utf8').catch(() => ''));
+  if (!beside) return undefined;
+  const key = parse(beside.blob);
+  return key instanceof Error ? undefined : key.getPublicSSH();
 }

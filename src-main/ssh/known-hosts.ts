@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { matchesList } from './patterns.ts';
 
 /** One key of a known_hosts file in OpenSSH's format, see sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */
 export interface KnownKey {
@@ -12,8 +13,10 @@ export interface KnownKey {
 }
 
 export type Verdict =
-  | { is: 'trusted' }
-  | { is: 'unknown' }
+  /** `lent`: only under the address's plain name, which stands for port 22. */
+  | { is: 'trusted'; lent: boolean }
+  /** `elsewhere`: other keys of the same address, at its usual port. */
+  | { is: 'unknown'; elsewhere: KnownKey[] }
   | { is: 'changed'; known: KnownKey[] }
   | { is: 'revoked'; line: number };
 
@@ -34,27 +37,49 @@ export function parseKnownHosts(text: string): KnownKey[] {
 export const knownName = (host: string, port: number): string =>
   port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
-/** The keys that count for a machine, the revoked ones left out. */
-export function keysOf(keys: readonly KnownKey[], host: string, port: number): KnownKey[] {
-  const name = knownName(host, port);
-  return keys.filter((key) => key.marker === undefined && matches(key.hosts, name));
+/** The names under which a machine's keys stand. Whether a key changed is judged by all of them. */
+export interface KnownNames {
+  /** What a new key is written under comes first. */
+  names: readonly [string, ...string[]];
+  /** The address without its port: OpenSSH accepts a key that stands there, but takes no offence at another one. */
+  plain: string | undefined;
 }
+
+/** With a HostKeyAlias that name alone counts, to OpenSSH without the port. */
+export const namesOf = (host: string, port: number, alias?: string): KnownNames =>
+  alias === undefined
+    ? { names: [knownName(host, port)], plain: port === 22 ? undefined : knownName(host, 22) }
+    : { names: [alias.toLowerCase(), knownName(alias, port)], plain: undefined };
+
+/** The keys that count for a machine, the revoked ones left out. */
+export const keysOf = (keys: readonly KnownKey[], { names }: KnownNames): KnownKey[] => marked(keys, undefined, names);
+
+/** The keys of the address's usual port, which OpenSSH accepts for another one. */
+export const lentOf = (keys: readonly KnownKey[], { plain }: KnownNames): KnownKey[] =>
+  plain === undefined ? [] : marked(keys, undefined, [plain]);
+
+/** The authorities whose certificates vouch for a machine. */
+export const authoritiesOf = (keys: readonly KnownKey[], { names, plain }: KnownNames): KnownKey[] =>
+  marked(keys, '@cert-authority', plain === undefined ? names : [...names, plain]);
+
+const marked = (keys: readonly KnownKey[], marker: string | undefined, names: readonly string[]) =>
+  keys.filter((key) => key.marker === marker && names.some((name) => matches(key.hosts, name)));
 
 /**
  * What the file says of the key a machine shows. A key of a type that is not in the file is a change where another type
  * is: known types are asked for first, so a machine that has the known key would have shown it.
  */
-export function judge(keys: readonly KnownKey[], host: string, port: number, blob: Buffer): Verdict {
+export function judge(keys: readonly KnownKey[], known: KnownNames, blob: Buffer): Verdict {
   const base64 = blob.toString('base64');
-  const name = knownName(host, port);
-  const revoked = keys.find((key) => key.marker === '@revoked' && key.base64 === base64 && matches(key.hosts, name));
+  const { names, plain } = known;
+  const everyName = plain === undefined ? names : [...names, plain];
+  const revoked = marked(keys, '@revoked', everyName).find((key) => key.base64 === base64);
   if (revoked) return { is: 'revoked', line: revoked.line };
-  const known = keysOf(keys, host, port);
-  if (known.some((key) => key.base64 === base64)) return { is: 'trusted' };
-  if (known.length > 0) return { is: 'changed', known };
-  // OpenSSH, too, accepts the key of the plain name for another port, but takes no offence at a different one.
-  const plain = port === 22 ? [] : keysOf(keys, host, 22);
-  return plain.some((key) => key.base64 === base64) ? { is: 'trusted' } : { is: 'unknown' };
+  const own = keysOf(keys, known);
+  if (own.some((key) => key.base64 === base64)) return { is: 'trusted', lent: false };
+  if (own.length > 0) return { is: 'changed', known: own };
+  const elsewhere = lentOf(keys, known);
+  return elsewhere.some((key) => key.base64 === base64) ? { is: 'trusted', lent: true } : { is: 'unknown', elsewhere };
 }
 
 /** `SHA256:…` as OpenSSH prints it. */
@@ -68,15 +93,7 @@ export function typeOf(blob: Buffer): string {
 }
 
 function matches(hosts: string, name: string): boolean {
-  if (hosts.startsWith('|')) return matchesHashed(hosts, name);
-  let matched = false;
-  for (const pattern of hosts.toLowerCase().split(',')) {
-    const negated = pattern.startsWith('!');
-    if (!matchesPattern(negated ? pattern.slice(1) : pattern, name)) continue;
-    if (negated) return false;
-    matched = true;
-  }
-  return matched;
+  return hosts.startsWith('|') ? matchesHashed(hosts, name) : matchesList(hosts.toLowerCase().split(','), name);
 }
 
 /** `|1|SALT|HASH`: HMAC-SHA1 of the name, keyed with the salt. */
@@ -84,14 +101,4 @@ function matchesHashed(hosts: string, name: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || !salt || !hash) return false;
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
-}
-
-/** `*` stands for any text and `?` for one character; `[`, `]` and all others for themselves. */
-function matchesPattern(pattern: string, name: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === name;
-  const source = pattern
-    .replace(/[\\^$.|+(){}[\]]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(name);
 }

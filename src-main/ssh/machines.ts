@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { type HostKey, NightkeepError } from '../contract/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Link } from './connect.ts';
 import { Connection } from './connection.ts';
 import { endGroup } from './end-group.ts';
 import { execOn } from './exec.ts';
 import { createHostKeys } from './host-keys.ts';
 import { Keyring } from './keyring.ts';
+import type { Link } from './link.ts';
 import { createLinks } from './links.ts';
 import { NotOpened } from './open-command.ts';
-import { listDirectory, readWholeFile } from './sftp.ts';
+import type { Ask } from './questions.ts';
+import { createResolver } from './settings/resolver.ts';
 import type { MachineTarget } from './target.ts';
 import type { ConnectionStatus, Machines } from './types.ts';
 
@@ -22,6 +23,12 @@ export interface MachinesOptions {
   alsoKnownHostsPath?: string;
   /** An OpenSSH client configuration, such as ~/.ssh/config. It need not be there. */
   sshConfigPath?: string;
+  /** OpenSSH's client, which is asked what the configuration means. */
+  sshProgram?: string;
+  /** Puts a machine's question to the person; without it nobody is there to answer. */
+  ask?: Ask;
+  /** A passphrase that was kept from another time. */
+  remembered?: (machine: string) => string | undefined;
   /** The agent's socket; on Windows a pipe, or `pageant`. */
   agentSocket?: string;
   onHostKeyUnknown?: (key: HostKey) => void;
@@ -63,7 +70,7 @@ export interface FleetMachines extends Machines {
 export function createMachines(options: MachinesOptions): FleetMachines {
   const limits = { ...defaults, ...options.limits };
   const clock = options.clock ?? systemClock;
-  const keyring = new Keyring();
+  const keyring = new Keyring(options.remembered);
   const hostKeys = createHostKeys({
     path: options.knownHostsPath,
     alsoRead: options.alsoKnownHostsPath,
@@ -80,7 +87,7 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     const made = new Connection({
       machine,
       stamp: () => stampOf(options.targets, machine),
-      connect: () => links.to(machine),
+      connect: (background) => links.to(machine, background),
       channels: limits.channels,
       idleMs: limits.idleMs,
       clock,
@@ -91,7 +98,19 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     return made;
   };
 
-  const links = createLinks({ ...options, hostKeys, keyring, limits, signal: closing.signal, connectionOf });
+  const sshProgram = options.sshProgram ?? 'ssh';
+  const resolver = createResolver({ configPath: options.sshConfigPath, program: sshProgram });
+  const links = createLinks({
+    ...options,
+    sshProgram,
+    resolver,
+    hostKeys,
+    keyring,
+    limits,
+    signal: closing.signal,
+    ask: options.ask,
+    connectionOf,
+  });
 
   /** Throws not-found for a machine that is not of the fleet (any more): only a jump may lead elsewhere. */
   const reach = (machine: string): Connection => {
@@ -123,12 +142,6 @@ export function createMachines(options: MachinesOptions): FleetMachines {
         request,
       );
     },
-    async list(machine, path) {
-      return reach(machine).use((link) => listDirectory(link, path, limits.connectMs));
-    },
-    async readFile(machine, path, maxBytes) {
-      return reach(machine).use((link) => readWholeFile(link, path, maxBytes, limits.connectMs));
-    },
     status: (machine) => connections.get(machine)?.status ?? { machine, state: 'idle' },
     pending: hostKeys.pending,
     async trust(machine, fingerprint) {
@@ -136,11 +149,10 @@ export function createMachines(options: MachinesOptions): FleetMachines {
       forgiveAll(connections);
     },
     providePassphrase(machine, passphrase) {
-      const file = links.lockedKeyOf(machine);
-      if (file === undefined) {
+      if (!keyring.asksFor(machine)) {
         throw new NightkeepError('not-found', `${machine} has no key that needs a passphrase.`, { machine });
       }
-      keyring.providePassphrase(file, passphrase);
+      keyring.providePassphrase(machine, passphrase);
       forgiveAll(connections);
     },
     async close() {

@@ -1,5 +1,4 @@
-import type { ClientChannel } from 'ssh2';
-import type { Link } from './connect.ts';
+import type { Channel, Link } from './link.ts';
 
 /** The channel was not opened, so nothing was run, and trying again is safe. */
 export class NotOpened extends Error {
@@ -20,18 +19,18 @@ export const openCommand = <Taken>(
   link: Link,
   command: string,
   timeoutMs: number,
-  take: (channel: ClientChannel) => Taken | Promise<Taken>,
-): Promise<Taken> => opened(link, timeoutMs, (callback) => link.client.exec(command, callback), take);
+  take: (channel: Channel) => Taken | Promise<Taken>,
+): Promise<Taken> => opened(link, timeoutMs, (callback) => link.openCommand(command, callback), take);
 
 /**
- * Waits for a channel that ssh2 opens. A connection that doesn't even answer that, as after the computer slept, is
- * ended: keepalive would take a minute to notice.
+ * Waits for a channel to open. A connection that doesn't even answer that, as after the computer slept, is ended:
+ * keepalive would take a minute to notice.
  */
-export function opened<Channel, Taken>(
+export function opened<Opened, Taken>(
   link: Link,
   timeoutMs: number,
-  open: (callback: (error: (Error & { reason?: number | string }) | undefined, channel: Channel) => void) => void,
-  take: (channel: Channel) => Taken | Promise<Taken>,
+  open: (callback: (error: (Error & { reason?: number | string }) | undefined, channel: Opened) => void) => void,
+  take: (channel: Opened) => Taken | Promise<Taken>,
 ): Promise<Taken> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -35,16 +35,6 @@ export interface ExecResult {
   stderr: Buffer;
 }
 
-export interface SftpEntry {
-  name: string;
-  type: 'file' | 'directory' | 'symlink' | 'other';
-  size: number;
-  mtimeMs: number;
-  mode: number;
-  uid: number;
-  gid: number;
-}
-
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'unreachable';
 
 export interface ConnectionStatus {
@@ -60,8 +50,6 @@ export interface ConnectionStatus {
  */
 export interface Machines {
   exec(machine: string, request: ExecRequest): Promise<ExecResult>;
-  list(machine: string, path: string): Promise<SftpEntry[]>;
-  readFile(machine: string, path: string, maxBytes: number): Promise<Buffer>;
   status(machine: string): ConnectionStatus;
   /** Adds the key to known_hosts, if it is the one that was shown. */
   trust(machine: string, fingerprint: string): Promise<void>;

@@ -15,8 +15,6 @@ export function localMachines(options: LocalOptions): Machines {
   const refuse = () => Promise.reject(new Error('local machines only execute'));
   return {
     exec: (machine, request) => execute({ ...options, env: { ...options.env, ...options.envOf?.(machine) } }, request),
-    list: refuse,
-    readFile: refuse,
     status: (machine) => ({ machine, state: 'connected' }),
     trust: refuse,
     providePassphrase: () => undefined,

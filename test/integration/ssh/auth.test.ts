@@ -52,6 +52,7 @@ describe('logging in', () => {
   it('tells no passphrase to anybody', async ({ estate }) => {
     const { target } = await serverWithKey(estate, { passphrase: 'open sesame' });
     const machines = estate.machines({ jail15: target });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'passphrase-needed' });
     machines.providePassphrase('jail15', 'open barley');
     const failure = await machines.exec('jail15', { script: 'true' }).catch((error) => error);
     expect(JSON.stringify([failure.toEnvelope(), estate.told])).not.toContain('barley');
@@ -101,7 +102,7 @@ describe('logging in', () => {
     const machines = estate.machines({ jail15: estate.targetOf(server) });
     await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({
       code: 'authentication-failed',
-      message: `jail15 (${server.user}@127.0.0.1:${server.port}) refuses the login. Tried: the key ${estate.key.privateFile}. Add the public key to ~/.ssh/authorized_keys of ${server.user} there, or name another key or user in the settings.`,
+      message: `jail15 (${server.user}@127.0.0.1:${server.port}) refuses the login. Tried: the key ${estate.key.privateFile}. Add the public key to ~/.ssh/authorized_keys of ${server.user} there, or name another key or user in the settings. Where the key is there already, its sshd may keep ${server.user} out (AllowUsers, DenyUsers, an expired account): its log says so.`,
     });
   });
 

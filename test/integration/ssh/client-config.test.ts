@@ -43,7 +43,7 @@ describe('the OpenSSH client configuration', () => {
     );
     const sshConfigPath = await writeConfig(
       estate,
-      `Include conf.d/*.conf\nIdentityFile ${estate.key.privateFile}\nHost jail15\n  HostName 127.0.0.1\n`,
+      `Include ${estate.folder}/conf.d/*.conf\nIdentityFile ${estate.key.privateFile}\nHost jail15\n  HostName 127.0.0.1\n`,
     );
     const machines = estate.machines({ jail15: { ssh: { host: 'jail15' }, become: 'none' } }, { sshConfigPath });
     expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
@@ -65,15 +65,17 @@ describe('the OpenSSH client configuration', () => {
     );
   });
 
-  it('runs nothing that the file asks to run', async ({ estate }) => {
+  it('asks ssh, so that Match exec decides as it does for ssh', async ({ estate }) => {
     const server = await estate.start('jail15');
     await estate.know(server);
     const sshConfigPath = await writeConfig(
       estate,
-      `Match exec "touch ${estate.folder}/trace"\n  User nobody-at-all\n`,
+      `Match exec "test -e ${estate.folder}/away"\n  User nobody-at-all\nHost *\n  User ${server.user}\n`,
     );
-    const machines = estate.machines({ jail15: estate.targetOf(server, { user: undefined }) }, { sshConfigPath });
-    await machines.exec('jail15', { script: 'true' });
-    expect((await machines.list('jail15', estate.folder)).map(({ name }) => name)).not.toContain('trace');
+    const target = estate.targetOf(server, { user: undefined });
+    const machines = estate.machines({ jail15: target, later: target }, { sshConfigPath });
+    expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+    await writeFile(join(estate.folder, 'away'), '');
+    await expect(machines.exec('later', { script: 'true' })).rejects.toMatchObject({ code: 'authentication-failed' });
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, judge, keysOf, parseKnownHosts, typeOf } from '../../../src-main/ssh/known-hosts.ts';
+import { fingerprintOf, judge, keysOf, namesOf, parseKnownHosts, typeOf } from '../../../src-main/ssh/known-hosts.ts';
 
 const blobOf = (type: string, content: string) => {
   const length = Buffer.alloc(4);
@@ -10,7 +10,7 @@ const blobOf = (type: string, content: string) => {
 const [one, two] = [blobOf('ssh-ed25519', 'one'), blobOf('ssh-ed25519', 'two')];
 const base64 = one.toString('base64');
 const verdict = (text: string, host: string, port: number, blob = one) =>
-  judge(parseKnownHosts(text), host, port, blob).is;
+  judge(parseKnownHosts(text), namesOf(host, port), blob).is;
 
 describe('known_hosts', () => {
   it('leaves out what it does not understand', () => {
@@ -19,7 +19,7 @@ describe('known_hosts', () => {
       { line: 6, marker: undefined, hosts: 'h1,h2', type: 'ssh-ed25519', base64 },
       { line: 7, marker: '@cert-authority', hosts: '*', type: 'ssh-rsa', base64: 'AAAA' },
     ]);
-    expect(keysOf(parseKnownHosts(text), 'h2', 22)).toHaveLength(1);
+    expect(keysOf(parseKnownHosts(text), namesOf('h2', 22))).toHaveLength(1);
     expect(verdict(text, 'h3', 22)).toBe('unknown');
   });
 
@@ -56,8 +56,29 @@ describe('known_hosts', () => {
     expect(verdict(text, 'jail15', 22, two)).toBe('changed');
     expect(verdict(text, 'jail15', 22, blobOf('ssh-rsa', 'three'))).toBe('changed');
     expect(verdict(`${text}jail15 ssh-ed25519 ${two.toString('base64')}\n`, 'jail15', 22, two)).toBe('trusted');
-    // A key of the plain name says nothing against another port.
-    expect(verdict(text, 'jail15', 2222, two)).toBe('unknown');
+    // A key of the plain name says nothing against another port, but it is named beside the new one.
+    expect(judge(parseKnownHosts(text), namesOf('jail15', 2222), two)).toMatchObject({
+      is: 'unknown',
+      elsewhere: [{ line: 1 }],
+    });
+  });
+
+  it.each(['j15', '[j15]:2222', 'J15', 'j1?', '*'])(
+    'knows a machine with a HostKeyAlias by %s, and its change too',
+    (hosts) => {
+      const known = parseKnownHosts(`${hosts} ssh-ed25519 ${base64}\n`);
+      const names = namesOf('10.0.0.7', 2222, 'j15');
+      expect(judge(known, names, one).is).toBe('trusted');
+      expect(judge(known, names, two).is).toBe('changed');
+      expect(judge(known, namesOf('j15', 2222, 'other'), two).is).toBe(hosts === '*' ? 'changed' : 'unknown');
+    },
+  );
+
+  it('answers at once, whatever pattern a file has', () => {
+    const text = `${'*a'.repeat(40)}b ssh-ed25519 ${base64}`;
+    const startedAt = performance.now();
+    expect(verdict(text, 'a'.repeat(255), 22)).toBe('unknown');
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   it('refuses a revoked key, in whatever order', () => {

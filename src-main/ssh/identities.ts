@@ -1,0 +1,149 @@
+import { access } from 'node:fs/promises';
+import type { ParsedKey } from 'ssh2';
+import { type Agent, type AgentKey, openAgent } from './agent.ts';
+import { parse } from './key-formats.ts';
+import type { Keyring, LoadedKey } from './keyring.ts';
+import type { Target } from './target.ts';
+
+/** A key that a machine can be offered. */
+export interface Identity {
+  /** For messages. */
+  label: string;
+  publicKey: ParsedKey;
+  /** Throws KeyLocked where a passphrase is needed for that. */
+  sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>;
+}
+
+export interface LockedKey {
+  file: string;
+  wrongPassphrase: boolean;
+}
+
+export class KeyLocked extends Error {
+  readonly key: LockedKey;
+
+  constructor(key: LockedKey) {
+    super(`the key ${key.file} is locked`);
+    this.key = key;
+  }
+}
+
+export interface Identities {
+  /** In the order in which they are offered. */
+  keys: Identity[];
+  /** What was named and can't be offered, in words. */
+  problems: string[];
+  /** A locked key whose public half is unknown, so that a machine can't be asked whether it would do. */
+  locked: LockedKey | undefined;
+  /** What only OpenSSH's own client can show a machine. */
+  forOpenSsh: string | undefined;
+}
+
+/**
+ * The keys for a machine, in files and in the agent, as one list: first those that were named, by the agent where it
+ * holds them, then the agent's others, then the usual files. A named key is never behind more than a server lets try.
+ * With `open` a passphrase that was given is used up.
+ */
+export async function gatherIdentities(target: Target, keyring: Keyring, open: boolean): Promise<Identities> {
+  const problems: string[] = [];
+  const agent = target.agent === undefined ? undefined : await openAgent(target.agent, (why) => problems.push(why));
+  const files = await Promise.all(
+    target.identityFiles.map(async (file) => ({ file, loaded: await keyring.load(file, target.machine, open) })),
+  );
+  const gathered = files.map((one) => offerFile(one.file, one.loaded, agent, target));
+  const named = gathered.flatMap(({ identity }) => identity ?? []);
+  const blobs = new Set(gathered.flatMap(({ blob }) => blob?.toString('base64') ?? []));
+  const others = target.identitiesOnly
+    ? []
+    : (agent?.keys ?? []).filter((key) => !blobs.has(key.blob.toString('base64')));
+  const ofAgent = agent ? others.flatMap((key) => offerHeld(key, agent) ?? []) : [];
+  const held = named.filter((identity) => identity.held);
+  const inFiles = named.filter((identity) => !identity.held);
+  const accepted = target.settings.algorithms.userKeys;
+  return {
+    keys: [...held, ...(target.identityNamed ? [...inFiles, ...ofAgent] : [...ofAgent, ...inFiles])].filter(
+      ({ publicKey }) =>
+        accepted === undefined || /^[+^-]/.test(accepted) || isAccepted(publicKey.type, accepted.split(',')),
+    ),
+    problems: [...problems, ...gathered.flatMap(({ problem }) => problem ?? [])],
+    locked: gathered.find(({ locked }) => locked)?.locked,
+    forOpenSsh:
+      certificateHeld(others) ??
+      gathered.find(({ forOpenSsh }) => forOpenSsh)?.forOpenSsh ??
+      others
+        .find(({ type }) => type.startsWith('sk-'))
+        ?.type.replace(/^/, 'a key in a security key, which the agent holds: '),
+  };
+}
+
+interface Offer {
+  identity?: Identity & { held: boolean };
+  blob?: Buffer | undefined;
+  problem?: string;
+  locked?: LockedKey;
+  forOpenSsh?: string;
+}
+
+function offerFile(file: string, loaded: LoadedKey, agent: Agent | undefined, target: Target): Offer {
+  const label = `the key ${file}`;
+  const blob = loaded.state === 'ready' ? loaded.key.getPublicSSH() : 'blob' in loaded ? loaded.blob : undefined;
+  const held = blob && agent?.keys.find((key) => key.blob.equals(blob));
+  const byAgent = held && agent ? offerHeld(held, agent) : undefined;
+  if (byAgent) return { identity: { ...byAgent, label: `${label} (held by the agent)`, held: true }, blob };
+  switch (loaded.state) {
+    case 'ready':
+      return { identity: { label, publicKey: loaded.key, sign: signer(loaded.key), held: false }, blob };
+    case 'locked': {
+      const locked = { file, wrongPassphrase: loaded.wrongPassphrase };
+      const publicKey = blob && parse(blob);
+      if (!publicKey || publicKey instanceof Error) return { locked, blob };
+      return { identity: { label, publicKey, sign: () => Promise.reject(new KeyLocked(locked)), held: false }, blob };
+    }
+    case 'for-openssh':
+      return { forOpenSsh: `the key ${file}: ${loaded.why}`, blob };
+    case 'public':
+      return problemOf(target, `${label} has only its public half here, and no agent holds the private one`, blob);
+    case 'missing':
+      return problemOf(target, `${label} is not there`, undefined);
+    case 'unusable':
+      return problemOf(target, `${label} can't be used: ${loaded.why}`, undefined);
+  }
+}
+
+const problemOf = ({ identityNamed }: Target, problem: string, blob: Buffer | undefined): Offer =>
+  identityNamed ? { problem, blob } : { blob };
+
+function offerHeld(key: AgentKey, agent: Agent): (Identity & { held: boolean }) | undefined {
+  const publicKey = parse(key.blob);
+  if (publicKey instanceof Error || publicKey.type !== key.type) return undefined;
+  const label = `the agent's key ${key.comment || key.type}`;
+  return { label, publicKey, sign: (data, hash) => agent.sign(publicKey, data, hash), held: true };
+}
+
+const signer = (key: ParsedKey) => async (data: Buffer, hash: string | undefined) => {
+  const signature: Buffer | Error = key.sign(data, hash);
+  if (signature instanceof Error) throw signature;
+  return signature;
+};
+
+/** An RSA key is accepted where any of its kinds of signature is. */
+const isAccepted = (type: string, accepted: readonly string[]) =>
+  accepted.includes(type) || (type === 'ssh-rsa' && accepted.some((name) => /^rsa-sha2-(?:256|512)$/.test(name)));
+
+const certificateHeld = (keys: readonly AgentKey[]): string | undefined => {
+  const held = keys.find(({ type }) => /-cert-v\d\d@/.test(type));
+  return held && `the certificate ${held.comment || held.type}, which the agent holds`;
+};
+
+/** A certificate of the person, in a file of its own or beside a key. */
+export async function certificateOf(target: Target): Promise<string | undefined> {
+  const beside = target.identityFiles.map((file) => `${file.replace(/\.pub$/, '')}-cert.pub`);
+  for (const file of [...target.settings.certificateFiles, ...beside]) {
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) return `the certificate ${file}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { NightkeepError } from '../contract/index.ts';
+import type { LockedKey } from './identities.ts';
+import type { LoginStory } from './login.ts';
+import type { Question } from './questions.ts';
+import type { Target } from './target.ts';
+
+/** Why a machine did not let somebody in, in the words that help: what it said, and what to do. */
+export function refused(target: Target, story: LoginStory, banner: string): NightkeepError {
+  const { locked, unanswered } = story;
+  if (locked) return passphraseNeeded(target, locked);
+  if (unanswered) return answerNeeded(target, unanswered, story.accepted);
+  return failed(target, reasonOf(target, story), banner);
+}
+
+function reasonOf(target: Target, { tried, accepted, left, oldSignature }: LoginStory): string {
+  const { user } = target;
+  const wants = (left ?? []).map((method) => methods[method] ?? method);
+  if (accepted.length > 0 && wants.length > 0) {
+    return (
+      `accepts ${accepted.join(' and ')}, and then wants ${wants.join(' or ')} besides, which could not be given. ` +
+      `Allow that in ~/.ssh/config, or let whoever runs the machine take the second step off for ${user}.`
+    );
+  }
+  if (accepted.length > 0)
+    return `accepts ${accepted.join(' and ')}, and lets ${user} in no further. Its log says why: the account may have expired or be locked.`;
+  if (oldSignature) {
+    return (
+      `takes RSA keys only with SHA-1 signatures, which are not allowed here. Allow old algorithms for it in the settings, ` +
+      `or put “PubkeyAcceptedAlgorithms +ssh-rsa” in its section of ~/.ssh/config; better, use an ed25519 key.`
+    );
+  }
+  if (left && !left.includes('publickey')) {
+    return `lets nobody in by a key: it takes ${wants.join(' or ') || 'nothing'} only. Allow keys in its sshd_config (PubkeyAuthentication), or ask whoever runs it.`;
+  }
+  if (!target.settings.methods.publickey) {
+    return `can't be logged in to: ~/.ssh/config says to use no key (PubkeyAuthentication, PreferredAuthentications), and it takes ${wants.join(' or ')}. Change that there.`;
+  }
+  return (
+    `refuses the login. Tried: ${tried.join('; ')}. ` +
+    `Add the public key to ~/.ssh/authorized_keys of ${user} there, or name another key or user in the settings.` +
+    ` Where the key is there already, its sshd may keep ${user} out (AllowUsers, DenyUsers, an expired account): its log says so.`
+  );
+}
+
+const methods: Record<string, string> = {
+  publickey: 'a key',
+  password: 'a password',
+  'keyboard-interactive': 'an answer to a question of its own (keyboard-interactive)',
+  'gssapi-with-mic': 'Kerberos',
+  hostbased: 'the trust of a known host',
+};
+
+/** There is nothing to be offered at all. */
+export const noKey = (target: Target, problems: readonly string[]): NightkeepError =>
+  failed(
+    target,
+    `can't be logged in to: there is no key to log in with${problems.length > 0 ? `: ${problems.join('; ')}` : ''}. ` +
+      `Name a private key for it in the settings, or start an agent that holds one.`,
+    '',
+  );
+
+/** The machine hung up before all keys were tried. */
+export const tooMany = (target: Target, { tried }: LoginStory): NightkeepError =>
+  failed(
+    target,
+    `hung up after ${tried.length === 1 ? 'one key' : `${tried.length} keys`}: that is as many as its sshd lets try (MaxAuthTries). Tried: ${tried.join('; ')}. ` +
+      `Name the key that it takes in the settings, or with IdentityFile and “IdentitiesOnly yes” in ~/.ssh/config.`,
+    '',
+  );
+
+const failed = (target: Target, reason: string, banner: string): NightkeepError => {
+  const { machine, address } = target;
+  const said = banner.trim().split('\n').at(-1)?.trim();
+  return new NightkeepError(
+    'authentication-failed',
+    `${machine} (${address}) ${reason}${said ? ` It says: “${said}”` : ''}`,
+    {
+      machine,
+      address,
+    },
+  );
+};
+
+export const passphraseNeeded = (target: Target, { file, wrongPassphrase }: LockedKey): NightkeepError =>
+  new NightkeepError(
+    'passphrase-needed',
+    wrongPassphrase
+      ? `The passphrase does not open the key ${file}. Enter it again to reach ${target.machine}.`
+      : `${target.machine} (${target.address}) needs the passphrase of the key ${file}.`,
+    { machine: target.machine, identityFile: file, wrongPassphrase },
+  );
+
+/** The machine asks something, and nobody was there, or wanted, to answer. */
+export const answerNeeded = (target: Target, { prompts }: Question, accepted: readonly string[] = []): NightkeepError =>
+  new NightkeepError(
+    'authentication-failed',
+    `${target.machine} (${target.address}) ${accepted.length > 0 ? `accepts ${accepted.join(' and ')}, and asks besides` : 'asks'} before it lets ${target.user} in: ${prompts.map(({ text }) => `“${text.trim()}”`).join(', ')}. ` +
+      `Nobody answered. Open ${target.machine} in the app, where the question is shown and can be answered.`,
+    { machine: target.machine, address: target.address, questions: prompts.map(({ text }) => text) },
+  );
