@@ -76,10 +76,14 @@ function nightLines({ date, label, estimated, paths, absent, sameAs }: Delivered
  * and modes. --numeric-owner: a name of the host that packed it may be another number in the customer's system.
  */
 function unpackCommands({ inCustomer }: DeliveredTarball): string {
-  const directory = `/restore-tmp${inCustomer.replace(/\.tar\.gz$/, '')}`;
+  const directory = `/restore-tmp${inCustomer.replace(/\.tar\.[a-z]+$/, '')}`;
+  const isZstd = inCustomer.endsWith('.zst');
+  const unpack = isZstd
+    ? `zstd -dc ${inCustomer} | tar --numeric-owner -xpf -`
+    : `tar --numeric-owner -xzpf ${inCustomer}`;
   return [
-    `  mkdir -p ${directory} && cd ${directory} && tar --numeric-owner -xzpf ${inCustomer}`,
-    "Where `tar --version` says GNU, put --acls --xattrs --xattrs-include='*' before -xzpf: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.",
+    `  mkdir -p ${directory} && cd ${directory} && ${unpack}`,
+    `Where \`tar --version\` says GNU, put --acls --xattrs --xattrs-include='*' before ${isZstd ? '-xpf' : '-xzpf'}: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.`,
   ].join('\n\n');
 }
 

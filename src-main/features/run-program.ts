@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { type ErrorCode, errorCodes, NightkeepError } from '../contract/index.ts';
 import { BOOT, bootable } from '../programs/boot.ts';
 import { type Program, UnfitAnswer } from '../programs/program.ts';
-import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../programs/wire.ts';
+import { encodeInput, type InputLine, LineSplitter, type ProgramEvent, parseEvent } from '../programs/wire.ts';
 import type { Machines } from '../ssh/types.ts';
 
 export interface RunOptions<Event> {
@@ -11,6 +12,8 @@ export interface RunOptions<Event> {
   idleTimeoutMs?: number;
   /** True for one of many machines: see ssh/types.ts. */
   passing?: boolean;
+  /** What follows the input on the program's stdin. */
+  body?: AsyncIterable<Buffer>;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function runProgram<Input, Result, Event>(
 
   const outcome = await machines.exec(machine, {
     script: BOOT,
-    stdin: Buffer.concat([Buffer.from(bootable(program.source)), encodeInput(program.encode(input))]),
+    stdin: stdinOf(program.source, program.encode(input), options.body),
     onStdout: (chunk) => {
       said += chunk.length;
       if (said > bytes) throw tooMuch(program.name, machine, bytes);
@@ -76,6 +79,19 @@ const unfit = (program: string, machine: string, why: string) =>
     machine,
     program,
   });
+
+/** A program's text, its input, and what comes after that. */
+export function stdinOf(source: string, input: InputLine[], body?: AsyncIterable<Buffer>): Buffer | Readable {
+  const head = Buffer.concat([Buffer.from(bootable(source)), encodeInput(input)]);
+  if (!body) return head;
+  return Readable.from(
+    (async function* () {
+      yield head;
+      yield* body;
+    })(),
+    { objectMode: false },
+  );
+}
 
 const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);
 

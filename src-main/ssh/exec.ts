@@ -113,7 +113,7 @@ class Execution {
     if (own.length === 0) return;
     const { onStdout } = this.#request;
     try {
-      if (onStdout) onStdout(own);
+      if (onStdout) this.#waitFor(onStdout(own));
       else this.#collect(own);
     } catch (error) {
       this.#stop(error as Error);
@@ -124,6 +124,16 @@ class Execution {
     const { machine } = this.#context.link.target;
     const message = `${machine} ${what}, so the command was ended there. Look at the login files of the account.`;
     return new NightkeepError('program-failed', message, { machine });
+  }
+
+  /** Whoever takes the output may be slower than what makes it. */
+  #waitFor(taken: void | Promise<void>): void {
+    if (!taken) return;
+    this.#channel.pause();
+    taken.then(
+      () => this.#channel.resume(),
+      (error: Error) => this.#stop(error),
+    );
   }
 
   #collect(own: Buffer): void {

@@ -5,8 +5,8 @@ export interface ExecRequest {
   /** POSIX sh, constant, without single quotes: whatever varies goes through stdin. */
   script: string;
   stdin?: Buffer | Readable;
-  /** Called with each chunk; without it stdout is collected. */
-  onStdout?: (chunk: Buffer) => void;
+  /** Called with each chunk; without it stdout is collected. While a promise is open, no more is read. */
+  onStdout?: (chunk: Buffer) => void | Promise<void>;
   /** Aborting ends the remote process group: TERM, and KILL after a grace of 5 s. */
   signal?: AbortSignal;
   /** Milliseconds without any output after which the command is ended; none by default. */

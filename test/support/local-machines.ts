@@ -37,7 +37,13 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
     };
     request.signal?.addEventListener('abort', end);
-    child.stdout.on('data', (chunk: Buffer) => (request.onStdout ? request.onStdout(chunk) : out.push(chunk)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (!request.onStdout) return void out.push(chunk);
+      const taken = request.onStdout(chunk);
+      if (!taken) return;
+      child.stdout.pause();
+      taken.then(() => child.stdout.resume(), end);
+    });
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => undefined);
     if (request.stdin === undefined || Buffer.isBuffer(request.stdin)) child.stdin.end(request.stdin);

@@ -33,6 +33,16 @@ const fingerprint = (group: PreparedGroup, { customer, reason }: HoldRequest): s
     .update(JSON.stringify([group.host, customer, reason, serverSelection(group)]))
     .digest('hex');
 
+/** A tarball to pack while nights are held. */
+export interface NewTarball {
+  /** Without its ending. */
+  name: string;
+  /** Whether it may be compressed by zstd, where the server has that. */
+  zstd?: boolean | undefined;
+  /** Called before the packing begins, with the id that the hold will have. */
+  onPacking?: ((hold: string) => void) | undefined;
+}
+
 export interface HeldNights {
   hold: HoldRecord;
   /** Where the nights were packed while they were held. */
@@ -48,7 +58,7 @@ export async function holdNights(
   group: PreparedGroup,
   request: HoldRequest,
   options: RunOptions<HoldProgress> = {},
-  tarball?: string,
+  tarball?: NewTarball,
 ): Promise<HeldNights> {
   const { machines, now, publish } = deps;
   const { server, backupdir } = group.place;
@@ -58,13 +68,15 @@ export async function holdNights(
     const hold = await keepLonger(deps, { host: group.host, server, backupdir }, known, request, options);
     return { hold, packed: undefined };
   }
+  const id = newId(now());
+  tarball?.onPacking?.(id);
   const made = runProgram(
     machines,
     server,
     createHold,
     {
       ...serverSelection(group),
-      id: newId(now()),
+      id,
       host: group.host,
       customer: request.customer,
       ticket: request.ticket,
@@ -74,7 +86,8 @@ export async function holdNights(
       at: instant(now()),
       until: request.until,
       message: `held ${spokenDates(group.nights.map(({ date }) => date))} of ${request.customer} on ${group.host} until ${spokenDay(request.until, deps.fleet().timeZone)}: ${request.reason}`,
-      tarball,
+      tarball: tarball?.name,
+      zstd: tarball?.zstd,
     },
     { ...options, idleTimeoutMs: IDLE_MS },
   );

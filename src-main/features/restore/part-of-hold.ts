@@ -7,7 +7,7 @@ import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
 import type { FoundHold } from './find-hold.ts';
 import { keepLonger } from './hold-nights.ts';
-import { type RestorePart, stepNames } from './part.ts';
+import { packedBefore, type RestorePart, stepNames } from './part.ts';
 
 /**
  * A restore from a hold, whether or not its nights are still in rotation: the tarball that it has, or a new one of what
@@ -16,17 +16,18 @@ import { type RestorePart, stepNames } from './part.ts';
 export function partOfHold(deps: RestoreDeps, { place, record }: FoundHold, customer: string, by: string): RestorePart {
   const { host } = place;
   const dates = record.nights.map(({ date }) => date);
+  const name = tarballName(customer, dates);
   return {
     host,
     root: ownerOf(deps, record).root,
     place,
     steps: stepNames(`Find the hold on ${place.server}`, host),
     fromHold: true,
-    async hold(options) {
+    tarball: name,
+    async hold(options, { zstd }) {
       const wanted = { by, customer, until: usualUntil(deps.now()) };
       const hold = await keepLonger(deps, place, record, wanted, options);
-      const name = tarballName(customer, dates);
-      const tarball = hold.tarballs.at(-1)?.name ?? `${name}.tar.gz`;
+      const tarball = packedBefore(hold, zstd) ?? `${name}.tar.gz`;
       const runs = await runsOf(deps, { place, record }, options);
       const nights = hold.nights.map(({ runId, date, label, paths }) => {
         const entries = runs.find((run) => run.runId === runId)?.entries ?? [];

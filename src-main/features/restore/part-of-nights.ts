@@ -2,7 +2,7 @@ import { tarballName } from '../../domain/labels.ts';
 import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
 import { type HoldRequest, holdNights } from './hold-nights.ts';
-import { type RestorePart, stepNames } from './part.ts';
+import { packedBefore, type RestorePart, stepNames } from './part.ts';
 import type { PreparedGroup } from './prepare.ts';
 
 /** A restore of nights that are in rotation; `among` says which host it is, where there are several. */
@@ -13,20 +13,21 @@ export function partOfNights(
   among: string,
 ): RestorePart {
   const { host, root, place, known } = group;
+  const nameOf = (of: readonly { date: string }[]) => {
+    const dates = of.map(({ date }) => date);
+    return tarballName(asked.customer, dates);
+  };
+  const tarball = nameOf(group.nights);
   return {
     host,
     root,
     place,
     steps: stepNames(`Hold the nights on ${place.server}`, host, among),
     fromHold: false,
-    async hold(options) {
+    tarball,
+    async hold(options, more) {
       const request = { ...asked, reason: 'restore', until: usualUntil(deps.now()) };
-      const nameOf = (of: readonly { date: string }[]) => {
-        const dates = of.map(({ date }) => date);
-        return tarballName(asked.customer, dates);
-      };
-      const tarball = `${nameOf(group.nights)}.tar.gz`;
-      const { hold, packed } = await holdNights(deps, group, request, options, tarball);
+      const { hold, packed } = await holdNights(deps, group, request, options, { name: tarball, ...more });
       const nights = group.nights.flatMap(({ runId, date, label, paths, night }) => {
         const held = hold.nights.find((each) => each.runId === runId);
         if (!held) return [];
@@ -40,7 +41,13 @@ export function partOfNights(
         };
         return [contentsOf(contents, root, (id) => known.find((each) => each.runId === id)?.date)];
       });
-      return { hold, tarball, name: nameOf(nights), packed, nights };
+      return {
+        hold,
+        tarball: packed?.name ?? packedBefore(hold, more.zstd) ?? `${tarball}.tar.gz`,
+        name: nameOf(nights),
+        packed,
+        nights,
+      };
     },
   };
 }

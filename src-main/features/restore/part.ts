@@ -1,9 +1,11 @@
 import type { DeliveredTarball } from '../../domain/reply.ts';
+import { endingOf } from '../../programs/restore/frames.ts';
 import type { HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
+import type { NewTarball } from './hold-nights.ts';
 
 /** The names of the steps for one host. */
 export type StepNames = readonly [hold: string, pack: string, copy: string, verify: string];
@@ -31,7 +33,9 @@ export interface RestorePart {
   /** From a hold that was there, not from nights. */
   fromHold: boolean;
   /** Makes the nights safe from rotation, or finds that they are. */
-  hold(options: RunOptions<HoldProgress>): Promise<HeldPart>;
+  hold(options: RunOptions<HoldProgress>, tarball: Omit<NewTarball, 'name'>): Promise<HeldPart>;
+  /** The name of the tarball, without its ending, where it is packed at the same time. */
+  tarball: string;
 }
 
 export const stepNames = (first: string, host: string, among = ''): StepNames => [
@@ -40,3 +44,7 @@ export const stepNames = (first: string, host: string, among = ''): StepNames =>
   `Copy to ${host}${among}`,
   `Verify${among}`,
 ];
+
+/** The tarball that a hold has already, the newest that can be unpacked where it goes. */
+export const packedBefore = ({ tarballs }: HoldRecord, zstd: boolean | undefined): string | undefined =>
+  tarballs.findLast(({ name }) => zstd || endingOf(name) === 'tar.gz')?.name;

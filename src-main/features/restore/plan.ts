@@ -51,7 +51,7 @@ async function planHost({ machines }: RestoreDeps, customer: string, group: Prep
   if (found?.freeBytes !== undefined && found.freeBytes < measure.bytes) {
     warnings.push(`${host} has ${humanBytes(found.freeBytes)} free in ${root}, and ${needs}`);
   }
-  const file = found?.name ?? `${name}.tar.gz`;
+  const file = (found?.zstd && measure.zstd ? found.zstdName : found?.name) ?? `${name}.tar.gz`;
   const tarball = {
     host,
     path: `${root}/${file}`,

@@ -1,12 +1,14 @@
 import type { Tarball } from '../../contract/index.ts';
 import type { DeliveredTarball } from '../../domain/reply.ts';
 import type { JobContext } from '../../jobs/types.ts';
-import { deliver } from '../../programs/restore/deliver.ts';
+import type { Delivered } from '../../programs/restore/deliver.ts';
+import type { HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
-import { packHold } from '../../programs/restore/pack.ts';
+import { type PackedTarball, packHold } from '../../programs/restore/pack.ts';
 import { runProgram } from '../run-program.ts';
+import { Courier } from './courier.ts';
 import { IDLE_MS, type RestoreDeps, usualUntil } from './deps.ts';
-import type { RestorePart } from './part.ts';
+import type { HeldPart, RestorePart } from './part.ts';
 
 export interface RestoredHost {
   hold: HoldRecord;
@@ -26,51 +28,48 @@ export async function restoreHost(
   onHeld: (hold: Kept) => void,
 ): Promise<RestoredHost> {
   const { host, root, place, steps } = part;
-  const limits = { signal, idleTimeoutMs: IDLE_MS };
+  const onPacked = ({ done }: { done: number }) => progress({ done, unit: 'entries' });
+  const told = { signal, onSent: progress, onVerifying: () => step(steps[3]) };
+  const courier = new Courier(machines, { ...place, host, root }, told);
 
   step(steps[0]);
-  const onPacked = ({ done }: { done: number }) => progress({ done, unit: 'entries' });
-  const held = await part.hold({
-    signal,
-    onEvent(event) {
+  await courier.look();
+  const onPacking = (id: string) => courier.begin(id, part.tarball);
+  try {
+    const onEvent = (event: HoldProgress) => {
       if (!('held' in event)) return onPacked(event);
       onHeld({ id: event.held, until: usualUntil(now()) });
       step(steps[1]);
-    },
-  });
-  const { hold, tarball, nights } = held;
-  onHeld(hold);
+    };
+    const held = await part.hold({ signal, onEvent }, { zstd: courier.zstd, onPacking });
+    onHeld(held.hold);
 
-  step(steps[1]);
-  const packing = { backupdir: place.backupdir, id: hold.id, name: tarball };
-  const packed =
-    held.packed ?? (await runProgram(machines, place.server, packHold, packing, { ...limits, onEvent: onPacked }));
+    step(steps[1]);
+    const packing = { backupdir: place.backupdir, id: held.hold.id, name: held.tarball };
+    const packed =
+      held.packed ??
+      (await runProgram(machines, place.server, packHold, packing, {
+        signal,
+        idleTimeoutMs: IDLE_MS,
+        onEvent: onPacked,
+      }));
 
-  step(steps[2]);
-  const delivered = await runProgram(
-    machines,
-    host,
-    deliver,
-    {
-      root,
-      name: held.name,
-      server: place.calledServer ?? place.server,
-      backupdir: place.backupdir,
-      hold: hold.id,
-      tarball: packed.name,
-      bytes: packed.bytes,
-      sha256: packed.sha256,
-    },
-    {
-      ...limits,
-      onEvent: ({ done, total }) => (done === undefined ? step(steps[3]) : progress({ done, total, unit: 'bytes' })),
-    },
-  );
-  step(steps[3]);
+    step(steps[2]);
+    const delivered = await courier.deliver(held.hold.id, packed, held.name);
+    step(steps[3]);
+    return restored(part, held, packed, delivered);
+  } finally {
+    await courier.stop();
+  }
+}
 
-  const inCustomer = `/${delivered.name}`;
-  const { bytes, sha256, entries } = packed;
-  const { os } = delivered;
+function restored(
+  { host, root }: RestorePart,
+  { hold, nights }: HeldPart,
+  { bytes, sha256, entries }: PackedTarball,
+  { name, os }: Delivered,
+): RestoredHost {
+  const inCustomer = `/${name}`;
   return {
     hold,
     tarball: { host, path: `${root}${inCustomer}`, inCustomer, bytes, sha256, entries },

@@ -10,13 +10,43 @@ nk_enter_root() {
   cd -P -- "$nk_place" 2>/dev/null || nk_fail not-found "there is no $nk_root on the host" path "$nk_root"
   nk_physical
   [ "$nk_here" = "$nk_place" ] || nk_fail unsafe-path "a symlink stands in $nk_root" path "$nk_root"
-  [ -w . ] || nk_fail permission-denied "$nk_root can not be written by $(id -un)"
+  nk_must_take_files
+}
+
+# nk_must_take_files: the end, where a file could not be put here, or not be taken away again.
+nk_must_take_files() {
+  if [ ! -w . ]; then
+    nk_said=$(mkdir ".nightkeep-try-$$" 2>&1 && rmdir ".nightkeep-try-$$")
+    case $nk_said in *'Read-only file system'*)
+      nk_fail permission-denied "$nk_root is mounted read-only on the host: mount it to be written to, and try again" path "$nk_root"
+      ;;
+    esac
+    nk_fail permission-denied "$nk_root can not be written by $(id -un)" path "$nk_root"
+  fi
+  # Linux and FreeBSD each have a way of their own to tell the flags of a folder.
+  if [ "$(uname -s)" = Linux ]; then
+    case $(lsattr -d . 2>/dev/null | awk 'NR == 1 { print $1 }') in
+      *[!A-Za-z-]*) return ;;
+      *i*) nk_flagged='immutable (chattr +i)' ;;
+      *a*) nk_flagged='append-only (chattr +a)' ;;
+      *) return ;;
+    esac
+  else
+    # shellcheck disable=SC2012 # the fifth word is what is wanted
+    case $(ls -ldo . 2>/dev/null | awk 'NR == 1 { print $5 }') in
+      *schg* | *uchg*) nk_flagged='immutable (schg or uchg)' ;;
+      *appnd*) nk_flagged='append-only (sappnd or uappnd)' ;;
+      *) return ;;
+    esac
+  fi
+  nk_fail permission-denied "$nk_root is $nk_flagged on the host: take that off it, and try again" path "$nk_root"
 }
 
 # nk_numbered N: the Nth name to try, into $nk_final.
 nk_numbered() {
-  nk_final=$nk_name.tar.gz
-  [ "$1" = 1 ] || nk_final=$nk_name-$1.tar.gz
+  nk_final=$nk_name.$nk_ending
+  [ "$1" = 1 ] || nk_final=$nk_name-$1.$nk_ending
 }
 
 nk_taken() { [ -e "./$1" ] || [ -L "./$1" ]; }
+nk_ending=tar.gz

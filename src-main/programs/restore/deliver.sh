@@ -1,9 +1,12 @@
 # shellcheck shell=sh
-# Brings a held tarball to this host and puts it into a customer's root, under a name that was free.
+# Brings a held tarball to this host and puts it into a customer's root, under a name that was free. It is fetched from
+# the server, or comes on stdin while it is still being packed (see take-frames.sh).
 nk_input() {
   case $1 in
     root) nk_root=$2 ;;
     name) nk_name=$2 ;;
+    ending) nk_ending=$2 ;;
+    from) nk_from=$2 ;;
     server) nk_server=$2 ;;
     backupdir) nk_backupdir=$2 ;;
     hold) nk_hold=$2 ;;
@@ -15,11 +18,18 @@ nk_input() {
 
 nk_check_input() {
   case $nk_root in /*) ;; *) nk_fail bad-input "$nk_root is not a full path" ;; esac
-  case $nk_name$nk_tarball in .* | *[!A-Za-z0-9._-]*) nk_fail bad-input "a tarball can not be called $nk_name" ;; esac
-  case $nk_bytes in '' | *[!0-9]*) nk_fail bad-input 'the size is no number' ;; esac
-  case $nk_expected in '' | *[!0-9a-f]*) nk_fail bad-input 'the checksum is none' ;; esac
+  [ "$nk_from" = server ] || return 0
+  nk_check_tarball
+  case $nk_tarball in '' | .* | *[!A-Za-z0-9._-]*) nk_fail bad-input "a tarball can not be called $nk_tarball" ;; esac
   case $nk_server in '' | -* | *[!A-Za-z0-9._@:-]*) nk_fail bad-input "a server can not be called $nk_server" ;; esac
   command -v ssh >/dev/null 2>&1 || nk_fail missing-tool 'ssh is not installed on the host'
+}
+
+nk_check_tarball() {
+  case $nk_name in '' | .* | *[!A-Za-z0-9._-]*) nk_fail bad-input "a tarball can not be called $nk_name" ;; esac
+  case $nk_ending in tar.gz | tar.zst) ;; *) nk_fail bad-input "a tarball can not end in $nk_ending" ;; esac
+  case $nk_bytes in '' | *[!0-9]*) nk_fail bad-input 'the size is no number' ;; esac
+  case $nk_expected in '' | *[!0-9a-f]*) nk_fail bad-input 'the checksum is none' ;; esac
 }
 
 # awk, since such numbers are beyond the arithmetic of some shells.
@@ -36,37 +46,48 @@ nk_check_space() {
   fi
 }
 
-# nk_verify_file: through the descriptor that was opened with the file.
-nk_verify_file() {
+# nk_verify: what arrived is what was packed.
+nk_verify() {
   nk_emit verifying
-  nk_sha256 <&4
   [ "$nk_sum" = "$nk_expected" ] ||
-    nk_fail checksum-mismatch "what arrived in $nk_root is not what $nk_server sent; nothing was left there" expected "$nk_expected" found "$nk_sum"
+    nk_fail checksum-mismatch "what arrived in $nk_root is not what $nk_server packed; nothing was left there" expected "$nk_expected" found "$nk_sum"
 }
 
-# The tarball belongs to whom the customer's / belongs to, whose root may be another number on the host.
+# The tarball belongs to whom the customer's / belongs to, whose root may be another number on the host. Outside of the
+# root nobody else can reach the file; inside it could be another one of that name by now, so there it is given away by
+# its descriptor, and where the system has no name for that, it stays root's.
 nk_give_to_customer() {
   [ "$(id -u)" = 0 ] || return 0
   # shellcheck disable=SC2012,SC2046
   set -- $(ls -dn . | awk 'NR == 1 { print $3, $4 }')
-  [ "${1:-0}:${2:-0}" = 0:0 ] || chown -h "$1:$2" "$nk_file" || nk_fail permission-denied "the tarball can not be given to $1:$2"
+  [ "${1:-0}:${2:-0}" != 0:0 ] || return 0
+  nk_mine=$nk_file
+  if [ "$nk_inside" = yes ]; then
+    nk_name_descriptor || return 0
+    chown "$1:$2" "$nk_mine" || nk_fail permission-denied "the tarball can not be given to $1:$2"
+  else
+    chown -h "$1:$2" "$nk_mine" || nk_fail permission-denied "the tarball can not be given to $1:$2"
+  fi
 }
 
-# nk_probe_tar: `gnu` into $nk_tar for a tar that unpacks ACLs and extended attributes when it is told to.
-nk_probe_tar() {
-  nk_tar=
-  case $(tar --version 2>/dev/null) in *'GNU tar'*) ;; *) return 0 ;; esac
-  if tar --acls --xattrs --xattrs-include='*' -cf /dev/null -T /dev/null 2>/dev/null; then nk_tar=gnu; fi
+# nk_name_descriptor: a name for descriptor 4, the file that was written, into $nk_mine.
+nk_name_descriptor() {
+  for nk_mine in /proc/self/fd/4 /dev/fd/4; do
+    nk_inode=$(stat -L -c %i $nk_mine 2>/dev/null || stat -L -f %i $nk_mine 2>/dev/null)
+    [ "$nk_inode" != "$nk_written" ] || return 0
+  done
+  return 1
 }
 
 nk_clean_up() {
-  [ -z "$nk_watcher" ] || kill "$nk_watcher" 2>/dev/null
+  # shellcheck disable=SC2086 # numbers, to be split
+  [ -z "$nk_watcher$nk_summer" ] || kill $nk_watcher $nk_summer 2>/dev/null
   [ -z "$nk_file" ] || rm -f "$nk_file"
   if [ -n "$nk_stage" ] && [ -d "$nk_stage" ]; then rm -rf "$nk_stage"; fi
   rm -rf "$nk_notes"
 }
 
-nk_fetch_and_put() {
+nk_fetch() {
   nk_check_space
   nk_open_file
   nk_watch_file &
@@ -77,23 +98,32 @@ nk_fetch_and_put() {
   nk_watcher=
   exec 3>&-
   nk_judge_transfer
-  nk_verify_file
+}
+
+nk_take() {
+  nk_open_file
+  nk_take_frames
+  exec 3>&-
+  nk_check_tarball
+}
+
+nk_put_in_root() {
+  nk_verify
   nk_give_to_customer
   nk_publish
   nk_verify_final
 }
 
-nk_watcher='' nk_file='' nk_stage=''
+nk_watcher='' nk_file='' nk_stage='' nk_bytes='' nk_expected='' nk_name='' nk_from=server
 nk_read_input
 nk_check_input
 nk_enter_root
 nk_private
 trap nk_clean_up EXIT
 nk_make_stage
-nk_before=yes
-if ! nk_delivered_before; then
-  nk_before=no
-  nk_fetch_and_put
-fi
-nk_probe_tar
-nk_emit delivered name "$nk_final" bytes "$nk_bytes" sha256 "$nk_expected" before "$nk_before" os "$(uname -s)" tar "$nk_tar"
+nk_before=no
+case $nk_from in
+  server) if nk_delivered_before; then nk_before=yes; else nk_fetch && nk_put_in_root; fi ;;
+  *) nk_take && nk_put_in_root ;;
+esac
+nk_emit delivered name "$nk_final" bytes "$nk_bytes" sha256 "$nk_expected" before "$nk_before" os "$(uname -s)"

@@ -4,19 +4,28 @@ import night from '../nights/night.sh?raw';
 import { compose, embed, type Program } from '../program.ts';
 import serverCall from '../shared/server-call.sh?raw';
 import sha256 from '../shared/sha256.sh?raw';
+import type { InputLine } from '../wire.ts';
 import customerRoot from './customer-root.sh?raw';
 import deliverSource from './deliver.sh?raw';
 import fetchTarball from './fetch-tarball.sh?raw';
+import { endingOf } from './frames.ts';
 import machine from './machine.sh?raw';
 import stage from './stage.sh?raw';
+import takeFrames from './take-frames.sh?raw';
+import writeAndSum from './write-and-sum.sh?raw';
 
-export interface Delivery {
+interface Place {
   /** The customer's root on the host. */
   root: string;
-  /** The tarball's name there, without `.tar.gz`; a number is put after it where it is taken. */
-  name: string;
   /** As the host's backup.config names it. */
   server: string;
+}
+
+/** A tarball that the host fetches from its server. */
+export interface Fetched extends Place {
+  from: 'server';
+  /** The tarball's name in the root, without its ending; a number is put after it where it is taken. */
+  name: string;
   backupdir: string;
   /** The hold, and the tarball's file name in it. */
   hold: string;
@@ -24,6 +33,13 @@ export interface Delivery {
   bytes: number;
   sha256: string;
 }
+
+/** One that follows on stdin, in frames (see frames.ts). */
+export interface Streamed extends Place {
+  from: 'stdin';
+}
+
+export type Delivery = Fetched | Streamed;
 
 export interface Delivered {
   /** The file's name in the customer's root. */
@@ -34,8 +50,6 @@ export interface Delivered {
   before: boolean;
   /** As uname -s has it. */
   os: string;
-  /** The host's tar is GNU's, and keeps ACLs and extended attributes when it is told to. */
-  gnuTar: boolean;
 }
 
 /** `done` and `total` in bytes; neither once what came is being verified. */
@@ -59,21 +73,19 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     sha256,
     customerRoot,
     stage,
+    writeAndSum,
+    takeFrames,
     fetchTarball,
     deliverSource,
   ),
   encode: (delivery) => [
     ['root', delivery.root || '/'],
-    ['name', delivery.name],
     ['server', delivery.server],
-    ['backupdir', delivery.backupdir],
-    ['hold', delivery.hold],
-    ['tarball', delivery.tarball],
-    ['bytes', String(delivery.bytes)],
-    ['sha256', delivery.sha256],
+    ['from', delivery.from],
+    ...(delivery.from === 'stdin' ? [] : fetchLines(delivery)),
   ],
   reader: () => {
-    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '', gnuTar: false };
+    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '' };
     return {
       take: ({ name, fields }) => {
         if (name === 'progress') return { done: Number(fields.done), total: Number(fields.total) };
@@ -85,7 +97,6 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
             sha256: fields.sha256 ?? '',
             before: fields.before === 'yes',
             os: fields.os ?? '',
-            gnuTar: fields.tar === 'gnu',
           };
         }
         return undefined;
@@ -94,3 +105,13 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     };
   },
 };
+
+const fetchLines = ({ name, backupdir, hold, tarball, bytes, sha256 }: Fetched): InputLine[] => [
+  ['name', name],
+  ['ending', endingOf(tarball)],
+  ['backupdir', backupdir],
+  ['hold', hold],
+  ['tarball', tarball],
+  ['bytes', String(bytes)],
+  ['sha256', sha256],
+];

@@ -34,8 +34,10 @@ nk_watch_file() {
   done
 }
 
-# nk_receive: the tarball's bytes to descriptor 3. Says in files how the ends fared, since a pipe tells only its last.
+# nk_receive: the tarball's bytes to descriptor 3, and their checksum into the notes. Says in files how the ends fared,
+# since a pipe tells only its last.
 nk_receive() {
+  nk_begin_sum
   {
     nk_ask | nk_ssh "$nk_server" 2>"$nk_notes/ssh-said"
     echo "$?" >"$nk_notes/ssh"
@@ -44,10 +46,7 @@ nk_receive() {
     IFS= read -r nk_head
     printf '%s\n' "$nk_head" >"$nk_notes/head"
     case $nk_head in
-      tarball"$nk_tab"*)
-        cat >&3 2>"$nk_notes/write-said"
-        echo "$?" >"$nk_notes/write"
-        ;;
+      tarball"$nk_tab"*) nk_write_and_sum ;;
     esac
   }
 }
@@ -65,11 +64,5 @@ nk_judge_transfer() {
       nk_fail unreachable "the host can not fetch from $nk_server: ${nk_said:-ssh ended with exit code $(cat "$nk_notes/ssh")}"
       ;;
   esac
-  if [ "$(cat "$nk_notes/write")" != 0 ]; then
-    nk_said=$(cat "$nk_notes/write-said")
-    case $nk_said in
-      *'No space left'* | *'uota exceeded'*) nk_fail no-space "$nk_root became full while the tarball was copied" ;;
-    esac
-    nk_fail program-failed "the tarball can not be written into $nk_root: $nk_said"
-  fi
+  nk_end_sum
 }

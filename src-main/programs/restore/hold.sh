@@ -25,6 +25,7 @@ nk_input() {
     request) nk_request=$2 ;;
     message) nk_message=$2 ;;
     tarball) nk_tarball_name "$2" ;;
+    zstd) nk_may_be_zstd=$2 ;;
     night)
       nk_end_of_night
       nk_count=$((nk_count + 1))
@@ -111,6 +112,10 @@ nk_publish_hold() {
   nk_emit linked id "$nk_hold"
 }
 
+nk_add_ending() {
+  if [ "$nk_may_be_zstd" = yes ] && command -v zstd >/dev/null 2>&1; then nk_name=$nk_name.tar.zst; else nk_name=$nk_name.tar.gz; fi
+}
+
 # nk_pack_nights: while they are held, in a process of its own, they are packed.
 nk_pack_nights() {
   nk_probe_tar
@@ -138,12 +143,13 @@ nk_nights_stayed() {
 }
 
 nk_customer='' nk_reason='' nk_ticket='' nk_message='' nk_request='' nk_name=''
-nk_count=0 nk_linker='' nk_snapshots=no
+nk_count=0 nk_linker='' nk_snapshots=no nk_may_be_zstd=no
 nk_probe_rsync
 nk_read_input
 nk_end_of_night
 [ -s "$nk_notes/record" ] || nk_fail nothing-selected 'none of the nights has any of the paths'
 nk_hide_record "$nk_root"
+if [ -n "$nk_name" ]; then nk_add_ending; fi
 if [ -z "$nk_name" ]; then
   nk_hold_nights
 elif [ "$nk_snapshots" = yes ] && [ "$(wc -l <"$nk_notes/nights")" -gt 1 ]; then

@@ -32,8 +32,10 @@ export interface NewHold extends ServerSelection {
   until: string;
   /** The sentence that stands in the log of actions. */
   message: string;
-  /** The name of a tarball that its nights are packed into at the same time. */
+  /** The name, without its ending, of a tarball that its nights are packed into at the same time. */
   tarball?: string | undefined;
+  /** It may be compressed by zstd, where the server has that. */
+  zstd?: boolean | undefined;
 }
 
 export interface CreatedHold {
@@ -83,6 +85,7 @@ export const createHold: Program<NewHold, CreatedHold, HoldProgress> = {
     ['until', input.until],
     ['message', input.message],
     ...(input.tarball === undefined ? [] : [['tarball', input.tarball] as const]),
+    ...(input.zstd ? [['zstd', 'yes'] as const] : []),
     ...selectionLines(input),
   ],
   reader: () => {

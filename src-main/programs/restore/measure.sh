@@ -37,4 +37,6 @@ nk_probe_rsync
 nk_read_input
 nk_end_of_night
 nk_free "$nk_base/"
-nk_emit free bytes "$nk_free_bytes"
+nk_zstd=no
+if command -v zstd >/dev/null 2>&1; then nk_zstd=yes; fi
+nk_emit server free "$nk_free_bytes" zstd "$nk_zstd"

@@ -14,6 +14,8 @@ export interface Measure {
   absent: AbsentPath[];
   /** Free on the server, where the tarball is packed. */
   freeBytes: number | undefined;
+  /** The server has zstd. */
+  zstd: boolean;
 }
 
 /** How much a selection is. Errors: night-gone, unsafe-path. */
@@ -22,7 +24,7 @@ export const measureSelection: Program<ServerSelection, Measure> = {
   source: compose(night, lister, machine, selection, measureSource),
   encode: (input) => [['backupdir', input.backupdir], ...selectionLines(input)],
   reader: () => {
-    const measure: Measure = { files: 0, bytes: 0, absent: [], freeBytes: undefined };
+    const measure: Measure = { files: 0, bytes: 0, absent: [], freeBytes: undefined, zstd: false };
     return {
       take: ({ name, fields }) => {
         if (name === 'measured') {
@@ -30,7 +32,10 @@ export const measureSelection: Program<ServerSelection, Measure> = {
           measure.bytes += Number(fields.bytes);
         }
         if (name === 'absent') measure.absent.push({ runId: fields.run ?? '', path: fields.path ?? '' });
-        if (name === 'free' && fields.bytes) measure.freeBytes = Number(fields.bytes);
+        if (name === 'server') {
+          measure.freeBytes = fields.free ? Number(fields.free) : undefined;
+          measure.zstd = fields.zstd === 'yes';
+        }
         return undefined;
       },
       result: () => measure,

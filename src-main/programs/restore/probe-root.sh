@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Tells what a tarball would find in a customer's root on this host: the room there, and the name it would get.
+# Tells what a tarball would find in a customer's root on this host: the room there, the name it would get by each
+# ending, whether the customer can unpack zstd, and whether this host can take it while it is being packed.
 nk_input() {
   case $1 in
     root) nk_root=$2 ;;
@@ -10,10 +11,24 @@ nk_input() {
 nk_read_input
 nk_enter_root
 nk_free .
-nk_number=1
-nk_numbered 1
-while nk_taken "$nk_final" && [ "$nk_number" -lt 1000 ]; do
-  nk_number=$((nk_number + 1))
-  nk_numbered "$nk_number"
-done
-nk_emit root free "$nk_free_bytes" name "$nk_final" os "$(uname -s)"
+nk_first_free() {
+  nk_number=1
+  nk_numbered 1
+  while nk_taken "$nk_final" && [ "$nk_number" -lt 1000 ]; do
+    nk_number=$((nk_number + 1))
+    nk_numbered "$nk_number"
+  done
+}
+
+# nk_reads_zstd: whether the tool lies there; nothing of a customer's is ever run.
+nk_reads_zstd() { [ -f usr/bin/zstd ] || [ -f usr/local/bin/zstd ]; }
+
+nk_zstd=no nk_frames=no
+if nk_reads_zstd; then nk_zstd=yes; fi
+if nk_probe_frames; then nk_frames=yes; fi
+nk_ending=tar.zst
+nk_first_free
+nk_zstd_name=$nk_final
+nk_ending=tar.gz
+nk_first_free
+nk_emit root free "$nk_free_bytes" name "$nk_final" zstdName "$nk_zstd_name" zstd "$nk_zstd" frames "$nk_frames" os "$(uname -s)"

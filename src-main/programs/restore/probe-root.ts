@@ -3,28 +3,40 @@ import { compose, ONE_HOST, type Program } from '../program.ts';
 import customerRoot from './customer-root.sh?raw';
 import machine from './machine.sh?raw';
 import probeRootSource from './probe-root.sh?raw';
+import takeFrames from './take-frames.sh?raw';
 
 export interface ProbedRoot {
   freeBytes: number | undefined;
-  /** The file name a tarball would get now. */
+  /** The file name a tarball would get now, compressed by gzip and by zstd. */
   name: string;
+  zstdName: string;
+  /** The customer has zstd. */
+  zstd: boolean;
+  /** The host can take a tarball while it is still being packed. */
+  frames: boolean;
 }
 
 /** Runs on the host. Errors: not-found, unsafe-path, permission-denied. */
 export const probeRoot: Program<{ root: string; name: string }, ProbedRoot> = {
   name: 'probe-root',
-  source: compose(night, machine, customerRoot, probeRootSource),
+  source: compose(night, machine, customerRoot, takeFrames, probeRootSource),
   encode: ({ root, name }) => [
     ['root', root || '/'],
     ['name', name],
   ],
   bounds: ONE_HOST,
   reader: () => {
-    let probed: ProbedRoot = { freeBytes: undefined, name: '' };
+    let probed: ProbedRoot = { freeBytes: undefined, name: '', zstdName: '', zstd: false, frames: false };
     return {
       take: ({ name, fields }) => {
         if (name === 'root') {
-          probed = { freeBytes: fields.free ? Number(fields.free) : undefined, name: fields.name ?? '' };
+          probed = {
+            freeBytes: fields.free ? Number(fields.free) : undefined,
+            name: fields.name ?? '',
+            zstdName: fields.zstdName ?? '',
+            zstd: fields.zstd === 'yes',
+            frames: fields.frames === 'yes',
+          };
         }
         return undefined;
       },

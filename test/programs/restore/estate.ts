@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '../../../src-main/features/run-program.ts';
-import { type Delivered, type Delivery, deliver } from '../../../src-main/programs/restore/deliver.ts';
+import { type Delivered, deliver, type Fetched } from '../../../src-main/programs/restore/deliver.ts';
 import { createHold, type NewHold } from '../../../src-main/programs/restore/hold.ts';
 import { type PackedTarball, packHold } from '../../../src-main/programs/restore/pack.ts';
 import type { SelectedNight } from '../../../src-main/programs/restore/selection.ts';
@@ -79,15 +79,16 @@ export class RestoreEstate {
 
   /** Holds, and packs at the same time. */
   take(selected: readonly SelectedNight[], over: Partial<NewHold> = {}) {
-    return this.hold(selected, { tarball: 'col00214-2013-02-22..24.tar.gz', ...over });
+    return this.hold(selected, { tarball: 'col00214-2013-02-22..24', ...over });
   }
 
   pack(name = 'col00214-2013-02-22..24.tar.gz', id = '20130228T120000Z-hhhhhh'): Promise<PackedTarball> {
     return runProgram(this.machines, 'backup1', packHold, { backupdir: this.built.path, id, name });
   }
 
-  delivery(packed: PackedTarball, over: Partial<Delivery> = {}): Delivery {
+  delivery(packed: PackedTarball, over: Partial<Fetched> = {}): Fetched {
     return {
+      from: 'server',
       root: ROOT,
       name: packed.name.replace(/\.tar\.gz$/, ''),
       server: 'backup1',
@@ -100,7 +101,7 @@ export class RestoreEstate {
     };
   }
 
-  deliver(packed: PackedTarball, over: Partial<Delivery> = {}, signal?: AbortSignal): Promise<Delivered> {
+  deliver(packed: PackedTarball, over: Partial<Fetched> = {}, signal?: AbortSignal): Promise<Delivered> {
     return runProgram(this.machines, 'jail15', deliver, this.delivery(packed, over), { signal });
   }
 

@@ -1,0 +1,73 @@
+import type { Delivered } from '../../programs/restore/deliver.ts';
+import { deliver } from '../../programs/restore/deliver.ts';
+import { endingOf, framed, type TarballEnd } from '../../programs/restore/frames.ts';
+import type { PackedTarball } from '../../programs/restore/pack.ts';
+import type { Machines } from '../../ssh/types.ts';
+import { runProgram } from '../run-program.ts';
+import { IDLE_MS } from './deps.ts';
+import { type Followed, follow } from './follow.ts';
+
+/** Seconds that the rest may take to be brought over the desk's line; beyond that the host fetches it by itself. */
+const PATIENCE_S = 10;
+
+/** A tarball on its way to a host by way of the app, since before it was packed. */
+export interface Stream {
+  /** Fails with what went wrong on the host or on the server. */
+  delivered: Promise<Delivered>;
+  /** Tells what was packed, which the host compares with what arrived, and what it is called there. */
+  finish(packed: PackedTarball, name: string): void;
+  /** Whether the rest, at the pace so far, takes longer than anybody would wait. */
+  isSlow(packed: PackedTarball): boolean;
+  /** Ends it on both machines, and waits until it has ended. */
+  stop(): Promise<void>;
+}
+
+export function stream(
+  machines: Machines,
+  tarball: Followed,
+  { host, root }: { host: string; root: string },
+  { signal, onVerifying, onSent }: { signal: AbortSignal; onVerifying: () => void; onSent: (bytes: number) => void },
+): Stream {
+  const stopping = new AbortController();
+  const either = AbortSignal.any([signal, stopping.signal]);
+  const end = Promise.withResolvers<TarballEnd>();
+  end.promise.catch(() => undefined);
+  let began: number | undefined;
+  let sent = 0;
+  const bytes = follow(machines, tarball, either, (count) => {
+    began ??= performance.now();
+    sent += count;
+    onSent(sent);
+  });
+  const delivered = runProgram(
+    machines,
+    host,
+    deliver,
+    { from: 'stdin', root, server: tarball.server },
+    {
+      signal: either,
+      idleTimeoutMs: IDLE_MS,
+      body: framed(bytes, end.promise),
+      onEvent: (event) => {
+        if (event.done === undefined) onVerifying();
+      },
+    },
+  );
+  // Nobody waits for it before the tarball is packed.
+  delivered.catch(() => stopping.abort());
+  return {
+    delivered,
+    finish: ({ name: file, bytes: total, sha256 }, name) =>
+      end.resolve({ bytes: total, sha256, name, ending: endingOf(file) }),
+    isSlow(what) {
+      if (began === undefined) return false;
+      const pace = sent / (performance.now() - began);
+      return (what.bytes - sent) / pace > PATIENCE_S * 1000;
+    },
+    async stop() {
+      stopping.abort();
+      end.reject(new Error('it was stopped'));
+      await delivered.catch(() => undefined);
+    },
+  };
+}
