@@ -39,6 +39,7 @@ class Execution {
   readonly #groupLine = new GroupLine();
   readonly #stdout: Buffer[] = [];
   #stdoutLength = 0;
+  #taking: Promise<void> | undefined;
   readonly #stderr = new Tail(STDERR_KEPT);
   #stderrLength = 0;
   readonly #started = Promise.withResolvers<void>();
@@ -94,7 +95,8 @@ class Execution {
     channel.stdin.on('error', () => {});
     const closed = new Promise<void>((resolve) => channel.onClose(resolve));
     const stderrEnded = new Promise((resolve) => channel.stderr.once('close', resolve));
-    return Promise.all([closed, stderrEnded]).then(() => {
+    return Promise.all([closed, stderrEnded]).then(async () => {
+      await this.#taking;
       this.#finished = true;
       return undefined;
     });
@@ -130,8 +132,8 @@ class Execution {
   #waitFor(taken: void | Promise<void>): void {
     if (!taken) return;
     this.#channel.pause();
-    taken.then(
-      () => this.#channel.resume(),
+    this.#taking = taken.then(
+      () => void this.#channel.resume(),
       (error: Error) => this.#stop(error),
     );
   }

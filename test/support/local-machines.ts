@@ -33,8 +33,14 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
+    let cause: Error | undefined;
     const end = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGTERM');
+    };
+    const stop = (error: Error) => {
+      cause ??= error;
+      end();
     };
     request.signal?.addEventListener('abort', end);
     child.stdout.on('data', (chunk: Buffer) => {
@@ -42,16 +48,17 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
       const taken = request.onStdout(chunk);
       if (!taken) return;
       child.stdout.pause();
-      taken.then(() => child.stdout.resume(), end);
+      taken.then(() => child.stdout.resume(), stop);
     });
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => undefined);
     if (request.stdin === undefined || Buffer.isBuffer(request.stdin)) child.stdin.end(request.stdin);
-    else request.stdin.pipe(child.stdin);
+    else request.stdin.on('error', stop).pipe(child.stdin);
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {
       request.signal?.removeEventListener('abort', end);
       if (request.signal?.aborted) reject(new NightkeepError('cancelled', 'it was cancelled'));
+      else if (cause) reject(cause);
       else resolve({ exitCode, signal: signal ?? undefined, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
     });
   });

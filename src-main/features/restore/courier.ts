@@ -82,10 +82,10 @@ export class Courier {
   /** Delivers what was packed; `name` is what it is called there, without its ending. */
   async deliver(hold: string, packed: PackedTarball, name: string): Promise<Delivered> {
     this.#total = packed.bytes;
-    if (this.#stream && !this.#stream.isSlow(packed)) {
+    if (this.#stream) {
       this.#stream.finish(packed, name);
       try {
-        return await this.#stream.delivered;
+        if (!(await this.#stream.isSlow(packed))) return await this.#stream.delivered;
       } catch (error) {
         if (!isOfTheWay(error)) throw error;
       }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Delivered } from '../../programs/restore/deliver.ts';
 import { deliver } from '../../programs/restore/deliver.ts';
 import { endingOf, framed, type TarballEnd } from '../../programs/restore/frames.ts';
@@ -7,8 +8,9 @@ import { runProgram } from '../run-program.ts';
 import { IDLE_MS } from './deps.ts';
 import { type Followed, follow } from './follow.ts';
 
-/** Seconds that the rest may take to be brought over the desk's line; beyond that the host fetches it by itself. */
-const PATIENCE_S = 10;
+/** What the rest may take to be brought over the desk's line; beyond that the host fetches it by itself. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 1_000;
 
 /** A tarball on its way to a host by way of the app, since before it was packed. */
 export interface Stream {
@@ -16,8 +18,8 @@ export interface Stream {
   delivered: Promise<Delivered>;
   /** Tells what was packed, which the host compares with what arrived, and what it is called there. */
   finish(packed: PackedTarball, name: string): void;
-  /** Whether the rest, at the pace so far, takes longer than anybody would wait. */
-  isSlow(packed: PackedTarball): boolean;
+  /** Resolves with true as soon as the rest, at the pace so far, takes longer than anybody would wait; false at its end. */
+  isSlow(packed: PackedTarball): Promise<boolean>;
   /** Ends it on both machines, and waits until it has ended. */
   stop(): Promise<void>;
 }
@@ -32,10 +34,10 @@ export function stream(
   const either = AbortSignal.any([signal, stopping.signal]);
   const end = Promise.withResolvers<TarballEnd>();
   end.promise.catch(() => undefined);
-  let began: number | undefined;
+  let began = performance.now();
   let sent = 0;
   const bytes = follow(machines, tarball, either, (count) => {
-    began ??= performance.now();
+    if (sent === 0) began = performance.now();
     sent += count;
     onSent(sent);
   });
@@ -59,10 +61,16 @@ export function stream(
     delivered,
     finish: ({ name: file, bytes: total, sha256 }, name) =>
       end.resolve({ bytes: total, sha256, name, ending: endingOf(file) }),
-    isSlow(what) {
-      if (began === undefined) return false;
-      const pace = sent / (performance.now() - began);
-      return (what.bytes - sent) / pace > PATIENCE_S * 1000;
+    async isSlow({ bytes: total }) {
+      const over = delivered.then(
+        () => true,
+        () => true,
+      );
+      for (;;) {
+        if (await Promise.race([over, setTimeout(LOOK_MS, false)])) return false;
+        const pace = sent / (performance.now() - began);
+        if (sent < total && (total - sent) / pace > PATIENCE_MS) return true;
+      }
     },
     async stop() {
       stopping.abort();

@@ -15,6 +15,7 @@ nk_enter_root() {
 
 # nk_must_take_files: the end, where a file could not be put here, or not be taken away again.
 nk_must_take_files() {
+  nk_refuse_flags
   if [ ! -w . ]; then
     nk_said=$(mkdir ".nightkeep-try-$$" 2>&1 && rmdir ".nightkeep-try-$$")
     case $nk_said in *'Read-only file system'*)
@@ -23,6 +24,10 @@ nk_must_take_files() {
     esac
     nk_fail permission-denied "$nk_root can not be written by $(id -un)" path "$nk_root"
   fi
+}
+
+# nk_refuse_flags: of the folder itself; a file put into one that is append-only could not be taken away again.
+nk_refuse_flags() {
   # Linux and FreeBSD each have a way of their own to tell the flags of a folder.
   if [ "$(uname -s)" = Linux ]; then
     case $(lsattr -d . 2>/dev/null | awk 'NR == 1 { print $1 }') in

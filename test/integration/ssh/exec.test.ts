@@ -46,6 +46,31 @@ describe('exec', () => {
     expect(await done).toMatchObject({ exitCode: 7, stdout: Buffer.alloc(0) });
   });
 
+  it('reads output no faster than it is taken', async ({ estate }) => {
+    const server = await estate.start('jail15');
+    await estate.know(server);
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    let bytes = 0;
+    let open = 0;
+    let most = 0;
+    await machines.exec('jail15', {
+      script: 'dd if=/dev/zero bs=65536 count=100 2>/dev/null',
+      async onStdout(chunk) {
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        open -= 1;
+        bytes += chunk.length;
+      },
+    });
+    expect(bytes).toBe(6_553_600);
+    expect(most).toBe(1);
+    const failed = machines.exec('jail15', {
+      script: 'dd if=/dev/zero bs=65536 count=100 2>/dev/null; exec sleep 600',
+      onStdout: () => Promise.reject(new Error('no more of this')),
+    });
+    await expect(failed).rejects.toThrow('no more of this');
+  });
+
   it('reads a stream no faster than the machine takes it', async ({ estate }) => {
     const server = await estate.start('jail15');
     await estate.know(server);

@@ -1,6 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../../src-main/features/run-program.ts';
 import { probeRoot } from '../../../src-main/programs/restore/probe-root.ts';
 import { shells } from '../../support/shells.ts';
@@ -128,3 +140,46 @@ describe.each(shells)('delivering a tarball under $name', (shell) => {
     expect(statSync(estate.inRoot(delivered.name)).nlink).toBe(1);
   });
 });
+
+const whyNoFlags = ((): string | undefined => {
+  if (process.getuid?.() !== 0) return 'flags of files need root';
+  const folder = mkdtempSync(join(tmpdir(), 'nk-flags-'));
+  try {
+    execFileSync('chattr', ['+a', folder], { stdio: 'ignore' });
+    execFileSync('chattr', ['-a', folder], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'this file system keeps no flags';
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+})();
+
+describe.skipIf(whyNoFlags !== undefined)(
+  `a root that takes no files${whyNoFlags ? ` (skipped: ${whyNoFlags})` : ''}`,
+  () => {
+    test.each([
+      { flag: 'i', word: 'immutable' },
+      { flag: 'a', word: 'append-only' },
+    ])('is told as $word, and nothing is put there', async ({ flag, word }) => {
+      const estate = await RestoreEstate.make(shells[0] as (typeof shells)[number]);
+      onTestFinished(() => estate.remove());
+      await estate.built.write(`${ROOT}/www/index.html`, 'hello');
+      await estate.built.publish(nights.first);
+      await estate.hold([{ ...nights.first, paths: ['www'] }]);
+      const packed = await estate.pack();
+      execFileSync('chattr', [`+${flag}`, estate.inRoot('/')]);
+      try {
+        const told = { code: 'permission-denied', message: expect.stringContaining(word) };
+        await expect(estate.deliver(packed)).rejects.toMatchObject(told);
+        await expect(runProgram(estate.machines, 'jail15', probeRoot, { root: ROOT, name: 'x' })).rejects.toMatchObject(
+          told,
+        );
+        expect(readdirSync(estate.inRoot('/'))).toEqual([]);
+      } finally {
+        execFileSync('chattr', [`-${flag}`, estate.inRoot('/')]);
+      }
+      expect(readdirSync(estate.inRoot('/..'))).toEqual(['69.55.238.98-col00214-DIR']);
+    });
+  },
+);
