@@ -14,6 +14,8 @@ export interface Route {
   /** The customer's `/` there. */
   root: string;
   server: string;
+  /** As the host's backup.config names it, where that is another name. */
+  calledServer?: string | undefined;
   backupdir: string;
 }
 
@@ -105,7 +107,9 @@ export class Courier {
 
   #fetched(hold: string, { name: tarball, bytes, sha256 }: PackedTarball, name: string): Promise<Delivered> {
     const { signal, onSent, onVerifying } = this.#told;
-    const delivery = { from: 'server', ...this.#route, name, hold, tarball, bytes, sha256 } as const;
+    const { root, server, calledServer = server, backupdir } = this.#route;
+    const place = { root, server: calledServer, backupdir };
+    const delivery = { from: 'server', ...place, name, hold, tarball, bytes, sha256 } as const;
     return runProgram(this.#machines, this.#route.host, deliver, delivery, {
       signal,
       idleTimeoutMs: IDLE_MS,
