@@ -131,9 +131,9 @@ class Execution {
   /** Whoever takes the output may be slower than what makes it. */
   #waitFor(taken: void | Promise<void>): void {
     if (!taken) return;
-    this.#channel.pause();
+    this.#channel.stdout.pause();
     this.#taking = taken.then(
-      () => void this.#channel.resume(),
+      () => void this.#channel.stdout.resume(),
       (error: Error) => this.#stop(error),
     );
   }
