@@ -8,8 +8,10 @@ export default defineConfig({
   // The tests on the fleet come one after the other, since they share it; beside them, the screens over a fake core.
   workers: 2,
   projects: [
-    { name: 'fleet', testIgnore: '**/screens/**', workers: 1 },
+    { name: 'fleet', testIgnore: ['**/screens/**', '**/electron/**'], workers: 1 },
     { name: 'screens', testMatch: '**/screens/*.spec.ts', workers: 1 },
+    // The desktop app itself, where Electron's program is; else each is skipped and says why.
+    { name: 'electron', testMatch: '**/electron/*.spec.ts', workers: 1 },
   ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

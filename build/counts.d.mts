@@ -5,4 +5,5 @@ export interface Counts {
 }
 export declare function vitestCounts(path: string): Counts;
 export declare function playwrightCounts(path: string): Counts;
+export declare function playwrightSkips(path: string): string[];
 export declare function sum(all: Counts[]): Counts;

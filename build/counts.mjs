@@ -24,6 +24,20 @@ export function playwrightCounts(path) {
   return { passed: expected, failed: unexpected + flaky + outside, skipped };
 }
 
+/** Why tests of a Playwright JSON report were skipped, each reason once, with how many. */
+export function playwrightSkips(path) {
+  const reasons = new Map();
+  const visit = ({ specs = [], suites = [] }) => {
+    for (const { annotations } of specs.flatMap(({ tests }) => tests)) {
+      const why = annotations.find(({ type }) => type === 'skip')?.description;
+      if (why) reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    }
+    suites.forEach(visit);
+  };
+  visit(read(path) ?? {});
+  return [...reasons].map(([why, count]) => `${count} skipped: ${why}`);
+}
+
 export const sum = (all) =>
   all.reduce(
     (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),

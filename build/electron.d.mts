@@ -16,3 +16,4 @@ interface BringOptions extends Places {
 }
 export declare function findElectron(places?: Places): Electron;
 export declare function bringElectron(options?: BringOptions): Promise<Electron>;
+export declare function whyNoWindow(environment?: NodeJS.ProcessEnv): string | undefined;

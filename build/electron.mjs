@@ -27,10 +27,10 @@ function programIn(folder) {
 }
 
 /** Why this machine could not show Electron's window, whether its program is there or not; undefined where it can. */
-function whyNoWindow() {
+export function whyNoWindow(environment = process.env) {
   if (process.platform !== 'linux') return undefined;
   if (process.getuid?.() === 0) return "Electron's sandbox refuses to run as root";
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display for Electron';
+  if (!environment.DISPLAY && !environment.WAYLAND_DISPLAY) return 'there is no display for Electron';
   return undefined;
 }
 
@@ -59,7 +59,7 @@ function whyNoStart(program) {
 }
 
 /** The program where it is there and would show a window; else why not. Nothing is downloaded. */
-export function findElectron({ folder = places.folder, noWindow = whyNoWindow } = {}) {
+export function findElectron({ folder = places.folder, noWindow = () => whyNoWindow() } = {}) {
   const program = programIn(folder);
   if (!program) return { why: 'the program of Electron is not on this machine' };
   const why = noWindow() ?? whyNoSandbox(program) ?? whyNoStart(program);
@@ -74,7 +74,7 @@ export async function bringElectron({
   folder = places.folder,
   refusalFile = places.refusalFile,
   now = Date.now,
-  noWindow = whyNoWindow,
+  noWindow = () => whyNoWindow(),
   limits,
 } = {}) {
   const why = noWindow();

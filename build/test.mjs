@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
-import { playwrightCounts, sum, vitestCounts } from './counts.mjs';
+import { playwrightCounts, playwrightSkips, sum, vitestCounts } from './counts.mjs';
 import { failuresText, playwrightFailures, vitestFailures } from './failures.mjs';
 import { inRoot, ownEnvironment, root, say } from './paths.mjs';
 import { setUp } from './setup.mjs';
@@ -82,7 +82,12 @@ async function build() {
 async function e2e() {
   const outcome = await run('playwright', ['test', '--pass-with-no-tests'], { show: true });
   const report = join(results, 'e2e.json');
-  return { ...outcome, counts: playwrightCounts(report), failures: playwrightFailures(report) };
+  return {
+    ...outcome,
+    counts: playwrightCounts(report),
+    failures: playwrightFailures(report),
+    skips: playwrightSkips(report),
+  };
 }
 
 const stages = {
@@ -101,8 +106,16 @@ async function stage(name, work) {
   const counts = outcome.counts ?? { passed: 0, failed: 0, skipped: 0 };
   // A runner that failed without a failed test (an unhandled error, a leaked handle) is a failure all the same.
   if (outcome.counts && !outcome.ok && counts.failed === 0) counts.failed = 1;
-  const { ok, failures = [] } = outcome;
-  const result = { name, ok, counts, failures, seconds: (Date.now() - from) / 1000, isTest: Boolean(outcome.counts) };
+  const { ok, failures = [], skips = [] } = outcome;
+  const result = {
+    name,
+    ok,
+    counts,
+    failures,
+    skips,
+    seconds: (Date.now() - from) / 1000,
+    isTest: Boolean(outcome.counts),
+  };
   outcomes.push(result);
   if (!outcome.ok && outcome.said) say(`\n${name} failed:\n${outcome.said}`);
   return result;
@@ -121,6 +134,7 @@ function summary() {
   const failures = outcomes.flatMap((outcome) => outcome.failures);
   if (failures.length > 0) console.log(`\nWhat failed, once more:\n\n${failuresText(failures)}`);
   console.log(`\n${lines.join('\n')}\n`);
+  for (const { name, skips } of outcomes) for (const skip of skips) console.log(`  ${name}: ${skip}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { playwrightCounts, sum, vitestCounts } from '../../../build/counts.mjs';
+import { playwrightCounts, playwrightSkips, sum, vitestCounts } from '../../../build/counts.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -35,6 +35,16 @@ describe('what npm test counts', () => {
   test('Playwright: a flaky test has failed', () => {
     const path = report({ errors: [], stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } });
     expect(playwrightCounts(path)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  });
+
+  test('Playwright: why tests were skipped, each reason once', () => {
+    const because = (description?: string) => ({ tests: [{ annotations: [{ type: 'skip', description }] }] });
+    const passed = { tests: [{ annotations: [] }] };
+    const suites = [
+      { specs: [because('no program'), passed], suites: [{ specs: [because('no program'), because('no root')] }] },
+      { specs: [because()] },
+    ];
+    expect(playwrightSkips(report({ suites }))).toEqual(['2 skipped: no program', '1 skipped: no root']);
   });
 
   test('Playwright: an error outside of any test is a failure', () => {
