@@ -21,6 +21,7 @@ import { createDiskFacts } from './features/fleet/disk-facts.ts';
 import { createFleetFeature } from './features/fleet/fleet.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
+import { readableFleet } from './features/fleet/readable-fleet.ts';
 import { createRefresh } from './features/fleet/refresh.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createGateFeature } from './features/gate.ts';
@@ -146,6 +147,7 @@ export function createCore(ports: CorePorts): Core {
   const sleep = watchSleep(clock, ports.power);
   const board = createBoard({
     ...facts,
+    fleet: readableFleet(fleet),
     onChange({ hosts, gone }) {
       failures.update({ raise: ports.watch && !sleep.settling() });
       publish('tonight.changed', { ...board.rows(hosts), gone });

@@ -44,9 +44,10 @@ export async function debPackage(parts) {
   return made.packagePaths[0];
 }
 
-/** The path of the RPM, made by rpmbuild. */
+/** The path of the RPM, made by rpmbuild, whose copy of the app loses the mode of the sandbox's helper. */
 export async function rpmPackage(parts) {
   const { options, ...places } = common(parts);
-  const made = await redhat({ ...places, arch: rpmArchs[process.arch], options });
+  const scripts = { post: inRoot('build', 'package', 'rpm-post.sh') };
+  const made = await redhat({ ...places, arch: rpmArchs[process.arch], options: { ...options, scripts } });
   return made.packagePaths[0];
 }

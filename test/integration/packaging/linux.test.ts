@@ -32,13 +32,21 @@ beforeAll(async () => {
   const output = join(folder, 'made');
   const args = ['build/package.mjs', '--electron', dist, '--output', output, 'deb', 'rpm'];
   execFileSync(process.execPath, args, { cwd: checkout, stdio: ['ignore', 'ignore', 'pipe'] });
-  app = join(output, 'linux-unpacked');
+  app = made('-unpacked');
   [deb, rpm] = [join(folder, 'deb'), join(folder, 'rpm')];
-  run('dpkg-deb', '-R', join(output, `nightkeep_${version}_amd64.deb`), deb);
+  run('dpkg-deb', '-R', made('.deb'), deb);
   mkdirSync(rpm);
-  run('bsdtar', '-C', rpm, '-xpf', join(output, `nightkeep-${version}-1.x86_64.rpm`));
+  run('bsdtar', '-C', rpm, '-xf', made('.rpm'));
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What was made, by the end of its name: the rest is the version and the machine's architecture. */
+function made(end: string): string {
+  const output = join(folder, 'made');
+  const name = readdirSync(output).find((known) => known.endsWith(end));
+  if (!name) throw new Error(`no ${end} was made`);
+  return join(output, name);
+}
 
 /** Each file below a folder, with the hash of what is in it. */
 function contents(below: string): Record<string, string> {
@@ -85,7 +93,7 @@ describe('the Debian package', () => {
   test('says what it is and what it needs', () => {
     const control = readFileSync(join(deb, 'DEBIAN/control'), 'utf8');
     expect(control).toContain(`Package: nightkeep\nVersion: ${version}\n`);
-    expect(control).toMatch(/^Architecture: amd64$/m);
+    expect(control).toContain(`Architecture: ${run('dpkg', '--print-architecture')}`);
     expect(control).toMatch(/^Maintainer: Nightkeep <.+@.+>$/m);
     expect(control).toMatch(/^Depends: .*libgtk-3-0.*libnss3/m);
   });
@@ -119,8 +127,10 @@ describe('the Debian package', () => {
 
 test('the RPM has the same files', () => {
   expect(contents(join(rpm, 'usr/lib/nightkeep'))).toEqual(contents(app));
-  expect(mode(join(rpm, 'usr/lib/nightkeep/chrome-sandbox'))).toBe('4755');
-  expect(contents(join(rpm, 'usr/share/applications'))).toEqual(contents(join(deb, 'usr/share/applications')));
+  expect(run('rpm', '-qp', '--scripts', made('.rpm'))).toContain('chmod 4755 /usr/lib/nightkeep/chrome-sandbox');
+  const entry = readFileSync(join(rpm, 'usr/share/applications/nightkeep.desktop'), 'utf8').split('\n');
+  for (const line of ['Exec=nightkeep %U', 'Icon=nightkeep', 'MimeType=x-scheme-handler/nightkeep;'])
+    expect(entry).toContain(line);
   expect(contents(join(rpm, 'usr/share/icons'))).toEqual(contents(join(deb, 'usr/share/icons')));
 });
 
