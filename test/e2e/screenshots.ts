@@ -39,6 +39,11 @@ const screens: Record<string, Screen> = {
   tonight: { colorScheme: 'light', show: showTonight },
   host: { colorScheme: 'dark', show: showHost },
   customer: { colorScheme: 'light', show: showCustomer },
+  // After the restore above: what it left behind is in these.
+  find: { colorScheme: 'light', show: showFound },
+  keep: { colorScheme: 'light', show: showKeeping },
+  holds: { colorScheme: 'light', show: showHolds },
+  mend: { colorScheme: 'light', show: showMending },
 };
 
 async function showTonight(page: Page): Promise<void> {
@@ -68,4 +73,37 @@ async function showCustomer(page: Page, demo: Demo): Promise<void> {
   await customer.tick('index.html', 'orders.db');
   await customer.restore.click();
   await customer.reply.waitFor({ timeout: 300_000 });
+}
+
+async function showFound(page: Page): Promise<void> {
+  const shell = new Shell(page);
+  await shell.search.click();
+  await page.keyboard.type('col001');
+  await shell.results.getByRole('option').nth(1).waitFor();
+}
+
+async function showKeeping(page: Page, demo: Demo): Promise<void> {
+  const customer = new CustomerPage(page, new Shell(page));
+  const { nights } = await demo.call('nights.list', { customer: 'col00131' });
+  const [newest] = nights.filter(({ index }) => index === 0);
+  await customer.shell.find('col00131');
+  await customer.night(newest?.date ?? '').click();
+  await page.getByRole('button', { name: /^Keep th/ }).click();
+  await page.keyboard.type('moves to another host on Monday');
+}
+
+async function showHolds(page: Page): Promise<void> {
+  await new Shell(page).open('Holds');
+  await page.getByRole('row').nth(1).waitFor();
+}
+
+async function showMending(page: Page): Promise<void> {
+  const tonight = new TonightPage(page, new Shell(page));
+  await tonight.open();
+  await tonight
+    .failure('jail15: a directory to back up is not there')
+    .getByRole('button', { name: 'Edit entry' })
+    .click();
+  const host = new HostPage(page, new Shell(page));
+  await host.directories.getByText('not there').first().waitFor();
 }

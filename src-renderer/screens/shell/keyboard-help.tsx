@@ -16,13 +16,21 @@ const keys = [
   ['?', 'this list'],
 ] as const;
 
+/** Of the desktop app's menu: a browser has these for itself. */
+const desktopKeys = [
+  ['Ctrl 1 … 5', 'Tonight, Customers, Hosts, Holds, Activity (⌘ on a Mac)'],
+  ['Ctrl ,', 'Settings'],
+  ['Ctrl +, Ctrl −, Ctrl 0', 'zoom in, out, back to the usual size'],
+] as const;
+
 export function KeyboardHelp() {
   const [open, setOpen] = useState(false);
   useShortcut('?', () => setOpen(true));
+  const all = window.nightkeep ? [...keys, ...desktopKeys] : keys;
   return (
     <Modal title="Keyboard" open={open} onClose={() => setOpen(false)}>
       <dl className={styles.keys}>
-        {keys.map(([key, what]) => (
+        {all.map(([key, what]) => (
           <Fragment key={key}>
             <dt>
               <kbd>{key}</kbd>
