@@ -108,11 +108,14 @@ function tell(context: JobContext): (event: NightEvent) => void {
         context.step('Copy the entries');
         context.progress({ done: 0, total, unit: 'entries' });
         return;
-      case 'copying':
-        context.progress({ done, total, unit: 'entries', message: event.path });
+      case 'comparing':
+        context.progress({ done, total, unit: 'entries', message: 'Comparing with the last night' });
         return;
-      case 'changes':
-        context.progress({ done, total, unit: 'entries', message: `${event.path}: ${event.count} changed so far` });
+      case 'sending':
+        context.progress({ done, total, unit: 'entries', message: `${event.total} files and folders differ` });
+        return;
+      case 'sent':
+        context.progress({ done, total, unit: 'entries', message: `${event.count} of ${event.total} sent` });
         return;
       case 'entry':
         done += 1;

@@ -12,11 +12,27 @@ nk_tab=${nk_tab%.}
 nk_newline='
 '
 
-# nk_decode VALUE: the value into $nk_decoded.
+# nk_is_encoded VALUE: true where each backslash of it begins one of the three.
+nk_is_encoded() {
+  nk_rest=$1
+  while :; do
+    case $nk_rest in
+      *\\*) nk_rest=${nk_rest#*\\} ;;
+      *) return 0 ;;
+    esac
+    case $nk_rest in
+      [\\nt]*) nk_rest=${nk_rest#?} ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
+# nk_decode VALUE: the value into $nk_decoded. What was not encoded so stays as it is.
 nk_decode() {
   nk_decoded=$1
   case $1 in
     *\\*)
+      nk_is_encoded "$1" || return 0
       nk_decoded=$(printf '%b.' "$1")
       nk_decoded=${nk_decoded%.}
       ;;
@@ -89,6 +105,7 @@ nk_fail() {
 nk_read_input() {
   while IFS= read -r nk_input_line; do
     [ "$nk_input_line" = . ] && return 0
+    nk_is_encoded "$nk_input_line" || nk_fail bad-input 'a line of the input is not encoded as one'
     nk_decode "${nk_input_line#* }"
     nk_input "${nk_input_line%% *}" "$nk_decoded"
   done

@@ -1,128 +1,180 @@
 # shellcheck shell=sh
-# The base of the next night, `.nightkeep/base`: a tree that equals the newest night in nearly everything, by hard links.
-# A host compares its files with it and sends what differs, and that takes the place of what was there: so a night costs
-# one walk, and neither the linking nor the deleting of all that stayed as it was.
+# Runs on the server: the base of the next night, `.nightkeep/base`: a tree that equals the newest night in nearly
+# everything, by hard links. A host compares its files with it and sends what differs, and that takes the place of what
+# was there: so a night costs one walk, and neither the linking nor the deleting of all that stayed as it was.
 #
 # What the base holds is never trusted: all of it is compared. Nor is a file in it ever written to, since its inode
 # belongs to published nights: it is unlinked, and another put there. So a base may be of an older night, or half done,
 # and the new night is right all the same. prepare.sh makes it.
+#
+# `.nightkeep/base-links` has the names that may be one file in it, as rsync tells them; a run adds its own before
+# anything of it can be in the base.
 
-# nk_open_base: whether there is one, into $nk_based. The list of its joined names, and the record of the night it was,
-# are taken away: should this run die, what it joined stands in no list, and is looked for in the tree itself. What a
-# dead run took away tells nothing of what it left.
+# nk_open_base: makes one where there is none, and finishes what a dead run left. Its record, which tells what was plain,
+# is taken away: a run that dies leaves none.
 nk_open_base() {
-  nk_based=
-  rm -f "$nk_scratch/base-links" "$nk_scratch/base-record"
-  [ -d .nightkeep/base ] && [ ! -h .nightkeep/base ] || return 0
-  nk_based=yes
-  mv .nightkeep/base/.nightkeep-record "$nk_scratch/base-record" 2>/dev/null || :
-  mv .nightkeep/base/.nightkeep-links "$nk_scratch/base-links" 2>/dev/null || :
+  rm -f "$nk_scratch/base-record"
+  [ ! -h .nightkeep/base ] || nk_trash .nightkeep/base base
+  nk_ready_base || nk_cannot program-failed 'the base of the new night could not be made'
+  nk_open_links || nk_cannot program-failed 'the joined names of the last night could not be noted'
+  if [ -e .nightkeep/base/.nightkeep-record ]; then mv .nightkeep/base/.nightkeep-record "$nk_scratch/base-record"; fi
+  if [ -d "$nk_patch" ]; then nk_merge; fi
+  nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back to the base'
 }
 
-# nk_enter_base: to where a receiver compares, and writes nothing.
-nk_enter_base() {
-  nk_why="there is no base of $nk_entry"
-  cd .nightkeep/base 2>/dev/null && nk_descend "$nk_entry"
+# nk_bring_back: what had collapsed in the night before may be there again, and need not be stored twice then: the base
+# has what the last good night had of it.
+nk_bring_back() {
+  while IFS=$nk_tab read -r nk_index nk_listed <&7; do
+    nk_decode "$nk_listed"
+    printf '%s\000' "${nk_decoded#/}" >"$nk_scratch/back-name" && nk_take_out .nightkeep/base "$nk_scratch/back-name" || return 1
+    nk_early=yes
+    nk_copy_linked "$nk_index" "$nk_decoded" .nightkeep/base || :
+    nk_links_from_root "./$nk_index/.nightkeep-links" >>.nightkeep/base-links || return 1
+  done 7<"$nk_scratch/back"
 }
 
-# nk_take_merge: what the host asks as `merge`: the entry of the base, changed as the host says, goes into the night. On
-# stdin the names that are gone, up to a line `.`; nobody sends more before the answer. Where it could not be done, the
-# host is told so, and sends the whole entry.
-nk_take_merge() {
-  nk_merged=
-  # Up to its end, or the host was cut off.
-  sed '/^\.$/q' >"$nk_scratch/gone.read" && [ "$(tail -n 1 "$nk_scratch/gone.read")" = . ] ||
-    nk_fail program-failed "what is gone from $nk_path could not be read"
-  nk_is_whole_path "$nk_path" || nk_fail bad-input "$nk_path can't be an entry"
-  sed '$d' "$nk_scratch/gone.read" >"$nk_scratch/gone" || nk_fail program-failed "what is gone from $nk_path could not be read"
-  nk_are_names "$nk_scratch/gone" || nk_fail bad-input "what is gone from $nk_path has no proper names"
-  nk_find_patch
-  (cd .nightkeep/base 2>/dev/null && nk_descend "$nk_path") || return 0
-  if nk_merge; then
-    nk_merged=yes
+# nk_ready_base: where none was made behind the last night, now.
+nk_ready_base() {
+  nk_patch=.nightkeep/patch
+  ! nk_keeps_snapshots || nk_patch=.nightkeep/base/.nightkeep-patch
+  [ ! -d .nightkeep/base ] || return 0
+  rm -f .nightkeep/base-links
+  if nk_keeps_snapshots; then
+    nk_snapshot_base
+  elif [ -d ./0 ]; then
+    # What could not be linked, of files with too many names, is sent.
+    cp -al ./0 .nightkeep/base-new 2>/dev/null || [ -d .nightkeep/base-new ] && mv .nightkeep/base-new .nightkeep/base
   else
-    nk_trash ".nightkeep/base$nk_path" "base-$nk_run"
+    mkdir .nightkeep/base
   fi
-  # Its files are in the night by now. Nobody has to wait until their other names are gone.
-  [ -z "$nk_patch" ] || nk_trash "${nk_patch%/tree}" "arrived-$nk_run"
 }
 
-# nk_are_names LIST: false where one leads out of its folder. rsync never escapes a dot or a slash.
-nk_are_names() {
-  awk '
-    $0 == "" || /\\#(056|057|000)/ { bad = 1 }
-    { for (parts = split($0, part, "/"); parts > 0; parts--) if (part[parts] ~ /^\.?\.?$/) bad = 1 }
-    END { exit bad }' "$1"
+# nk_open_links: the list may be a night's own file, which must not be written to.
+nk_open_links() {
+  if [ -e .nightkeep/base/.nightkeep-links ]; then
+    nk_links_from_root .nightkeep/base/.nightkeep-links >.nightkeep/base-links.new &&
+      mv .nightkeep/base-links.new .nightkeep/base-links && rm -f .nightkeep/base/.nightkeep-links
+  elif [ ! -e .nightkeep/base-links ]; then
+    # Where no list tells, the tree itself does, at the price of a look at each of its files.
+    if [ ! -d ./0 ]; then true >.nightkeep/base-links; else nk_joined_names .nightkeep/base >.nightkeep/base-links; fi
+  fi
 }
 
-# nk_find_patch: what arrived of the entry's changes into $nk_patch; nothing where all that changed is gone.
-nk_find_patch() {
-  nk_patch=
-  nk_encode "$nk_path"
-  for nk_arrival in .nightkeep/arrived/*; do
-    nk_arrived='' nk_of=
-    { IFS= read -r nk_arrived && IFS= read -r nk_of; } 2>/dev/null <"$nk_arrival/of" || :
-    [ "$nk_arrived $nk_of" != "patch $nk_encoded" ] || nk_patch=$nk_top/$nk_arrival/tree
-  done
+# nk_links_from_root LIST: a night's list of joined names, which an older one had by entry: a line `entry path=`, then
+# `=NAME// => OTHER` from there.
+nk_links_from_root() {
+  awk "$nk_awk_names"'
+    /^entry\t/ { of = as_rsync(substr($0, 13)) "/"; next }
+    /^=/ { at = index($0, "// => "); print of substr($0, 2, at - 2) "// => " of substr($0, at + 6); next }
+    { print }' "$1"
 }
 
-nk_merge() {
-  : >"$nk_scratch/files"
-  : >"$nk_scratch/folders"
-  [ -z "$nk_patch" ] || nk_list_tree "$nk_patch" "$nk_scratch/files" "$nk_scratch/folders" || return 1
-  sort -u "$nk_scratch/files" "$nk_scratch/gone" >"$nk_scratch/leaving" || return 1
-  (cd ".nightkeep/base$nk_path" && nk_take_out "$nk_top/$nk_scratch/leaving" "$nk_top/$nk_scratch/folders") || return 1
+# nk_joined_names DIR: the joined names in a tree, as rsync tells them.
+nk_joined_names() {
+  mkdir -p "$nk_scratch/empty" &&
+    rsync -naH -ii -8 --out-format='@%i|%n//%L' "$1/" "$nk_scratch/empty/" >"$nk_scratch/links-listed" &&
+    awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_scratch/links-listed"
+}
+
+# nk_take_leaving: what is gone, and what was joined otherwise, leaves the base before the rest is sent.
+nk_take_leaving() {
+  nk_take_list "$nk_scratch/leaving"
+  nk_are_names "$nk_scratch/leaving" || nk_fail bad-input 'what leaves the night has no proper names'
+  nk_take_out .nightkeep/base "$nk_scratch/leaving" || nk_cannot program-failed 'what is gone could not be taken out'
+  cat "$nk_scratch/leaving" >>".nightkeep/changes/$nk_run" || nk_cannot program-failed 'what is gone could not be noted'
   nk_dies_at taken-out
-  if [ -n "$nk_patch" ]; then
-    # Nothing that it brings is there any more. If it were, it would not be written to.
-    # shellcheck disable=SC2086 # one word, or none
-    rsync "-aHS$nk_features" $nk_fine_times $nk_insecure --numeric-ids --ignore-existing --link-dest="$nk_patch" \
-      "$nk_patch/" "$nk_top/.nightkeep/base$nk_path/" >/dev/null 2>&1 || return 1
-  fi
+}
+
+# nk_take_joined: the list of the names that are joined now, before anything of them leaves or comes. Nothing here reads it:
+# it is kept for the host's next run.
+nk_take_joined() {
+  nk_take_list "$nk_scratch/links"
+  cat "$nk_scratch/links" >>.nightkeep/base-links || nk_cannot program-failed 'the joined names could not be noted'
+}
+
+# nk_merge: what was received takes the place of what was there.
+nk_merge() {
+  [ -d "$nk_patch" ] && [ ! -h "$nk_patch" ] || return 0
+  nk_place_patch || nk_cannot program-failed 'what was received could not be put in its place'
   nk_dies_at merged
-  nk_note_changes "$nk_scratch/leaving" || return 1
-  (cd .nightkeep/incoming && nk_descend "${nk_path%/*}" make && [ ! -e "./${nk_path##*/}" ]) || return 1
-  mv ".nightkeep/base$nk_path" ".nightkeep/incoming$nk_path"
+  nk_trash "$nk_patch" "patch-$nk_run"
 }
 
-# nk_list_tree DIR FILES FOLDERS: the names in it as rsync prints them, folders apart from all else; fails where it could
-# not be read whole.
-nk_list_tree() {
-  (cd "$1" && find . -name '*[[:cntrl:]\\]*') >"$2.found" || return 1
-  if [ -s "$2.found" ]; then
-    nk_list_odd_tree "$@"
-    return
+nk_place_patch() {
+  # What is the night's own comes from nobody.
+  rm -rf "$nk_patch"/.nightkeep* && (cd "$nk_patch" && find . ! -type d -print0 >"$nk_top/$nk_scratch/arrived" && find . -type d -print0 >"$nk_top/$nk_scratch/folders") || return 1
+  nk_note_attributes || return 1
+  # Names that became one file since the host looked for such are among what came.
+  if [ -n "$(cd "$nk_patch" && find . ! -type d -links +1 | sed q)" ]; then
+    nk_joined_names "$nk_patch" >"$nk_scratch/links-came" && cat "$nk_scratch/links-came" >>.nightkeep/base-links || return 1
   fi
-  (cd "$1" && find . ! -type d) >"$2.found" && sed -n 's,^\./,,p' "$2.found" >"$2" &&
-    (cd "$1" && find . -type d) >"$2.found" && sed -n 's,^\./,,p' "$2.found" >"$3"
+  cat "$nk_scratch/arrived" >>".nightkeep/changes/$nk_run" || return 1
+  nk_take_out .nightkeep/base "$nk_scratch/arrived" && nk_clear_way .nightkeep/base "$nk_scratch/folders" || return 1
+  nk_dies_at cleared
+  # Nothing that it brings is there any more. If it were, it would not be written to.
+  # shellcheck disable=SC2086 # one word, or none
+  rsync "-aHS$nk_features" $nk_fine_times $nk_insecure --numeric-ids --ignore-existing --link-dest="$nk_top/$nk_patch" \
+    --exclude=/.nightkeep-patch "$nk_top/$nk_patch/" "$nk_top/.nightkeep/base/" >/dev/null 2>"$nk_scratch/merge-errors" || nk_move_left || return 1
+  # It has got the attributes of the host's root.
+  chmod 700 .nightkeep/base
 }
 
-# nk_list_odd_tree DIR FILES FOLDERS: the same by rsync, where it would show some of the names in another way than find.
-nk_list_odd_tree() {
-  mkdir -p "$nk_scratch/empty"
-  {
-    rsync -na -ii -8 --out-format='@%i|%n//' "$1/" "$nk_scratch/empty/"
-    printf 'exit %s\n' $?
-  } | awk -v files="$2" -v folders="$3" '
-    /^@/ {
-      name = substr($0, 14, index($0, "//") - 14)
-      if (name != "." && name != "") print name > (substr($0, 3, 1) == "d" ? folders : files)
-    }
-    /^exit / { status = $2 }
-    END { exit status != 0 }'
+# nk_move_left: files that could not be linked once more, because they have as many names as the disk allows, are moved.
+nk_move_left() {
+  grep -q 'Too many links' "$nk_scratch/merge-errors" || return 1
+  # shellcheck disable=SC2016 # for the inner shell
+  (cd "$nk_patch" && nk_to=$nk_top/.nightkeep/base xargs -0 sh -c '
+    for name do
+      [ -e "$nk_to/$name" ] || [ -h "$nk_to/$name" ] || mv "$name" "$nk_to/$name" || exit 255
+    done' sh <"$nk_top/$nk_scratch/arrived") || return 1
+  # The moving changed the times of their folders.
+  # shellcheck disable=SC2086 # one word, or none
+  rsync "-a$nk_features" $nk_fine_times --numeric-ids --existing --include='*/' --exclude='*' \
+    "$nk_top/$nk_patch/" "$nk_top/.nightkeep/base/"
 }
 
-# nk_changes_of PATH: the list of what changed in an entry in this run, into $nk_changes; fails where it was not merged.
-nk_changes_of() {
-  nk_encode "$1"
-  nk_changes=$(grep -nxF -e "$nk_encoded" ".nightkeep/changes/$nk_run/entries" 2>/dev/null | sed 's/:.*//;q')
-  [ -n "$nk_changes" ] && nk_changes=.nightkeep/changes/$nk_run/$nk_changes
+# nk_take_out TREE LIST: removes the names of LIST, whole, from TREE, and what is no folder though names lie below it.
+# Nothing is removed by way of a symlink: one that stands in the way is itself what goes.
+nk_take_out() {
+  [ -s "$2" ] || return 0
+  # shellcheck disable=SC2016 # for the inner shell
+  (cd "$1" && xargs -0 sh -c "$nk_clear"'
+    for name do
+      shift
+      name=./${name#./}
+      clear_way "${name%/*}" || continue
+      set -- "$@" "$name"
+    done
+    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
+      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
+      rm -rf -- "$@"
+    }' sh) <"$2"
 }
 
-# nk_note_changes LIST: for the entry, the names that are other files than in the base, for prepare.sh.
-nk_note_changes() {
-  nk_changes=.nightkeep/changes/$nk_run
-  mkdir -p "$nk_changes" || return 1
-  nk_encode "$nk_path"
-  printf '%s\n' "$nk_encoded" >>"$nk_changes/entries" && mv "$1" "$nk_changes/$(grep -c '' "$nk_changes/entries")"
+# nk_clear_way TREE LIST: removes from TREE what is no folder though LIST says it is one.
+nk_clear_way() {
+  # shellcheck disable=SC2016 # for the inner shell
+  (cd "$1" && xargs -0 sh -c "$nk_clear"'
+    for name do clear_way "./${name#./}" || :; done' sh) <"$2"
 }
+
+# clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Fails where there is no
+# such folder in the end. Folders of a base belong to nobody else: they may be given the right to be changed, which
+# what is received takes back.
+# shellcheck disable=SC2016 # for the inner shell
+nk_clear='
+  clear=
+  clear_way() {
+    [ "$1" != "$clear" ] || return 0
+    at=. rest=${1#.}/
+    while rest=${rest#/}; [ -n "$rest" ]; do
+      at=$at/${rest%%/*} rest=${rest#*/}
+      if [ -h "$at" ] || [ ! -d "$at" ]; then
+        if [ -h "$at" ] || [ -e "$at" ]; then rm -f "$at" || exit 255; fi
+        return 1
+      fi
+      [ -w "$at" ] && [ -x "$at" ] || chmod u+rwx "$at" || exit 255
+    done
+    clear=$1
+  }'

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# The end of a run: its record, and the night where there is one.
+# Runs on the server: the end of a run: its record, and the night where there is one.
 
 # nk_write_run_line STATE MESSAGE: the record's first line into $nk_line.
 nk_write_run_line() {
@@ -20,7 +20,8 @@ nk_write_record() {
   fi
 }
 
-# nk_finish_run: what the host asks as `publish`.
+# nk_finish_run: what the host asks as `publish`. What the night consists of is on the disk before its record says that it
+# is whole, and that before it is published.
 nk_finish_run() {
   # shellcheck disable=SC2046 # three numbers, to be split
   set -- $(awk -F "$nk_tab" '
@@ -33,27 +34,36 @@ nk_finish_run() {
     nk_fail_run
     return
   fi
-  nk_look_at_folders
-  nk_seal || nk_night_to_disk
-  nk_dies_at on-disk
   nk_run_state=good
   [ "$3" = 0 ] || nk_run_state=warning
   nk_write_run_line "$nk_run_state" "$nk_note"
   nk_run_line=$nk_line
+  nk_night_to_disk
+  nk_dies_at on-disk
+  nk_base_to_incoming || nk_cannot program-failed 'the base could not become the night'
+  nk_dies_at incoming
   nk_write_record .nightkeep/incoming/.nightkeep-record.new .nightkeep/incoming/.nightkeep-record
   nk_dies_at recorded
   nk_emit publishing
   nk_publish
-  rm -f .nightkeep/incoming.run
-  nk_in_place || nk_wants_spare=yes
+  ! nk_keeps_snapshots || cp ./0/.nightkeep-record .nightkeep/base/.nightkeep-record
+  nk_keeps_snapshots || nk_wants_spare=yes
   nk_let_go "$nk_nights"
   nk_dies_at let-go
-  nk_drop_partials
-  # What is no entry any more.
-  nk_trash .nightkeep/base "base-$nk_run"
   printf '%s\n' "$nk_run_line"
   nk_emit published run "$nk_run" shifted "$nk_shifted"
   nk_session_done=1
+}
+
+# nk_base_to_incoming: with the list of its joined names.
+nk_base_to_incoming() {
+  true >>"$nk_scratch/links" && true >>"$nk_scratch/links-came" && sort -u "$nk_scratch/links" "$nk_scratch/links-came" >"$nk_scratch/links-now" || return 1
+  if nk_keeps_snapshots; then
+    nk_snapshot_night && cp "$nk_scratch/links-now" .nightkeep/incoming/.nightkeep-links &&
+      cp "$nk_scratch/links-now" .nightkeep/base-links.new && mv .nightkeep/base-links.new .nightkeep/base-links
+  else
+    mv .nightkeep/base .nightkeep/incoming && cp "$nk_scratch/links-now" .nightkeep/incoming/.nightkeep-links && rm -f .nightkeep/base-links
+  fi
 }
 
 # nk_fail_run: what the host asks as `fail`. Nothing is published and nothing rotates; what was received waits for the next run.

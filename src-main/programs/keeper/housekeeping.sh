@@ -1,10 +1,8 @@
 # shellcheck shell=sh
-# Puts one backupdir in order on its server. Input: backupdir; nights, how many dates to keep; now, the time; dry, to
+# Runs on the server, as the app or staff start it: puts one backupdir in order on its server. Input: backupdir; nights, how many dates to keep; now, the time; dry, to
 # only tell. Says `recovered run=`, `shifted night= to=`, `trashed run=`, `expired id=`, `cleaned name= message=` and
 # `deleted name=` for what it does, or would do, and deletes what lies in the trash, at low priority, once the lock is
 # given back.
-
-nk_partial_days=7
 
 nk_housekeeping_input() {
   case $1 in
@@ -98,31 +96,19 @@ nk_is_before() {
   nk_a=$1 nk_b=$2 awk 'BEGIN { exit !(substr(ENVIRON["nk_a"], 1, 19) < substr(ENVIRON["nk_b"], 1, 19)) }'
 }
 
-# nk_clean_orphans: what dead runs left. What they received is of use to the next run, for some days.
+# nk_clean_orphans: what dead runs left. What they received, in the base and beside it, is of use to the next run; what an
+# older Nightkeep received into is of none.
 nk_clean_orphans() {
-  nk_waits=
   if [ -d .nightkeep/incoming ] && [ ! -f .nightkeep/incoming/.nightkeep-record ]; then
-    nk_dead=
-    { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || nk_dead=unknown
-    if [ -n "$(find .nightkeep/incoming.run -prune -mtime "+$nk_partial_days" 2>/dev/null)" ] || [ ! -e .nightkeep/incoming.run ]; then
-      nk_clean .nightkeep/incoming "$nk_dead" 'what a run that died had received'
-    else
-      nk_waits=yes
+    if [ -e .nightkeep/base ]; then
+      nk_clean .nightkeep/incoming incoming 'what a run that died had received'
+    elif [ -z "$nk_dry" ]; then
+      mv .nightkeep/incoming .nightkeep/base
     fi
   fi
-  for nk_partial in .nightkeep/partial/*; do
-    [ -d "$nk_partial" ] || continue
-    # The folder's own time is that of the run.
-    if [ -n "$(find "$nk_partial" -prune -mtime "+$nk_partial_days")" ]; then
-      nk_clean "$nk_partial" "${nk_partial##*/}" 'what a run that died had received'
-    fi
+  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run; do
+    [ ! -e "$nk_left" ] || nk_clean "$nk_left" "${nk_left##*/}" 'what an older Nightkeep received into'
   done
-  # Files that came alone belong to the night they came for.
-  if [ -z "$nk_waits" ]; then
-    for nk_arrival in .nightkeep/arrived/*; do
-      [ ! -d "$nk_arrival" ] || nk_clean "$nk_arrival" "arrived-${nk_arrival##*/}" 'what a run that died had received'
-    done
-  fi
   for nk_left in .nightkeep/spare .nightkeep/making-*; do
     [ -d "$nk_left" ] || continue
     # Named after the process that makes it.
@@ -164,7 +150,7 @@ nk_is_whole_path "$nk_backupdir" || nk_fail bad-input "$nk_backupdir is not a fu
 cd -P "$nk_prefix$nk_backupdir" 2>/dev/null || nk_fail not-found "$nk_backupdir is not there"
 nk_top=$PWD
 if [ -z "$nk_dry" ]; then
-  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/partial .nightkeep/receivers ||
+  mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/receivers ||
     nk_fail permission-denied "$nk_backupdir can't be written to"
   nk_now=$nk_time
   nk_time_after 0

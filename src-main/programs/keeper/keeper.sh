@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# All that a host may ever ask of its server. It trusts nothing beyond its input, so that a gate on the server can run
-# its own copy of it, with the backupdir fixed, whatever program the host sends.
+# Runs on the server, as whoever the host logs in as: all that a host may ever ask. It trusts nothing beyond its input, so
+# that a gate on the server can run its own copy of it, with the backupdir fixed, whatever program the host sends.
 
 nk_keeper_input() {
   case $1 in
@@ -15,9 +15,8 @@ nk_keeper_input() {
     nights) nk_nights=$2 ;;
     share) nk_share=$2 ;;
     version) nk_version=$2 ;;
-    entry) nk_entry=$2 ;;
     kind) nk_kind=$2 ;;
-    words) nk_words=$2 ;;
+    word) nk_words=$nk_words$2$nk_newline ;;
     hold) nk_hold=$2 ;;
     name) nk_name=$2 ;;
     path) nk_path=$2 ;;
@@ -26,19 +25,15 @@ nk_keeper_input() {
 }
 
 nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_started='' nk_version=''
-nk_nights=7 nk_share=50 nk_entry='' nk_kind=directory nk_words='' nk_hold='' nk_name='' nk_path='' nk_note=''
+nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_note=''
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
 nk_guard_input
-case $nk_nights-$nk_share-${nk_shift#-} in *[!0-9-]*) nk_fail bad-input 'a setting is not a number' ;; esac
+nk_is_number "$nk_nights" && nk_is_number "$nk_share" && nk_is_number "${nk_shift#-}" || nk_fail bad-input 'a setting is not a number'
 [ "$nk_nights" -ge 1 ] || nk_fail bad-input 'no nights are to be kept'
 case $nk_verb in
   session) nk_session ;;
   receive) nk_receive ;;
-  links)
-    nk_links
-    nk_emit 'done'
-    ;;
   fetch) nk_fetch ;;
   scripts) nk_scripts ;;
   *) nk_fail bad-input "a host can't ask for $nk_verb" ;;

@@ -3,24 +3,25 @@ import scripts from '../repository/scripts.sh?raw';
 import attributes from '../shared/attributes.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
-import joined from '../shared/joined.sh?raw';
 import names from '../shared/names.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
 import rules from '../shared/rules.sh?raw';
 import sha256 from '../shared/sha256.sh?raw';
-import arrivals from './arrivals.sh?raw';
+import tools from '../shared/tools.sh?raw';
 import base from './base.sh?raw';
-import entry from './entry.sh?raw';
+import carry from './carry.sh?raw';
+import count from './count.sh?raw';
+import entries from './entries.sh?raw';
 import fetch from './fetch.sh?raw';
 import finish from './finish.sh?raw';
 import hold from './hold-last-good.sh?raw';
 import keeper from './keeper.sh?raw';
-import links from './links.sh?raw';
+import lists from './lists.sh?raw';
 import lock from './lock.sh?raw';
-import oldNights from './old-nights.sh?raw';
 import plain from './plain.sh?raw';
 import prepare from './prepare.sh?raw';
+import previous from './previous.sh?raw';
 import receive from './receive.sh?raw';
 import receivers from './receivers.sh?raw';
 import recover from './recover.sh?raw';
@@ -34,32 +35,33 @@ import ungated from './ungated.sh?raw';
 /** What the keeper is made of, without its last part, which reads the input and does what it asks. */
 export const keeperParts: readonly string[] = [
   events,
+  escaped,
+  names,
   rsync,
   rules,
+  tools,
   pin,
   ungated,
   lock,
   subvolumes,
-  rotate,
-  recover,
-  hold,
-  oldNights,
-  attributes,
-  plain,
-  entry,
-  toDisk,
-  finish,
-  session,
   snapshots,
   receivers,
-  arrivals,
+  rotate,
+  recover,
+  lists,
   base,
+  count,
+  previous,
+  hold,
+  carry,
+  attributes,
+  plain,
+  entries,
+  toDisk,
+  finish,
   prepare,
+  session,
   receive,
-  escaped,
-  names,
-  joined,
-  links,
   sha256,
   fetch,
   scripts,
@@ -68,8 +70,7 @@ export const keeperParts: readonly string[] = [
 /**
  * The text of the keeper: all that a host may ever ask of its server. A host sends it on, followed by its input:
  *   verb session  the dialogue of one run (see session.sh)
- *   verb receive  becomes the rsync that writes one entry of the run in progress
- *   verb links    what was joined by hard links in the night before and is not any more
+ *   verb receive  becomes the rsync that compares with the base, or that receives what differs from it
  *   verb fetch    backupdir, hold (its id), name (a tarball's): the event `tarball bytes= sha256=`, then its bytes
  *   verb scripts  path (the repository's): the scripts there, for the host to bring its own up to date
  */

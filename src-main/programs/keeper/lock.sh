@@ -6,7 +6,7 @@
 # nk_process_began PID: what tells this process from a later one of the same id, into $nk_began; fails for a dead one.
 nk_process_began() {
   nk_began=
-  if [ -r /proc/self/stat ]; then
+  if [ -r "/proc/$$/stat" ]; then
     nk_stat=
     { IFS= read -r nk_stat <"/proc/$1/stat"; } 2>/dev/null || :
     nk_boot=
@@ -52,14 +52,27 @@ nk_owner_lives() {
   nk_process_began "$nk_owner_pid" && [ "$nk_began" = "$nk_owner_began" ]
 }
 
-# nk_cannot CODE MESSAGE: the end where something could not be written in the backupdir: as `no-space` where its disk is
-# full, in blocks or in inodes, which a shell and its tools each say in their own way, if at all.
-nk_cannot() {
+# nk_try_disk: whether something can be written in the backupdir, by trying; what the tools say where it can't, into $nk_why.
+nk_try_disk() {
   nk_probe=$nk_top/.nightkeep-probe.$$
-  nk_why=$({ mkdir "$nk_probe" && dd if=/dev/zero of="$nk_probe/block" bs=8192 count=1; } 2>&1) || :
+  nk_why=$({ mkdir "$nk_probe" && dd if=/dev/zero of="$nk_probe/block" bs=8192 count=1; } 2>&1)
+  nk_tried=$?
   rm -rf "$nk_probe"
+  return $nk_tried
+}
+
+# nk_has_room: false where the disk is full, in blocks or in inodes, or the quota of who writes there is.
+nk_has_room() {
+  nk_try_disk || case $nk_why in *'No space left'* | *[Qq]'uota '*) return 1 ;; esac
+}
+
+# nk_cannot CODE MESSAGE: the end where something could not be written in the backupdir: as what is wrong with its disk,
+# where that is it, which a shell and its tools each say in their own way, if at all.
+nk_cannot() {
+  nk_has_room || nk_fail no-space "the disk with $nk_backupdir is full: $2"
   case $nk_why in
-    *'No space left'* | *[Qq]'uota '*) nk_fail no-space "the disk with $nk_backupdir is full: $2" ;;
+    *'Read-only file system'*) nk_fail permission-denied "the disk with $nk_backupdir can only be read: $2" ;;
+    *'Input/output error'*) nk_fail program-failed "the disk with $nk_backupdir has errors: $2" ;;
   esac
   nk_fail "$1" "$2"
 }

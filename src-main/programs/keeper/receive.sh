@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# `verb receive`: becomes the rsync that writes one entry of the run in progress. What the host's rsync asks for is
-# checked word by word; where it writes and what it links against is decided here.
+# Runs on the server: `verb receive`: becomes the rsync that compares with the base, writing nothing, or that receives
+# what differs from it into an empty folder. What the host's rsync asks for is a short list of words, each once; where it
+# reads and writes is decided here.
 
 # What is wrong is said on stderr: stdout is rsync's.
 nk_refuse_receive() {
@@ -9,33 +10,33 @@ nk_refuse_receive() {
   exit 1
 }
 
-nk_check_rsync_word() {
+# nk_check_word WORD: one of the words that a host's rsync may say, into $nk_word_kind: what may come once is of a kind of
+# its own.
+nk_check_word() {
+  nk_word_kind=$1
   case $1 in
-    --server | --delete | --delete-during | --delete-before | --stats | --partial | --numeric-ids | --log-format=%i | --log-format=%i%I | . | -@-1 | --modify-window=-1) ;;
-    -[a-zA-Z]*e.*)
-      nk_flags=${1#-}
-      nk_flags=${nk_flags%%e.*}
-      case ${1#*e.} in *[!a-zA-Z0-9.]*) return 1 ;; esac
-      nk_check_rsync_flags
-      ;;
-    -[a-zA-Z]*)
-      nk_flags=${1#-}
-      nk_check_rsync_flags
+    --server | --numeric-ids | --log-format=%i | --partial) ;;
+    -@-1 | --modify-window=-1) nk_word_kind=window ;;
+    --delete | --delete-during | --delete-before | --delete-excluded | --ignore-errors) [ "$nk_kind" = compare ] ;;
+    -*e.*)
+      nk_word_kind=flags
+      case ${1#*e.} in *[!a-zA-Z]*) return 1 ;; esac
+      [ ${#1} -le 64 ] && nk_check_flags "${1%%e.*}"
       ;;
     *) return 1 ;;
   esac
 }
 
-# nk_check_rsync_flags: those in $nk_flags; a comparison only is a dry run, and names with their folders come in a patch.
-nk_check_rsync_flags() {
-  case $nk_flags in *[!vlHogDtprAXScdnR]*) return 1 ;; esac
-  case $nk_flags in *R*) [ "${nk_kind-}" = patch ] || return 1 ;; esac
-  case $nk_flags in *n*) [ "${nk_kind-}" = compare ] && nk_dry=yes || return 1 ;; esac
-}
-
-# nk_link_dest NIGHT-DIR: adds it to what is linked against, where the entry is in it and no symlink leads there.
-nk_link_dest() {
-  (cd "$nk_top/$1" 2>/dev/null && nk_descend "$nk_within") 2>/dev/null || return 1
+# nk_check_flags -LETTERS: each of them known, and none twice; a comparison, and only that, is a dry run.
+nk_check_flags() {
+  nk_flags=${1#-}
+  case $nk_flags in *n*) [ "$nk_kind" = compare ] || return 1 ;; *) [ "$nk_kind" = patch ] || return 1 ;; esac
+  while [ -n "$nk_flags" ]; do
+    nk_flag=${nk_flags%"${nk_flags#?}"}
+    nk_flags=${nk_flags#?}
+    case $nk_flag in [lHogDtprAXScn]) ;; *) return 1 ;; esac
+    case $nk_flags in *"$nk_flag"*) return 1 ;; esac
+  done
 }
 
 nk_receive() {
@@ -45,49 +46,38 @@ nk_receive() {
     printf 'nightkeep: No space left on device: %s\n' "$2" >&2
     exit 1
   }
-  nk_is_whole_path "$nk_entry" || nk_refuse_receive 'the entry is not a full path'
-  case $nk_entry in /.nightkeep*) nk_refuse_receive 'this name is kept for Nightkeep' ;; esac
+  case $nk_kind in compare | patch) ;; *) nk_refuse_receive "there is nothing of the kind $nk_kind" ;; esac
   nk_enter_backupdir "$nk_backupdir"
   nk_sign_in || nk_cannot program-failed "$nk_why"
-
-  nk_within=$nk_entry
-  [ "$nk_kind" != file ] || nk_within=${nk_entry%/*}
-  [ -n "$nk_within" ] || nk_refuse_receive 'nothing is received into the root of a night'
+  nk_patch=.nightkeep/patch
+  ! nk_is_subvolume .nightkeep/base || nk_patch=.nightkeep/base/.nightkeep-patch
   set --
-  nk_dry=
+  nk_kinds=' '
+  nk_dots=0
   while IFS= read -r nk_word; do
-    [ -n "$nk_word" ] || continue
-    nk_decode "$nk_word"
-    nk_check_rsync_word "$nk_decoded" || nk_refuse_receive "rsync was asked for $nk_decoded, which is not allowed"
-    [ "$nk_decoded" = . ] || set -- "$@" "$nk_decoded"
+    case $nk_word in
+      '') continue ;;
+      .)
+        nk_dots=$((nk_dots + 1))
+        continue
+        ;;
+    esac
+    nk_check_word "$nk_word" || nk_refuse_receive "rsync was asked for $nk_word, which is not allowed"
+    case $nk_kinds in *" $nk_word_kind "*) nk_refuse_receive "rsync was asked for $nk_word twice" ;; esac
+    nk_kinds="$nk_kinds$nk_word_kind "
+    set -- "$@" "$nk_word"
   done <<EOT
 $nk_words
 EOT
-  [ "${1-}" = --server ] || nk_refuse_receive 'this is not an rsync'
-  if nk_in_place; then
-    case $nk_kind in directory | again | file | parents) ;; *) nk_refuse_receive 'there is nothing to compare with' ;; esac
-    # What could not be read on the host keeps nothing else from going.
-    case " $* " in *' --delete'*) set -- "$@" --ignore-errors ;; esac
-    nk_enter_arrival || nk_cannot program-failed "$nk_why"
-    nk_exec_rsync "$@"
-  fi
-  case $nk_kind in
-    compare) [ -n "$nk_dry" ] || nk_refuse_receive 'a comparison writes nothing' ;;
-    # The folder is empty; a name that is sent twice must not change what the first one was linked to.
-    # What is sent again is to be linked against nothing.
-    again | parents) set -- "$@" --ignore-existing ;;
-    *)
-      set -- "$@" --ignore-existing
-      nk_also_night "$nk_entry"
-      for nk_night_dir in 0 $nk_also .nightkeep/partial/*; do
-        if nk_link_dest "$nk_night_dir"; then set -- "$@" "--link-dest=$nk_top/$nk_night_dir$nk_within"; fi
-      done
-      ;;
-  esac
-  if ! nk_enter_arrival; then
-    # An entry that is new has no base. The host sends all of it then; nobody was refused anything.
-    if [ "$nk_kind" = compare ]; then printf 'nightkeep: %s\n' "$nk_why" >&2 && exit 1; fi
-    nk_cannot program-failed "$nk_why"
+  case $nk_dots${1-}$nk_kinds in 2--server*' flags '*) ;; *) nk_refuse_receive 'this is not an rsync' ;; esac
+  if [ "$nk_kind" = compare ]; then
+    case $nk_kinds in *' --delete-excluded '*) ;; *) nk_refuse_receive 'a comparison tells what is gone' ;; esac
+    cd .nightkeep/base || nk_refuse_receive 'there is nothing to compare with'
+  else
+    mkdir "$nk_patch" 2>/dev/null && cd "$nk_patch" || nk_cannot conflict 'something was received that has not taken its place'
+    # The folder is empty; a name that is sent twice must not change what the first one was. What the base has already is
+    # left out.
+    set -- "$@" --ignore-existing
   fi
   nk_exec_rsync "$@"
 }

@@ -1,56 +1,42 @@
 # shellcheck shell=sh
-# Putting right, under the lock, what a run left behind that died.
-
-nk_partials_kept=2
+# Runs on the server, under the lock, when a session opens: puts right what a run left behind that died.
 
 nk_recover() {
-  rm -rf .nightkeep/unlocked.* .nightkeep/runs/.[!.]*
+  rm -rf .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep/base-new .nightkeep/base-links.new
   nk_drop_dead_bases
+  nk_drop_older_leftovers
   for nk_half in .nightkeep/snapshot.*; do nk_trash "$nk_half" "${nk_half#*snapshot.}"; done
   if [ -d .nightkeep/incoming ]; then
     if [ -f .nightkeep/incoming/.nightkeep-record ]; then
       # Whole, and died while it was published.
       nk_publish
       nk_emit recovered run "$nk_published_run" message "the run $nk_published_run was finished"
+    elif [ ! -e .nightkeep/base ]; then
+      # It was the base a moment ago.
+      mv .nightkeep/incoming .nightkeep/base || nk_cannot program-failed 'what a dead run left could not be moved'
+      nk_emit set-aside run '' message 'a run that died had not come to an end; this one goes on with what it received'
     else
-      nk_set_aside_incoming
+      nk_trash .nightkeep/incoming "incoming-$nk_run"
     fi
   fi
   if [ -d ./0 ] && [ -f ./0/.nightkeep-record ]; then
     nk_night 0
     nk_keep_record 0 "$nk_night_run"
   fi
-  nk_drop_old_partials
 }
 
-# nk_set_aside_incoming: what was received becomes a further thing to link against. It is never written into again,
-# since its files may share inodes with published nights, and rsync would change their attributes in place.
-nk_set_aside_incoming() {
-  # What can't be put in its place is only not linked against.
-  nk_take_arrivals 'file patch' || :
-  nk_dead=
-  { IFS= read -r nk_dead <.nightkeep/incoming.run; } 2>/dev/null || :
-  nk_is_id "$nk_dead" || nk_dead=unknown-$nk_run
-  if [ -e ".nightkeep/partial/$nk_dead" ]; then nk_trash ".nightkeep/partial/$nk_dead" "$nk_dead"; fi
-  mv .nightkeep/incoming ".nightkeep/partial/$nk_dead" || nk_cannot program-failed 'what a dead run left could not be moved'
-  nk_emit set-aside run "$nk_dead" message "what the run $nk_dead had received is linked against"
-}
-
-nk_drop_old_partials() {
-  set --
-  for nk_partial in .nightkeep/partial/*; do
-    [ ! -d "$nk_partial" ] || set -- "$@" "$nk_partial"
-  done
-  # Ids sort by time.
-  while [ $# -gt $nk_partials_kept ]; do
-    nk_trash "$1" "${1##*/}"
-    shift
+# nk_drop_dead_bases: those whose maker died, and what none came to make one of.
+nk_drop_dead_bases() {
+  nk_trash .nightkeep/spare spare
+  for nk_dead_base in .nightkeep/making-*; do
+    [ -d "$nk_dead_base" ] || continue
+    nk_receiver_lives "${nk_dead_base##*/making-}" || nk_trash "$nk_dead_base" "${nk_dead_base##*/}"
   done
 }
 
-# nk_drop_partials: after a night was published they are of no more use.
-nk_drop_partials() {
-  for nk_partial in .nightkeep/partial/*; do
-    [ ! -d "$nk_partial" ] || nk_trash "$nk_partial" "${nk_partial##*/}"
+# nk_drop_older_leftovers: what an older Nightkeep received into, and went on with.
+nk_drop_older_leftovers() {
+  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run; do
+    if [ -e "$nk_left" ]; then nk_trash "$nk_left" "older-${nk_left##*/}"; fi
   done
 }

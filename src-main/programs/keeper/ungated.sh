@@ -9,9 +9,10 @@ nk_guard_input() { :; }
 nk_guard_session() { :; }
 # nk_guard_command: looks at what a session was told.
 nk_guard_command() { :; }
-# nk_may_receive_in_place: fails where a host could write through what it left in a night (see snapshots.sh).
-nk_may_receive_in_place() { :; }
 # nk_guard_fetch: looks at the hold, from within it.
 nk_guard_fetch() { :; }
-# nk_exec_rsync WORD ...: becomes the rsync that receives into the current directory.
-nk_exec_rsync() { exec rsync "$@" . .; }
+# nk_exec_rsync WORD ...: becomes the rsync that compares with the base, or receives into the current directory.
+nk_exec_rsync() {
+  [ "$nk_kind" != patch ] || set -- "$@" "--compare-dest=$nk_top/.nightkeep/base"
+  exec rsync "$@" . .
+}

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What rsync runs as its remote shell: `sh call HOST rsync --server ...`. Its folder holds the keeper's text, the input
-# that names the entry, and the words of ssh.
+# Runs on the host, as rsync's remote shell: `sh call HOST rsync --server ...`. Its folder holds the keeper's text, the
+# input that names the run, and the words of ssh.
 nk_work=${0%/*}
 shift 2
 # The feeding is left to the background, so that nothing but ssh holds rsync's other end: its end is rsync's too.
@@ -9,12 +9,11 @@ exec 6<&0
 {
   # Without the whole of it the far side would wait for more, and rsync for the far side.
   cat "$nk_work/keeper" "$nk_work/receive" || exit 1
-  printf 'words '
   for nk_word; do
     # rsync's words are options and `.`; the keeper refuses all others.
-    printf '%s\\n' "$nk_word"
+    printf 'word %s\n' "$nk_word"
   done
-  printf '\n.\n'
+  printf '.\n'
   exec cat <&6
 } >"$nk_work/up.$$" &
 exec 6<&-

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# The night of one host: reads backup.config, copies each entry to the server, has the night published, and mails the
-# support address about what is wrong. Input: see night.ts. Events: `started`, `copying` and `progress` per entry, its
-# `entry`, `publishing`, the record's `run`, `published`, `trashed`, `note`, and `mailed`.
+# Runs on the host, as cron or the app starts it: the night of one host. Reads backup.config, judges its entries, brings
+# the server's base to what they are, has the night published, and mails the support address about what is wrong.
+# Input: see night.ts. Events: `started`, `session`, `comparing`, `sending` and `progress`, an `entry` for each,
+# `publishing`, the record's `run`, `published`, `trashed`, `note`, and `mailed`.
 
 nk_night_input() {
   case $1 in
@@ -55,11 +56,10 @@ nk_read_host_config() {
   if [ ! -f "$nk_prefix$nk_config" ] || [ ! -r "$nk_prefix$nk_config" ]; then
     nk_give_up not-found "$nk_config can't be read"
   fi
-  : >"$nk_work/entries"
+  true >"$nk_work/entries"
   nk_config_entry() {
     nk_encode "$2"
-    # An entry that is named twice is copied once.
-    grep -qxF -e "$nk_encoded" "$nk_work/entries" || printf '%s\n' "$nk_encoded" >>"$nk_work/entries" || nk_no_notes
+    printf '%s\n' "$nk_encoded" >>"$nk_work/entries" || nk_no_notes
   }
   nk_read_config "$nk_prefix$nk_config"
   [ -n "$nk_backupdir" ] || nk_give_up bad-input "$nk_config does not say backupdir=/PATH"
@@ -67,99 +67,21 @@ nk_read_host_config() {
   [ -s "$nk_work/entries" ] || nk_give_up bad-input "$nk_config names no entry"
 }
 
-# nk_prepare_calls: the files by which rsync and this program reach the server.
-nk_prepare_calls() {
-  nk_share_connection "$nk_work"
-  nk_destination "$nk_server"
-  # shellcheck disable=SC2016 # for the file
-  nk_say_program "$nk_keeper" >"$nk_work/keeper" && printf '%s\n' "$nk_call" >"$nk_work/call" &&
-    printf '%s' "$nk_boot" >"$nk_work/boot" && {
-    printf 'nk_boot=$(cat "${0%%/*}/boot")\n' &&
-      printf 'exec %s -o BatchMode=yes -o ServerAliveInterval=30 -o ServerAliveCountMax=10 %s %s "exec sh -c '\''$nk_boot'\''"\n' \
-      "$nk_ssh_words" "$nk_ssh_shared" "$nk_destined"
-  } >"$nk_work/ssh" || nk_no_notes
+# nk_read_rsync: what this host's rsync can do.
+nk_read_rsync() {
+  nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
+  nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
+  nk_fine_here=$nk_fine
 }
 
-# nk_open_session: the keeper's session, spoken to on 3 and heard on 4.
-nk_open_session() {
-  mkfifo "$nk_work/to" "$nk_work/from" || nk_give_up program-failed 'no pipe could be made'
-  sh "$nk_work/ssh" <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
-  nk_session_pid=$!
-  # mksh keeps a copy of the first descriptor that exec closes, for ever. The session ends with the end of 3: be it another.
-  exec 9</dev/null
-  exec 9<&-
-  exec 3>"$nk_work/to" 4<"$nk_work/from"
-  # Without the whole of it the server would wait for more, and this program for the server.
-  cat "$nk_work/keeper" >&3 || exec 3>&-
-  nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
-    started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
-  nk_hear ready
-}
-
-# nk_say KEY VALUE ...: one command to the session.
-nk_say() {
-  nk_words=
-  while [ $# -ge 2 ]; do
-    nk_encode "$2"
-    nk_words="$nk_words$1 $nk_encoded$nk_newline"
-    shift 2
-  done
-  # That the session is gone is what nk_hear will say; it must not end this program without a word.
-  trap '' PIPE
-  printf '%s.\n' "$nk_words" >&3 2>/dev/null || :
-  trap nk_interrupted PIPE
-}
-
-nk_answer_field() {
-  case $1 in
-    code) nk_answer_code=$2 ;;
-    message) nk_answer_message=$2 ;;
-    features) nk_answer_features=$2 ;;
-    base) nk_based=$2 ;;
-    merged) nk_answer_merged=$2 ;;
-    links) nk_links_matter=$2 ;;
-    inPlace) nk_in_place=$2 ;;
-    state) nk_answer_state=$2 ;;
-    path) nk_answer_path=$2 ;;
-    previousDate) nk_previous_date=$2 ;;
-    since) nk_since=$2 ;;
-    nights) nk_nights_long=$2 ;;
-    goodDate) nk_good_date=$2 ;;
-    leavesIn) nk_leaves_in=$2 ;;
-  esac
-}
-
-# nk_hear EVENT: passes on what the session says, up to that event.
-nk_hear() {
-  while IFS= read -r nk_answer <&4; do
-    nk_answer_code='' nk_answer_message='' nk_answer_state='' nk_answer_path='' nk_answer_features='' nk_answer_merged=
-    nk_field() { nk_answer_field "$@"; }
-    nk_read_event "$nk_answer"
-    case $nk_event in
-      error) nk_give_up "$nk_answer_code" "$nk_answer_message" ;;
-      "$1")
-        nk_ready_features=$nk_answer_features
-        return 0
-        ;;
-      plain)
-        # An entry that is not known to be plain is compared in full.
-        printf '%s\n' "$nk_answer" >>"$nk_work/plain" || : >"$nk_work/plain"
-        continue
-        ;;
-    esac
-    printf '%s\n' "$nk_answer"
-    nk_note_for_mail
-  done
-  # ssh ends its lines as a terminal wants them.
-  nk_last_words=$(tail -n 1 "$nk_work/session-errors" | tr -d '\r')
-  nk_give_up unreachable "the connection to $nk_server broke${nk_last_words:+: $nk_last_words}"
-}
-
-# nk_fail_session CODE MESSAGE: the run has failed; the server is told, so that staff see it there too.
-nk_fail_session() {
-  nk_say ask fail message "$2"
-  nk_hear 'done'
-  nk_give_up "$1" "$2"
+# nk_agree: what both rsyncs can do. Times are compared to the nanosecond only where both know that.
+nk_agree() {
+  nk_common_features "$nk_features" "$nk_ready_features"
+  nk_agreed=$nk_features
+  nk_rsync_features "rsync  version $nk_ready_rsync" || :
+  nk_fine_times=
+  [ -z "$nk_fine_here" ] || [ -z "$nk_fine" ] || nk_fine_times=--modify-window=-1
+  nk_features=$nk_agreed
 }
 
 # nk_no_notes: what this program notes for itself could not be written. Nothing that is read from such a note is right.
@@ -181,75 +103,97 @@ nk_give_up() {
   nk_fail "$1" "$2"
 }
 
-# nk_note_for_mail: what the session's last event says that the support address has to know.
-nk_note_for_mail() {
-  case $nk_event in
-    entry) nk_note_entry "$nk_answer_path" "$nk_answer_state" "$nk_answer_message" ;;
-    run) nk_run_state=$nk_answer_state ;;
-  esac
+# nk_list_troubled: the entries that are told of already, which the server carries on: rsync leaves them alone.
+nk_list_troubled() {
+  awk -F "$nk_tab" '/^entry\t/ && !/\tkind=covered\t/ { path = substr($2, 6); if (path ~ /^\/./ && (path "/") !~ /\/\.\.?\//) print path }' \
+    "$nk_work/told" >"$nk_work/troubled" || nk_no_notes
 }
 
-# nk_is_covered PATH: true where an entry above it is copied with it. The entries are few, and are looked through.
-nk_is_covered() {
-  nk_outer=
-  while IFS= read -r nk_other; do
-    nk_decode "$nk_other"
-    ! nk_why_not_a_path "$nk_decoded" || continue
-    case $1 in "$nk_decoded"/*) nk_outer=$nk_decoded && return 0 ;; esac
-  done <"$nk_work/entries"
-  return 1
+# nk_tell_compared: what came of the entries that were compared, with what could not be read or put there of each.
+nk_tell_compared() {
+  [ -e "$nk_work/plain-now" ] || true >"$nk_work/plain-now"
+  awk -F "$nk_tab" -v tab="$nk_tab" "$nk_awk_names"'
+    FILENAME ~ /plain-now$/ { plain[$0] = 1; next }
+    FILENAME ~ /words$/ { words[++lines] = $0; next }
+    # One that was compared twice counts as it was compared last.
+    { if (!($1 in added)) path[++entries] = $1; added[$1] = $2; changed[$1] = $3; named[as_rsync(substr($1, 2))] = $1 }
+    END {
+      for (line = 1; line <= lines; line++) {
+        at = index(words[line], tab)
+        name = substr(words[line], 1, at - 1)
+        said = substr(words[line], at + 1)
+        for (of = ""; name != ""; name = above(name)) if (name in named) { of = named[name]; break }
+        # Whose it is can not be told: it may be any of them.
+        if (of != "") blame(of, said); else for (entry = 1; entry <= entries; entry++) blame(path[entry], said)
+      }
+      for (entry = 1; entry <= entries; entry++) {
+        of = path[entry]
+        message = ""
+        if (of in told) {
+          message = "not all of it could be copied: " told[of]
+          if (count[of] > 3) message = message "; and " count[of] - 3 " more"
+        }
+        printf "entry\tpath=%s\tstate=good\tadded=%d\tchanged=%d%s%s\n", of, added[of], changed[of], \
+          (of in plain) ? "\tplain=yes" : "", message == "" ? "" : "\tmessage=" wire(substr(message, 1, 2000))
+      }
+    }
+    function blame(of, said) {
+      if ((of tab said) in known) return
+      known[of tab said] = 1
+      if (++count[of] <= 3) told[of] = told[of] (count[of] > 1 ? "; " : "") said
+    }
+    function wire(text,  out, at) {
+      while ((at = index(text, "\\")) > 0) { out = out substr(text, 1, at) "\\"; text = substr(text, at + 1) }
+      return out text
+    }' "$nk_work/plain-now" "$nk_work/words" "$nk_work/compared" >>"$nk_work/told" || nk_no_notes
 }
 
-# nk_night_entry PATH: copies it, or says why not, and tells the session.
-nk_night_entry() {
-  nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_target='' nk_plain=
-  if nk_why_not_a_path "$1"; then
-    nk_state=failed nk_message=$nk_why nk_kind=directory
-  elif nk_is_covered "$1"; then
-    # Only looked for: the entry around it has what there is of it.
-    if nk_find_entry "$1"; then nk_state=covered; fi
-    nk_kind=covered
-  elif nk_find_entry "$1"; then
-    nk_emit copying path "$1" index "$nk_index" total "$nk_total"
-    nk_copy_entry "$1" || nk_fail_session "$nk_broken_code" "$nk_broken"
-  fi
-  nk_say ask entry path "$1" kind "$nk_kind" state "$nk_state" message "$nk_message" target "$nk_target" \
-    files "$nk_files" bytes "$nk_bytes" added "$nk_added" changed "$nk_changed" plain "$nk_plain"
-  nk_hear 'done'
+# nk_judge_again: entries that went while they were compared: the last night stands in for them.
+nk_judge_again() {
+  while IFS= read -r nk_listed <&5; do
+    nk_decode "$nk_listed"
+    ! nk_find_entry "$nk_decoded" || nk_state=missing nk_message="$nk_decoded went and came while it was compared"
+    nk_tell_entry "$nk_decoded"
+  done 5<"$nk_work/again"
+}
+
+# nk_in_order: what is told of the entries, in the order of backup.config.
+nk_in_order() {
+  awk -F "$nk_tab" '
+    FILENAME ~ /told$/ { told[substr($2, 6)] = $0; next }
+    $2 in told { print told[$2] }' "$nk_work/told" "$nk_work/judged" >"$nk_work/told.all" && mv "$nk_work/told.all" "$nk_work/told" || nk_no_notes
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0
-nk_looking='' nk_based='' nk_in_place='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
+nk_looking='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
 nk_work_folder
-: >"$nk_work/trouble"
-: >"$nk_work/parents"
-: >"$nk_work/plain"
+true >"$nk_work/trouble"
+true >"$nk_work/plain"
 trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run
 nk_read_host_config
-nk_total=$(grep -c . "$nk_work/entries")
+nk_total=$(sort -u "$nk_work/entries" | grep -c '')
 nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" entries "$nk_total"
-nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
-nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
-nk_fine_times=${nk_fine:+--modify-window=-1}
+nk_read_rsync
 nk_prepare_calls
 nk_open_session
-nk_common_features "$nk_features" "$nk_ready_features"
+nk_agree
 nk_emit session
-
-nk_index=0
-while IFS= read -r nk_listed <&5; do
-  nk_index=$((nk_index + 1))
-  nk_decode "$nk_listed"
-  nk_night_entry "$nk_decoded"
-done 5<"$nk_work/entries"
-nk_copy_parents
+nk_judge_entries
+nk_list_troubled
+[ ! -s "$nk_work/told" ] || nk_send_list troubled "$nk_work/told"
+true >"$nk_work/again" && true >"$nk_work/compared" && true >"$nk_work/words" || nk_no_notes
+[ ! -s "$nk_work/walked" ] || nk_copy_entries
+nk_tell_compared
+nk_judge_again
+nk_in_order
 cd /
+nk_send_list entries "$nk_work/told"
 nk_time_after 0
 nk_say ask publish finished "$nk_time"
 nk_hear 'done'

@@ -17,13 +17,17 @@ import serverCall from '../shared/server-call.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
 import call from './call.sh?raw';
 import config from './config.sh?raw';
-import copy from './copy.sh?raw';
 import customer from './customer.sh?raw';
-import look from './look.sh?raw';
+import judge from './judge.sh?raw';
+import links from './links.sh?raw';
 import mail from './mail.sh?raw';
 import night from './night.sh?raw';
-import patch from './patch.sh?raw';
+import pass from './pass.sh?raw';
+import plain from './plain.sh?raw';
 import { entryOf, runOf } from './record.ts';
+import rsyncCalls from './rsync.sh?raw';
+import walk from './rules.sh?raw';
+import session from './session.sh?raw';
 import zone from './zone.sh?raw';
 
 /**
@@ -60,8 +64,9 @@ export interface NightInput {
 export type NightEvent =
   | { kind: 'started'; runId: string; server: string; startedAt: string; total: number }
   | { kind: 'session' }
-  | { kind: 'copying'; path: string; index: number; total: number }
-  | { kind: 'changes'; path: string; count: number }
+  | { kind: 'comparing' }
+  | { kind: 'sending'; total: number }
+  | { kind: 'sent'; count: number; total: number }
   | { kind: 'entry'; entry: RunEntry }
   | { kind: 'publishing' }
   | { kind: 'note'; message: string };
@@ -82,11 +87,15 @@ export const nightSource: string = compose(
   customer,
   serverCall,
   attributes,
-  look,
-  copy,
-  patch,
   mail,
   zone,
+  session,
+  judge,
+  walk,
+  rsyncCalls,
+  links,
+  plain,
+  pass,
   night,
 );
 
@@ -139,7 +148,6 @@ const noted = ['stale-lock', 'recovered', 'set-aside', 'mailed', 'note'];
 
 function told(event: ProgramEvent): NightEvent | undefined {
   const { name, fields } = event;
-  const { path = '' } = fields;
   if (noted.includes(name)) return { kind: 'note', message: fields.message ?? '' };
   switch (name) {
     case 'started': {
@@ -148,10 +156,12 @@ function told(event: ProgramEvent): NightEvent | undefined {
     }
     case 'session':
       return { kind: 'session' };
-    case 'copying':
-      return { kind: 'copying', path, index: Number(fields.index), total: Number(fields.total) };
+    case 'comparing':
+      return { kind: 'comparing' };
+    case 'sending':
+      return { kind: 'sending', total: Number(fields.total) };
     case 'progress':
-      return { kind: 'changes', path, count: Number(fields.done) };
+      return { kind: 'sent', count: Number(fields.done), total: Number(fields.total) };
     case 'entry':
       return { kind: 'entry', entry: entryOf(event) };
     case 'publishing':

@@ -47,13 +47,8 @@ test.runIf(canSeeProcesses).each(['server', 'host'] as const)(
     const { victim, server } = await overSsh();
     const before = victim.kept();
     const night = victim.tomorrow();
-    // What changed is received in a folder of its own.
-    const arrived = join(victim.rig.backupdir, '.nightkeep/arrived');
-    const isArriving = () =>
-      fs.readdirSync(arrived).some((number) => {
-        const tree = join(arrived, number, 'tree');
-        return fs.existsSync(tree) && fs.readdirSync(tree).some((name) => name.startsWith('.so'));
-      });
+    const arriving = join(victim.rig.backupdir, '.nightkeep/patch/home');
+    const isArriving = () => fs.existsSync(arriving) && fs.readdirSync(arriving).some((name) => name.startsWith('.so'));
     fs.writeFileSync(
       `${victim.rig.hostRoot}/home/so large that it takes a while`,
       Buffer.alloc(200_000_000, night.runId),

@@ -25,7 +25,7 @@ test.runIf(canSeeProcesses)('what a dead run had received is not sent again', as
   for (let file = 0; file < 60; file++) {
     fs.writeFileSync(`${rig.hostRoot}/home/file${file}`, chance.noise(1_000_000));
   }
-  const incoming = join(rig.backupdir, '.nightkeep/incoming/home');
+  const incoming = join(rig.backupdir, '.nightkeep/patch/home');
   const running = rig.start({ runId: 'first' });
   while (inodesIn(incoming).length < 10 && !running.isOver()) await pause(1);
   killAll(processesOf(rig.mark));

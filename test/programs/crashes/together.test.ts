@@ -91,7 +91,7 @@ describe('housekeeping and a run', () => {
     // After it has the lock; what it calls first is for the lock.
     victim.rig.shims.stopAt({ machine: 'server', command: 'find', occurrence: 1, when: 'before' });
     // Something for it to look at.
-    fs.mkdirSync(join(victim.rig.backupdir, '.nightkeep/partial/20260101T000000Z-abcdef'));
+    fs.mkdirSync(join(victim.rig.backupdir, '.nightkeep/holds/.new-half'));
     const keeping = tidy(victim);
     expect(await victim.rig.shims.reached(keeping.isOver)).toBe(true);
     const refused = await victim.rig.run(victim.tomorrow());

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * What rsync finds at its destination it changes in place, and what was linked from a published night is that night's
- * own file: so nothing may ever be copied into a folder of the new night a second time.
+ * own file: so nothing may ever be received into a folder a second time.
  */
 async function aNightBefore(entries: string[]) {
   const folder = testFolder();
@@ -27,43 +27,37 @@ async function aNightBefore(entries: string[]) {
   return { folder, rig, history };
 }
 
-/** The first call is for its version, the second for the first entry, the third for the next. */
-const beforeTheSecondEntry = { machine: 'host', command: 'rsync', occurrence: 3, when: 'before' } as const;
+/** The first call is for its version, the second compares, the third sends. */
+const beforeSending = { machine: 'host', command: 'rsync', occurrence: 3, when: 'before' } as const;
 
 test('an entry that is named twice is copied once', async () => {
   const { rig, history } = await aNightBefore(['/home', '/home/', '/etc']);
-  rig.shims.stopAt(beforeTheSecondEntry);
-  history.expect('second', history.look(['/home', '/etc']));
-  const running = rig.start({ runId: 'second', date: '2026-01-02' });
-  expect(await rig.shims.reached(running.isOver)).toBe(true);
   fs.chmodSync(`${rig.hostRoot}/home/file`, 0o600);
-  rig.shims.goOn();
-  const outcome = await running.done;
+  history.expect('second', history.look(['/home', '/etc']));
+  const outcome = await rig.run({ runId: 'second', date: '2026-01-02' });
   expect(outcome.result?.entries.map(({ path }) => path)).toEqual(['/home', '/etc']);
   expect(history.wrong()).toEqual([]);
 });
 
-test.each([
-  ['the entry itself', 'kind directory', '/home'],
-  ['a file that would lie in it', 'kind file', '/home/other'],
-])('a host that copies into a night again, as %s, changes nothing that was published', async (_, kind, entry) => {
+test('a host that receives twice changes nothing that was published, and the next night is right', async () => {
   const { folder, rig, history } = await aNightBefore(['/home', '/etc']);
-  rig.shims.stopAt(beforeTheSecondEntry);
-  history.expect('second', history.look(['/home', '/etc']));
+  fs.writeFileSync(`${rig.hostRoot}/etc/file`, 'another');
+  rig.shims.stopAt(beforeSending);
   const running = rig.start({ runId: 'second', date: '2026-01-02' });
   expect(await rig.shims.reached(running.isOver)).toBe(true);
   const temp = join(folder, 'temp/host');
   const work = join(temp, fs.readdirSync(temp).find((name) => name.startsWith('nightkeep.')) ?? '');
-  const asked = fs.readFileSync(join(work, 'receive'), 'utf8');
-  fs.writeFileSync(join(work, 'receive'), asked.replace(/^kind .*$/m, kind).replace(/^entry .*$/m, `entry ${entry}`));
   const env = { ...process.env, PATH: `${folder}/bin:${folder}/bin-host:${process.env.PATH}`, TMPDIR: temp };
   const evil = spawnSync('rsync', ['-aHS', '--chmod=F777', '-e', `sh ${work}/call`, './', 'nightkeep:.'], {
-    cwd: `${rig.hostRoot}/home`,
+    cwd: rig.hostRoot,
     env: { ...env, NIGHTKEEP_TEST_RIG: rig.mark },
   });
-  expect(evil.error).toBeUndefined();
-  fs.writeFileSync(join(work, 'receive'), asked);
+  expect([evil.error, evil.status]).toEqual([undefined, 0]);
   rig.shims.goOn();
-  await running.done;
+  expect((await running.done).error?.message).toContain('something was received that has not taken its place');
+  expect(history.wrong()).toEqual([]);
+  rig.shims.clear();
+  history.expect('third', history.look(['/home', '/etc']));
+  expect(await rig.run({ runId: 'third', date: '2026-01-03' })).toMatchObject({ exitCode: 0 });
   expect(history.wrong()).toEqual([]);
 });

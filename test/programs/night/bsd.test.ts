@@ -50,7 +50,9 @@ function makeBsd(): void {
     const patterns = ['--?*', ...(options ? [options] : [])].join(' | ');
     // What follows the first plain word of these is their program, or another's words.
     const end = ['awk', 'sed', 'grep', 'xargs'].includes(name) ? '[!-]*) break ;; ' : '';
-    const test = `for word; do case $word in --) break ;; ${end}${patterns}) ${refuse} ;; esac; done`;
+    // What a tool is may be asked of it; a BSD's refuses that, too.
+    const asked = '[ "$*" != --version ] || { echo "illegal option" >&2; exit 64; }';
+    const test = `${asked}; for word; do case $word in --) break ;; ${end}${patterns}) ${refuse} ;; esac; done`;
     estate.putProgram(name, `${test}\nexec '${pathOf(name)}' "$@"`);
   }
   estate.putProgram(

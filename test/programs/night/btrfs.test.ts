@@ -69,7 +69,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     }
     expect(estate.nights()).toEqual([0, 1]);
     await estate.until(() => readdirSync(estate.keep('trash')).length === 0);
-    expect(subvolumes(disk)).toEqual(['jail15/.nightkeep/mirror', 'jail15/0', 'jail15/1']);
+    expect(subvolumes(disk)).toEqual(['jail15/.nightkeep/base', 'jail15/0', 'jail15/1']);
     expect(used(disk)).toBeLessThan(30_000_000);
     expect(readdirSync(estate.nightFolder(0)).sort()).toEqual(['.nightkeep-links', '.nightkeep-record', 'mnt']);
     expect(statSync(estate.nightFolder(0)).mode & 0o777).toBe(0o700);
@@ -124,7 +124,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     expect(differences(takeManifest(join(estate.host, 'mnt')), takeManifest(estate.nightFolder(0, 'mnt')))).toEqual([]);
   });
 
-  it('have nothing of a file that was listed and gone when its turn came', async () => {
+  it('keep a file as it was that was listed and gone when its turn came', async () => {
     const { estate, put } = onBtrfs();
     put('mnt/data/a', randomBytes(1000));
     put('mnt/data/z', 'of the first night');
@@ -132,7 +132,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     put('mnt/data/a', randomBytes(120_000_000));
     put('mnt/data/z', 'of the second night, never seen');
     const receiving = () => {
-      const folder = estate.keep('incoming/mnt/data');
+      const folder = estate.keep('base/.nightkeep-patch/mnt/data');
       return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('.a.'));
     };
     const night = estate.night(onDay(2));
@@ -140,7 +140,8 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     rmSync(join(estate.host, 'mnt/data/z'));
     expect(receiving(), 'the first file is still on its way').toBe(true);
     expect(await night).toMatchObject({ exitCode: 0, result: { state: 'good' } });
-    expect(readdirSync(estate.nightFolder(0, 'mnt/data'))).toEqual(['a']);
+    expect(readFileSync(estate.nightFolder(0, 'mnt/data/z'), 'utf8')).toBe('of the first night');
+    expect(lstatSync(estate.nightFolder(0, 'mnt/data/a')).size).toBe(120_000_000);
     expect(readFileSync(estate.nightFolder(1, 'mnt/data/z'), 'utf8')).toBe('of the first night');
   });
 
@@ -151,7 +152,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     for (let index = 0; index < 60; index++) put(`mnt/data/file${index}`, randomBytes(1_000_000));
     let pid: number | undefined;
     const received = () => {
-      const folder = estate.keep('incoming/mnt/data');
+      const folder = estate.keep('base/.nightkeep-patch/mnt/data');
       if (!existsSync(folder)) return [];
       return readdirSync(folder)
         .filter((name) => name.startsWith('file'))
@@ -174,7 +175,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     // A snapshot keeps the inodes' numbers: what was received was not sent again.
     expect(published.size).toBe(61);
     expect(before.filter((ino) => !published.has(ino)).length).toBeLessThan(2);
-    expect(readdirSync(estate.keep('partial'))).toEqual([]);
+    expect(existsSync(estate.keep('base/.nightkeep-patch'))).toBe(false);
   });
 
   it('are held and stand in without their bytes being copied', async () => {
@@ -213,6 +214,6 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     const expected = { shifted: 0, trashed: [onDay(1).runId], expired: [], cleaned: ['dead'] };
     expect((await keepHouse(true)).result).toMatchObject({ ...expected, dryRun: true });
     expect((await keepHouse(false)).result).toMatchObject({ ...expected, dryRun: false });
-    expect(subvolumes(disk)).toEqual(['jail15/.nightkeep/mirror', 'jail15/0', 'jail15/1']);
+    expect(subvolumes(disk)).toEqual(['jail15/.nightkeep/base', 'jail15/0', 'jail15/1']);
   });
 });

@@ -70,18 +70,15 @@ test('holes are closed, nights let go, holds ended and leftovers cleaned, and a 
     put(`.nightkeep/holds/${id}/hold`, `hold\tid=${id}\tuntil=${until}\n`, estate.backupdir);
   hold('old', '2026-02-20T00:00:00.000Z');
   hold('new', '2099-01-01T00:00:00Z');
-  const dead = ['20260101T000000Z-aaaaaa', '20260102T000000Z-bbbbbb'];
-  mkdirSync(estate.keep(`partial/${dead[0]}`), { recursive: true });
+  mkdirSync(estate.keep('partial/20260101T000000Z-aaaaaa'), { recursive: true });
   mkdirSync(estate.keep('incoming/mnt'), { recursive: true });
-  writeFileSync(estate.keep('incoming.run'), `${dead[1]}\n`);
   mkdirSync(estate.keep('arrived/1/tree'), { recursive: true });
   mkdirSync(estate.keep('holds/.new-half'));
   mkdirSync(estate.keep('spare/mnt'), { recursive: true });
   mkdirSync(estate.keep('making-1-1.dead/tree'), { recursive: true });
   mkdirSync(join(estate.backupdir, '.nightkeep-probe.77'));
   const longAgo = new Date(Date.now() - 20 * 86_400_000);
-  for (const name of [`partial/${dead[0]}`, 'incoming.run', 'holds/.new-half'])
-    utimesSync(estate.keep(name), longAgo, longAgo);
+  utimesSync(estate.keep('holds/.new-half'), longAgo, longAgo);
   put('.nightkeep/trash/something/in/it', 'x', estate.backupdir);
 
   await expectSame(
@@ -89,7 +86,7 @@ test('holes are closed, nights let go, holds ended and leftovers cleaned, and a 
       shifted: 2,
       trashed: [ids[0]],
       expired: ['old'],
-      cleaned: ['hold-half', dead[1], dead[0], 'arrived-1', 'spare', 'making-1-1.dead', '.nightkeep-probe.77'],
+      cleaned: ['hold-half', 'incoming', 'partial', 'arrived', 'spare', 'making-1-1.dead', '.nightkeep-probe.77'],
       deleted: ['something'],
     },
     2,
@@ -100,11 +97,10 @@ test('holes are closed, nights let go, holds ended and leftovers cleaned, and a 
 
 test('what a run received that died lately is left for the next one', async () => {
   await nights(1);
-  for (const name of ['partial/20260101T000000Z-aaaaaa', 'incoming', 'arrived/1/tree', 'holds/.new-half']) {
-    mkdirSync(estate.keep(name), { recursive: true });
-  }
-  writeFileSync(estate.keep('incoming.run'), '20260102T000000Z-bbbbbb\n');
+  for (const name of ['patch/home', 'holds/.new-half']) mkdirSync(estate.keep(name), { recursive: true });
+  renameSync(estate.keep('base'), estate.keep('incoming'));
   await expectSame({});
+  expect(existsSync(estate.keep('base')) && existsSync(estate.keep('patch/home'))).toBe(true);
 });
 
 test.each([

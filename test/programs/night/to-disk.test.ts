@@ -19,12 +19,14 @@ function watchSync(help: string, status = 0): () => string[] {
   estate.putProgram(
     'sync',
     `[ "$1" != --help ] || { echo '${help}'; exit 0; }
-     echo "sync $* | received ${there('.nightkeep/incoming/mnt/data/file')}, record ${there('.nightkeep/incoming/.nightkeep-record')}, night ${there('0')}" >>'${log}'
+     echo "sync $* | received ${there('.nightkeep/base/mnt/data/file')}, record ${there('.nightkeep/incoming/.nightkeep-record')}, night ${there('0')}" >>'${log}'
      exit ${status}`,
   );
   return () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
 }
 const before = '| received yes, record no, night no';
+/** The base is the night that is to be published then. */
+const named = '| received no, record no, night no';
 
 test.each([
   ['GNU', '  -f, --file-system  sync the file systems that contain the files'],
@@ -34,8 +36,8 @@ test.each([
   const { result, events } = await estate.night();
   expect(result?.state).toBe('good');
   expect(synced()).toEqual([
-    `sync -f .nightkeep/incoming ${before}`,
-    `sync .nightkeep/incoming/.nightkeep-record.new ${before}`,
+    `sync -f .nightkeep/base ${before}`,
+    `sync .nightkeep/incoming/.nightkeep-record.new ${named}`,
   ]);
   // Publishing is what comes after that.
   const names = events.map(({ name }) => name);
@@ -47,7 +49,7 @@ test('as on a FreeBSD, whose sync knows no files and which has an fsync', async 
   const synced = watchSync('');
   estate.putProgram('fsync', `exec '${join(estate.folder, 'bin/sync')}' fsync "$@"`);
   expect((await estate.night()).result?.state).toBe('good');
-  expect(synced()).toEqual([`sync  ${before}`, `sync fsync .nightkeep/incoming/.nightkeep-record.new ${before}`]);
+  expect(synced()).toEqual([`sync  ${before}`, `sync fsync .nightkeep/incoming/.nightkeep-record.new ${named}`]);
 });
 
 test('a disk that can’t be written to publishes nothing', async () => {

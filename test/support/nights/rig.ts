@@ -120,10 +120,10 @@ export class Rig {
     return untilTidy(join(this.backupdir, '.nightkeep'));
   }
 
-  /** The entries of a night that were made by changing the base. */
-  mergedEntries(runId: string): string[] {
-    const list = join(this.backupdir, '.nightkeep/changes', runId, 'entries');
-    return fs.existsSync(list) ? fs.readFileSync(list, 'latin1').split('\n').filter(Boolean) : [];
+  /** How many names of a night are others than in the base that it was made of. */
+  namesThatChanged(runId: string): number {
+    const names = fs.readFileSync(join(this.backupdir, '.nightkeep/changes', runId), 'latin1').split('\0');
+    return new Set(names.map((name) => name.replace(/^\.\//, ''))).size - 1;
   }
 
   /** Begins any program on a machine, as the app does over SSH. */

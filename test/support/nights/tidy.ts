@@ -4,12 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 
 const PATIENCE = 60_000;
 
-/** Waits until a night's work in the background is done: its trash is empty, and the base of the next night ready. On btrfs its mirror is. */
+/** Waits until a night's work in the background is done: its trash is empty, and the base of the next night ready. */
 export async function untilTidy(nightkeep: string): Promise<void> {
   const isTidy = () =>
     fs.readdirSync(join(nightkeep, 'trash')).length === 0 &&
     !fs.readdirSync(nightkeep).some((name) => name.startsWith('making-')) &&
-    (fs.existsSync(join(nightkeep, 'base')) || fs.existsSync(join(nightkeep, 'mirror')));
+    fs.existsSync(join(nightkeep, 'base'));
   const deadline = Date.now() + PATIENCE;
   while (!isTidy()) {
     if (Date.now() > deadline) throw new Error(`${nightkeep} does not come to rest`);

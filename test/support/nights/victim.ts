@@ -102,19 +102,8 @@ export class Victim {
   /** What a run leaves in `.nightkeep` beside what belongs there. */
   leftovers(): string[] {
     const own = join(this.rig.backupdir, '.nightkeep');
-    const belongs = [
-      'actions',
-      'arrived',
-      'base',
-      'changes',
-      'holds',
-      'mirror',
-      'partial',
-      'receivers',
-      'runs',
-      'trash',
-    ];
-    const inside = ['arrived', 'trash', 'partial', 'receivers']
+    const belongs = ['actions', 'base', 'base-links', 'changes', 'holds', 'receivers', 'runs', 'trash'];
+    const inside = ['trash', 'receivers']
       .filter((name) => fs.existsSync(join(own, name)))
       .flatMap((name) => fs.readdirSync(join(own, name)).map((one) => `${name}/${one}`));
     return [...fs.readdirSync(own).filter((name) => !belongs.includes(name)), ...inside];

@@ -1,0 +1,181 @@
+# shellcheck shell=sh
+# Runs on the server: what becomes of the entries of a run. All are counted and guarded together; only one that is in
+# trouble costs a process: the last night stands in for it, or its last good one is held.
+
+# nk_take_troubled: those that the host could not copy, before anything is compared: so what carrying them on does to the
+# folders around them is put right by the comparison.
+nk_take_troubled() {
+  nk_take_list "$nk_scratch/troubled"
+  nk_check_entries "$nk_scratch/troubled"
+  nk_carry_told "$nk_scratch/troubled" early || nk_cannot program-failed 'the last night could not stand in for an entry'
+}
+
+# nk_take_entries: all of them. Makes their lines of the record, in `entries`, and says them, those in trouble after an
+# event `trouble`.
+nk_take_entries() {
+  nk_take_list "$nk_scratch/told"
+  nk_check_entries "$nk_scratch/told"
+  true >>"$nk_scratch/carried" && true >"$nk_scratch/held" &&
+    nk_carry_told "$nk_scratch/told" && nk_judge_plain &&
+    nk_count .nightkeep/base "$nk_scratch/paths" >"$nk_scratch/counted" && nk_judge >"$nk_scratch/judged" &&
+    nk_for_told collapsed nk_hold_entry "$nk_scratch/judged" && nk_write_entries >"$nk_scratch/entries" ||
+    nk_cannot program-failed 'the record could not be written'
+  nk_say_entries
+  nk_judged=yes
+  nk_dies_at entries-taken
+}
+
+# nk_carry_told LIST [early]: carries on those of LIST that were not copied, each once.
+nk_carry_told() {
+  nk_early=${2-}
+  true >>"$nk_scratch/carried"
+  awk -F "$nk_tab" "$nk_awk_guard"'
+    FILENAME ~ /carried$/ { if ($1 == "entry") done[value("path")] = 1; next }
+    !(value("path") in done)' "$nk_scratch/carried" "$1" >"$nk_scratch/to-carry" &&
+    awk -F "$nk_tab" "$nk_awk_guard"'{ print value("path") }' "$1" >"$nk_scratch/paths" && nk_list_old "$nk_scratch/paths" &&
+    nk_for_told 'missing|symlink|failed' nk_carry_entry "$nk_scratch/to-carry"
+}
+
+# For awk: `value` is the field of a name of the current line. `lost` tells what an entry has lost since its last good
+# night, where that is more than the share it may.
+# shellcheck disable=SC2016 # awk's own
+nk_awk_guard='
+  function value(key,  at) { for (at = 2; at <= NF; at++) if (index($at, key "=") == 1) return substr($at, length(key) + 2); return "" }
+  function fell(now, before) { return before != "" && (before - now) * 100 > before * share }
+  function lost(kind, files, bytes, had_files, had_bytes) {
+    if (had_files == "") return ""
+    if (kind == "d" && files <= 1 && had_files > 1) return "it is empty, and had " had_files - 1 " files and folders"
+    if (fell(files, had_files)) return "it has " files + 0 " files and folders, and had " had_files
+    if (fell(bytes, had_bytes)) return "it has " sprintf("%.0f", bytes) " bytes, and had " had_bytes
+    return ""
+  }'
+
+# nk_judge: each entry with its counts, as lines `entry` without what follows from trouble; a good one that lost too much
+# is `collapsed`, with `message` saying what it lost.
+nk_judge() {
+  awk -F "$nk_tab" -v share="$nk_share" "$nk_awk_guard"'
+    FILENAME ~ /previous$/ {
+      path = value("path"); before[path] = value("files")
+      had_files[path] = value("goodFiles"); had_bytes[path] = value("goodBytes")
+      next
+    }
+    FILENAME ~ /counted$/ { files[$1] = $2; bytes[$1] = $3; kind[$1] = $4; next }
+    FILENAME ~ /plain-now$/ { plain[$0] = 1; next }
+    FILENAME ~ /back$/ { back[$2] = 1; next }
+    {
+      path = value("path"); state = value("state"); message = value("message")
+      if (state != "good") { print; next }
+      if (!(path in files)) { print "entry\tpath=" path "\tstate=failed\tkind=directory\tmessage=nothing of it arrived"; next }
+      why = lost(kind[path], files[path], bytes[path], had_files[path], had_bytes[path])
+      if (why != "") { state = "collapsed"; message = why }
+      gone = before[path] == "" ? 0 : before[path] + value("added") - files[path]
+      added = value("added") + 0
+      # It was compared with what it had before the night before.
+      if (path in back) { added += files[path] - before[path]; if (added < 0) added = 0; if (state == "good") gone = 0 }
+      printf "entry\tpath=%s\tstate=%s\tfiles=%s\tbytes=%s\tadded=%s\tchanged=%s\tdeleted=%.0f%s%s\n", path, state, files[path], bytes[path], \
+        added, value("changed") + 0, gone < 0 ? 0 : gone, message == "" ? "" : "\tmessage=" message, (path in plain) ? "\tplain=yes" : ""
+    }' "$nk_scratch/previous" "$nk_scratch/counted" "$nk_scratch/plain-now" "$nk_scratch/back" "$nk_scratch/told"
+}
+
+nk_told_field() {
+  case $1 in
+    path) nk_path=$2 ;;
+    state) nk_state=$2 ;;
+    kind) nk_kind=$2 ;;
+    message) nk_message=$2 ;;
+    target) nk_target=$2 ;;
+    files) nk_files=$2 ;;
+    bytes) nk_bytes=$2 ;;
+    added) nk_added=$2 ;;
+    changed) nk_changed=$2 ;;
+    deleted) nk_deleted=$2 ;;
+    plain) nk_plain=$2 ;;
+  esac
+}
+
+# nk_for_told STATES FUNCTION LIST: calls it for each line of LIST whose state is one of STATES, with its fields in $nk_NAME.
+nk_for_told() {
+  nk_wanted_states=$1 awk -F "$nk_tab" '{ state = ""; for (at = 2; at <= NF; at++) if ($at ~ /^state=/) state = substr($at, 7) }
+    state ~ ("^(" ENVIRON["nk_wanted_states"] ")$")' "$3" >"$nk_scratch/troubled" || return 1
+  while IFS= read -r nk_told <&7; do
+    nk_path='' nk_state='' nk_kind='' nk_message='' nk_target='' nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_deleted=0 nk_plain=
+    nk_field() { nk_told_field "$@"; }
+    nk_read_event "$nk_told"
+    nk_look_up_previous "$nk_path"
+    "$2" || return 1
+  done 7<"$nk_scratch/troubled"
+}
+
+# nk_carry_entry: the night before stands in for one that was not copied.
+nk_carry_entry() {
+  nk_same_as=
+  nk_carry
+  set -- entry path "$nk_path" state "$nk_state" files "$nk_files" bytes "$nk_bytes" added 0 changed 0 deleted 0
+  [ -z "$nk_same_as" ] || set -- "$@" sameAs "$nk_same_as"
+  [ "$nk_state" != symlink ] || [ -z "$nk_target" ] || set -- "$@" target "$nk_target"
+  [ -z "$nk_message" ] || set -- "$@" message "$nk_message"
+  if [ -n "$nk_same_as" ] && [ "$nk_before_plain" = yes ]; then set -- "$@" plain yes; fi
+  nk_describe_trouble
+  nk_format "$@"
+  printf '%s\n%s\n' "$nk_line" "$nk_trouble_line" >>"$nk_scratch/carried"
+}
+
+# nk_hold_entry: of one that collapsed, the last good night is held.
+nk_hold_entry() {
+  nk_lost=$nk_message
+  nk_message="$nk_lost in the last good night; that one is held"
+  nk_hold_last_good "$nk_path" "$nk_good_run" || return 1
+  nk_describe_trouble
+  nk_encode "$nk_message"
+  printf '%s\n%s\n' "$nk_told$nk_tab=$nk_encoded" "$nk_trouble_line" >>"$nk_scratch/held"
+}
+
+# nk_describe_trouble: what the support address has to know of an entry that was not copied well, as an event line, into
+# $nk_trouble_line.
+nk_describe_trouble() {
+  nk_bad_nights=$((nk_bad_nights + 1))
+  nk_long="$nk_bad_nights nights"
+  [ $nk_bad_nights -gt 1 ] || nk_long='tonight for the first time'
+  nk_leaves=
+  if [ -n "$nk_good_age" ]; then
+    # Tonight's is one more date, unless it is the second night of one.
+    [ "$nk_date" = "$nk_previous_date" ] || nk_good_age=$((nk_good_age + 1))
+    nk_left=$((nk_nights - nk_good_age + 1))
+    if [ "$nk_state" = collapsed ]; then
+      nk_leaves="it is held for $nk_hold_days days"
+    elif [ $nk_left -le 1 ]; then
+      nk_leaves='it leaves rotation with the next night, a copy of it is carried on while the entry stands'
+    else
+      nk_leaves="it leaves rotation in $nk_left nights, a copy of it is carried on while the entry stands"
+    fi
+  fi
+  nk_format trouble since "$nk_since" nights "$nk_long" goodDate "$nk_good_date" leavesIn "$nk_leaves"
+  nk_trouble_line=$nk_line
+}
+
+# nk_write_entries: all lines of the record, in the order in which they were told.
+nk_write_entries() {
+  awk -F "$nk_tab" "$nk_awk_guard"'
+    FILENAME ~ /carried$/ { if ($1 == "entry") carried[value("path")] = $0; next }
+    FILENAME ~ /held$/ { if ($1 == "entry") message[value("path")] = substr($NF, 2); next }
+    {
+      path = value("path")
+      if (path in carried) { print carried[path]; next }
+      if (path in message) {
+        line = $1
+        for (at = 2; at <= NF; at++) line = line "\t" ($at ~ /^message=/ ? "message=" message[path] : $at)
+        print line
+        next
+      }
+      if (value("state") == "covered") { print "entry\tpath=" path "\tstate=covered\tfiles=0\tbytes=0\tadded=0\tchanged=0\tdeleted=0"; next }
+      if (value("state") == "failed") { print "entry\tpath=" path "\tstate=failed\tfiles=0\tbytes=0\tadded=0\tchanged=0\tdeleted=0\tmessage=" value("message"); next }
+      print
+    }' "$nk_scratch/carried" "$nk_scratch/held" "$nk_scratch/judged"
+}
+
+# nk_say_entries: as events, the trouble of one before it.
+nk_say_entries() {
+  awk -F "$nk_tab" "$nk_awk_guard"'
+    FILENAME ~ /(carried|held)$/ { if ($1 == "entry") path = value("path"); else trouble[path] = $0; next }
+    { path = value("path"); if (path in trouble) print trouble[path]; print }' "$nk_scratch/carried" "$nk_scratch/held" "$nk_scratch/entries"
+}

@@ -1,0 +1,190 @@
+# shellcheck shell=sh
+# Runs on the host: one pass over all entries: one comparison with the server's base, what is gone or joined otherwise
+# leaves that, what differs is sent and takes its place. A pass costs the same few processes for one entry and for
+# hundreds. One that could not be finished because of single files is followed by another, without these.
+
+nk_passes_most=4
+
+# nk_copy_entries: after it the server's base is what the entries are.
+nk_copy_entries() {
+  true >"$nk_work/left-out" && true >"$nk_work/words" && true >"$nk_work/totals" || nk_no_notes
+  nk_pass=1
+  while :; do
+    nk_compare
+    nk_close_groups
+    nk_leave
+    nk_send
+    [ -n "$nk_sent_whole" ] && return 0
+    nk_pass=$((nk_pass + 1))
+    [ $nk_pass -le $nk_passes_most ] || nk_fail_session program-failed "rsync was stopped by single files $nk_passes_most times: $nk_stopped_by"
+  done
+}
+
+# nk_compare: the names that differ into `send`, those of them that are folders also into `folders`, those that are gone
+# into `gone`, all as rsync tells them; what came of each entry into `compared`. Entries that are plain (see plain.sh) in
+# all nights are compared without ACLs and extended attributes, the others with them.
+nk_compare() {
+  for nk_list in send folders gone gone.all again compared; do true >"$nk_work/$nk_list" || nk_no_notes; done
+  nk_emit comparing
+  nk_sort_by_plain || nk_no_notes
+  if [ -s "$nk_work/walked.plain" ]; then
+    nk_begin_look
+    nk_compare_some '' walked.plain walked.full
+    nk_end_look
+    # What has some after all is compared again.
+    [ ! -s "$nk_work/walked.again" ] || cat "$nk_work/walked.again" >>"$nk_work/walked.full" || nk_no_notes
+    [ ! -s "$nk_work/walked.full" ] || nk_compare_some "$nk_features" walked.full walked.plain
+  else
+    nk_begin_look
+    nk_compare_some "$nk_features" walked.full walked.plain
+    nk_end_look
+  fi
+  nk_sent_letters=
+  [ ! -s "$nk_work/walked.full" ] || nk_sent_letters=$nk_features
+}
+
+# nk_compare_some LETTERS WALKED OTHERS: one rsync, which writes nothing.
+nk_compare_some() {
+  nk_walk_rules "$nk_work/$2" "$nk_work/$3" >"$nk_work/rules" && nk_write_call compare || nk_no_notes
+  true >"$nk_work/counts"
+  {
+    {
+      # -8: bytes beyond ASCII stand as they are. What could not be read here keeps nothing else from going: names that
+      # are missing for that are sorted out below.
+      # shellcheck disable=SC2086 # one word each, or none
+      rsync "-naHS$1" -8 --numeric-ids --delete-excluded --ignore-errors $nk_fine_times $nk_checksum \
+        -i --out-format='@%i|%n//%L' --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
+        2>"$nk_work/errors"
+      printf 'exit %s\n' $?
+    } | awk -v walked="$nk_work/$2" -v counts="$nk_work/counts" -v send="$nk_work/send" -v folders="$nk_work/folders" \
+      -v gone="$nk_work/gone.all" -v again="$nk_work/again" -v compared="$nk_work/compared" "$nk_awk_names$nk_split_by_entry"
+    # Nobody but this program keeps the session's pipes open: its end, however it comes, ends the session.
+  } 3>&- 4<&- || true >"$nk_work/counts"
+  nk_rsync_exit=unknown
+  read -r nk_rsync_exit <"$nk_work/counts" || nk_no_notes
+  nk_judge_rsync 'the entries were compared'
+  nk_keep_unread || nk_no_notes
+  true >"$nk_work/gone.all"
+}
+
+# Splits what rsync tells, `@`, eleven characters of what happened, `|` and the name, by entry.
+# shellcheck disable=SC2016 # awk's own
+nk_split_by_entry='
+  function entry_of(name,  folder, found) {
+    if (name in number) return number[name]
+    folder = above(name)
+    if (!(folder in inside)) {
+      found = folder == "" ? 0 : entry_of(folder)
+      inside[folder] = found
+    }
+    return inside[folder]
+  }
+  BEGIN {
+    while ((status = (getline line < walked)) > 0) { path[++entries] = line; number[as_rsync(substr(line, 2))] = entries }
+    if (status < 0) exit 1
+  }
+  /^@\*deleting/ {
+    name = substr($0, 14)
+    sub(/\/?\/\/$/, "", name)
+    print name >> gone
+    # One that is gone as a whole is looked at again, never deleted unseen.
+    if (name in number) lost[number[name]] = 1
+    next
+  }
+  /^@/ {
+    flags = substr($0, 2, 11)
+    at = index($0, "//")
+    name = substr($0, 14, at - 14)
+    if (name == "." || name == "" || name == "./") next
+    is_folder = substr(flags, 2, 1) == "d"
+    sub(/\/$/, "", name)
+    # A name that is joined in the base as it is here.
+    if (substr(flags, 3) == "         " && substr($0, at + 2) !~ /^\/? => /) next
+    print name >> send
+    if (is_folder) print name >> folders
+    if (is_folder && (name in number)) next
+    entry = entry_of(name)
+    if (flags ~ /\+\+\+/) added[entry]++
+    else if (!is_folder || flags !~ /^.d\.\.t\.\.\.\.\.\.$/) changed[entry]++
+    next
+  }
+  /^exit / { ended = $2 }
+  END {
+    for (entry = 1; entry <= entries; entry++) {
+      if (entry in lost) print path[entry] >> again
+      else printf "%s\t%d\t%d\n", path[entry], added[entry], changed[entry] >> compared
+    }
+    # Last of all: it says that the others could be noted.
+    close(send); close(folders); close(gone); close(again)
+    if (close(compared) != 0 && entries > 0 && !(1 in lost)) exit 1
+    print ended > counts
+  }'
+
+# nk_keep_unread: `gone.all`, less what only could not be read here, goes to `gone`. Where it can't be told what that
+# was, nothing is gone.
+nk_keep_unread() {
+  if [ "$nk_rsync_exit" != 23 ]; then
+    cat "$nk_work/gone.all" >>"$nk_work/gone"
+    return
+  fi
+  nk_blame "$nk_work/errors" >"$nk_work/unread" && cat "$nk_work/unread" >>"$nk_work/words" || return 1
+  ! grep -q "^$nk_tab" "$nk_work/unread" || return 0
+  awk -F "$nk_tab" "$nk_awk_names"'
+    FILENAME ~ /unread$/ { unread[$1] = 1; for (up = above($1); up != ""; up = above(up)) around[up] = 1; next }
+    { for (name = $0; name != ""; name = above(name)) if (name in unread) next }
+    !($0 in around)' "$nk_work/unread" "$nk_work/gone.all" >>"$nk_work/gone"
+}
+
+# nk_leave: what is gone, and what is joined otherwise than it was, leaves the base. With it goes the list of what is
+# joined now, before anything of that is sent.
+nk_leave() {
+  sort -u "$nk_work/gone" "$nk_work/parted" >"$nk_work/leaving" && nk_raw_names "$nk_work/leaving" >"$nk_work/leaving.raw" || nk_no_notes
+  nk_send_list joined "$nk_work/joined.now"
+  nk_send_list leaving "$nk_work/leaving.raw"
+}
+
+# nk_send: what differs, by a second walk, over the folders in which something does. $nk_sent_whole tells whether
+# another pass is needed.
+nk_send() {
+  nk_sent_whole=yes
+  [ -s "$nk_work/send" ] || [ -s "$nk_work/gone" ] || return 0
+  true >"$nk_work/odd" && nk_send_rules >"$nk_work/rules" && nk_write_call patch || nk_no_notes
+  nk_total_sent=$(grep -c '' "$nk_work/send") || :
+  nk_emit sending total "$nk_total_sent"
+  {
+    {
+      # shellcheck disable=SC2086 # one word each, or none
+      rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i' \
+        --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
+      printf 'exit %s\n' $? >"$nk_work/counts"
+    } | awk -v total="$nk_total_sent" '
+      ++done % 1000 == 0 { print "progress\tdone=" (done > total ? total : done) "\ttotal=" total; fflush() }'
+  } 3>&- 4<&-
+  nk_rsync_exit=unknown
+  read -r nk_word nk_rsync_exit <"$nk_work/counts" || nk_no_notes
+  nk_judge_send
+  nk_say ask merge
+  nk_hear 'done'
+}
+
+# nk_judge_send: of single files that could not be sent, or put there, the night keeps what it had. Where one of them
+# ended rsync, the rest is sent without it.
+nk_judge_send() {
+  case $nk_rsync_exit in
+    11 | 23)
+      nk_blame "$nk_work/errors" >"$nk_work/blamed" && cat "$nk_work/blamed" >>"$nk_work/words" || nk_no_notes
+      ! nk_speaks_of_room "$nk_work/errors" || nk_ask_room
+      [ "$nk_rsync_exit" = 11 ] || return 0
+      # Its path is that of a temporary file, `.NAME.XXXXXX`, or its own.
+      awk -F "$nk_tab" '$1 != "" { print $1; if (match($1, /\/\.[^\/]*\.[A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9]$/))
+        print substr($1, 1, RSTART) substr($1, RSTART + 2, RLENGTH - 9) }' "$nk_work/blamed" >"$nk_work/stopped" || nk_no_notes
+      if [ -s "$nk_work/stopped" ]; then
+        cat "$nk_work/stopped" >>"$nk_work/left-out" || nk_no_notes
+        nk_said
+        nk_sent_whole='' nk_stopped_by=$nk_words
+        return 0
+      fi
+      ;;
+  esac
+  nk_judge_rsync 'what differs was sent'
+}
