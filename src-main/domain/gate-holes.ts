@@ -13,7 +13,7 @@ export interface WayIn {
   /** It is told what the fleet says now. */
   hasSettings: boolean;
   rsync: string | undefined;
-  /** The server keeps the receiving rsync from following symlinks. */
+  /** What serves the host on the server is in a place where nothing else exists. */
   confined: boolean;
 }
 
@@ -48,9 +48,13 @@ export function holesOf(way: WayIn): string[] {
       `The gate on ${server} was told other things of ${host} than the fleet says now, such as how many nights to keep.`,
     );
   }
-  if (!way.confined && isOlder(way.rsync, [3, 5, 0])) {
+  if (!way.confined) {
+    const version = `The rsync of ${server} is ${way.rsync ?? 'of an unknown version'}`;
+    const old = isOlder(way.rsync, OLDEST_SAFE)
+      ? `: before 3.5.0 a host can make it follow symlinks and read or write outside of its night.`
+      : `, and an error in it or in the gate would reach every file there.`;
     holes.push(
-      `The rsync of ${server} is ${way.rsync ?? 'of an unknown version'}: before 3.5.0 a host can make it follow symlinks and read or write outside of its night, and this server has no other means against it.`,
+      `${server} can make no place of its own for what serves ${host}, which takes root and the mount namespaces of Linux (on FreeBSD there is none yet). ${version}${old}`,
     );
   }
   return holes;
@@ -61,6 +65,9 @@ export const whatRemains = (host: string, server: string, backupdir: string): st
   `Whoever is root on ${host} can fill the disk of ${server} with data of its own; a quota on ${backupdir} bounds that.`,
   `It can also bring empty or false nights, one date a day; good ones leave rotation as the days go by, unless they are held.`,
 ];
+
+/** Of rsync, where nothing else holds it: none before was shown to stay in its folder. */
+const OLDEST_SAFE = [3, 5, 0];
 
 function isOlder(version: string | undefined, than: readonly number[]): boolean {
   const parts = (version ?? '').split('.').map(Number);

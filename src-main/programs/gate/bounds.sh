@@ -6,7 +6,7 @@ nk_callers_most=12
 nk_guard_input() {
   nk_gate_asked="verb $nk_verb"
   case $nk_verb in
-    session | receive | links | fetch)
+    session | receive | fetch)
       nk_gate_asked="$nk_gate_asked backupdir $nk_backupdir"
       [ -n "$nk_gate_backupdir" ] || nk_refuse 'this key has no nights on this server'
       [ "$nk_backupdir" = "$nk_gate_backupdir" ] || nk_refuse "this key is for $nk_gate_backupdir only"
@@ -56,7 +56,6 @@ nk_guard_session() {
   nk_take_date
   nk_check_count
   nk_check_trash
-  nk_probe_confinement
 }
 
 # nk_days: yesterday, today and tomorrow by the server's clock in UTC, as YYYY-MM-DD, into $nk_yesterday and so on.

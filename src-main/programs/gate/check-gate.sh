@@ -36,11 +36,9 @@ nk_tell_installed() {
 nk_tell_server() {
   nk_rsync_features "$(rsync --version 2>/dev/null)" || :
   nk_confined=no
-  nk_here=$(cd -P "$nk_prefix$nk_backupdir" 2>/dev/null && pwd -P)
-  # shellcheck disable=SC2016 # for the inner shell
-  if [ "$(id -u)" = 0 ] && [ -n "$nk_here" ] &&
-    unshare -m sh -c 'mount --bind "$1" "$1" && mount -o remount,bind,nosymfollow "$1"' sh "$nk_here" >/dev/null 2>&1; then
-    nk_confined=yes
+  # Told of the gate that is installed, or of one that would be.
+  if [ ! -f "$nk_gate" ] || [ -d "${nk_gate%/*}/place" ]; then
+    ! nk_can_build_place || nk_confined=yes
   fi
   nk_emit server rsync "$nk_rsync_version" confined "$nk_confined"
 }

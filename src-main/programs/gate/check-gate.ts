@@ -1,5 +1,5 @@
 import type { KeyLine, Refusal } from '../../contract/index.ts';
-import place from '../host/place.sh?raw';
+import hostPlace from '../host/place.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
@@ -7,6 +7,7 @@ import sha256 from '../shared/sha256.sh?raw';
 import authorizedKeys from './authorized-keys.sh?raw';
 import checkGate from './check-gate.sh?raw';
 import type { KeyText } from './install-gate.ts';
+import place from './place.sh?raw';
 
 export interface CheckGateInput {
   host: string;
@@ -22,7 +23,7 @@ export interface CheckedGate {
   sha256: string | undefined;
   settings: string | undefined;
   rsync: string | undefined;
-  /** The server can keep a receiving rsync from following symlinks. */
+  /** What serves a host is, or would be, in a place where nothing else of the server exists. */
   confined: boolean;
   /** The last ones, oldest first. */
   refusals: Refusal[];
@@ -32,7 +33,7 @@ export interface CheckedGate {
 /** What a host could do on its server. Runs on the server. */
 export const checkGateProgram: Program<CheckGateInput, CheckedGate> = {
   name: 'check-gate',
-  source: compose(events, rsync, place, sha256, authorizedKeys, checkGate),
+  source: compose(events, rsync, hostPlace, sha256, authorizedKeys, place, checkGate),
   encode: ({ host, keys, file, backupdir }) => [
     ['name', host],
     ...keys.map((key): [string, string] => ['key', key]),

@@ -7,8 +7,9 @@ import { compose, embed } from '../program.ts';
 import { encodeInput } from '../wire.ts';
 import begin from './begin.sh?raw';
 import bounds from './bounds.sh?raw';
-import confine from './confine.sh?raw';
 import gate from './gate.sh?raw';
+import narrow from './narrow.sh?raw';
+import place from './place.sh?raw';
 import refusals from './refusals.sh?raw';
 import settings from './settings.sh?raw';
 import watch from './watch.sh?raw';
@@ -34,7 +35,7 @@ export interface GateSettings {
  * The gate as it is installed on a server: the forced command of a host's key. It has a keeper of its own in it, which
  * is the only one that a host behind it reaches.
  */
-export const gateSource: string = `#!/bin/sh\n${[begin, compose(...keeperParts, settings, refusals, watch, bounds, confine), embed('nk_boot', BOOT), gate, keeper].join('\n').replace(/\n*$/, '\n')}`;
+export const gateSource: string = `#!/bin/sh\n${[begin, compose(...keeperParts, settings, refusals, watch, bounds, place, narrow), embed('nk_boot', BOOT), gate, keeper].join('\n').replace(/\n*$/, '\n')}`;
 
 /** Tells a gate from an older one. */
 export const gateSha256: string = createHash('sha256').update(gateSource).digest('hex');

@@ -99,6 +99,7 @@ nk_prefix=
 nk_find_config "$nk_keys_file"
 nk_keys_file=$nk_config
 nk_prefix=$nk_kept_prefix
+[ -n "$nk_remove" ] || nk_settle_place
 nk_bind_keys
 if [ -z "$nk_remove" ]; then
   nk_write "$nk_gate" "$nk_gate_text" 755

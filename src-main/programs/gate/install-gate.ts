@@ -1,11 +1,14 @@
-import place from '../host/place.sh?raw';
+import hostPlace from '../host/place.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
+import rsync from '../shared/rsync.sh?raw';
 import serverCall from '../shared/server-call.sh?raw';
 import type { InputLine } from '../wire.ts';
 import authorizedKeys from './authorized-keys.sh?raw';
 import { type GateSettings, gateSource, settingsText } from './gate.ts';
 import hostKeys from './host-keys.sh?raw';
 import installGate from './install-gate.sh?raw';
+import place from './place.sh?raw';
+import settlePlace from './settle-place.sh?raw';
 
 /** A public key as authorized_keys has it: `TYPE BASE64`. */
 export type KeyText = string;
@@ -53,7 +56,7 @@ export interface InstalledGate {
  */
 export const installGateProgram: Program<InstallGateInput, InstalledGate, string> = {
   name: 'install-gate',
-  source: compose(place, authorizedKeys, installGate),
+  source: compose(rsync, hostPlace, authorizedKeys, place, settlePlace, installGate),
   encode: ({ settings, keys, spare, file, dryRun, remove }) => {
     const lines: [string, string | undefined][] = [
       ['name', settings.host],

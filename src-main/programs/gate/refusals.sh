@@ -13,12 +13,15 @@ nk_cut() {
 
 nk_note_refusal() {
   nk_refusals=$nk_gate_home/hosts/$nk_gate_name.refusals
+  # In its place the gate can write to that file, and not rename it.
+  [ -z "$nk_placed" ] || nk_refusals=/gate/refusals
   if [ -n "$nk_gate_backupdir" ] && [ -d "$nk_prefix$nk_gate_backupdir/.nightkeep" ]; then
     nk_refusals=$nk_prefix$nk_gate_backupdir/.nightkeep/refusals
   fi
   nk_refusals_size=0
   [ ! -f "$nk_refusals" ] || nk_refusals_size=$(($(wc -c <"$nk_refusals")))
   if [ "$nk_refusals_size" -gt $nk_refusals_most ]; then
+    [ "$nk_refusals" != /gate/refusals ] || return 0
     if [ -e "$nk_refusals.1" ] && [ -z "$(find "$nk_refusals.1" -prune -mtime +0 2>/dev/null)" ]; then return 0; fi
     mv -f "$nk_refusals" "$nk_refusals.1"
   fi

@@ -26,7 +26,14 @@ nk_read_settings() {
   nk_gate_nights=7 nk_gate_share=50 nk_gate_runs=24 nk_gate_idle=3600 nk_gate_longest=172800 nk_gate_begin=120
   nk_prefix=
   nk_gate_name=${1-}
-  nk_is_id "$nk_gate_name" && [ -f "$nk_gate_home/hosts/$nk_gate_name" ] || return 1
+  nk_is_id "$nk_gate_name" || return 1
   nk_input() { nk_gate_setting "$@"; }
-  nk_read_input <"$nk_gate_home/hosts/$nk_gate_name"
+  if [ -n "$nk_placed" ]; then
+    nk_read_input <<EOT
+$NIGHTKEEP_GATE_SETTINGS
+EOT
+  else
+    [ -f "$nk_gate_home/hosts/$nk_gate_name" ] || return 1
+    nk_read_input <"$nk_gate_home/hosts/$nk_gate_name"
+  fi
 }

@@ -41,7 +41,7 @@ describe('a host behind a gate', () => {
     ['010\nverb scripts\n.\n', /no length/],
     ['9$(id)\nverb scripts\n.\n', /no length/],
     ['400001\nverb scripts\n.\n', /too long/],
-    ['99999999999999999999\nverb scripts\n.\n', /too long/],
+    ['99999999999999999999\nverb scripts\n.\n', /no length/],
     ['400\nverb scripts\npath /data/scripts\n.\n', /no end/],
   ])('says where its program ends, or is refused: %j', (said, error) => {
     const answer = attack.estate.say(said);
@@ -52,20 +52,19 @@ describe('a host behind a gate', () => {
   test.each(['/data/jail16', '/data/jail15/../jail16', '/data/jail15/', '/data', '/', '/data/jail15\n/data/jail16'])(
     'reaches no other backupdir: %j',
     (backupdir) => {
-      for (const verb of ['session', 'receive', 'links', 'fetch']) {
+      for (const verb of ['session', 'receive', 'fetch']) {
         const answer = attack.estate.ask([
           ['verb', verb],
           ['backupdir', backupdir],
           ['run', runId()],
           ['hold', 'x'],
           ['name', 'y'],
-          ['entry', '/etc'],
         ]);
         expect(answer.exitCode, verb).toBe(1);
       }
       expect(
         attack.estate.refusals().filter(({ message }) => message === 'this key is for /data/jail15 only'),
-      ).toHaveLength(4);
+      ).toHaveLength(3);
     },
   );
 

@@ -10,7 +10,7 @@ export interface Attack {
   /** A run in progress, of the attacker's own. */
   inProgress: (fields?: Record<string, string>) => Promise<Session>;
   /** What an rsync asks for in that run. */
-  receiveOf: (entry: string, kind?: string) => Record<string, string>;
+  receive: (kind?: string) => Record<string, string>;
   /** A folder on the host, made of names and contents. */
   folder: (name: string, files: Record<string, string>) => string;
 }
@@ -34,7 +34,7 @@ export function attacked(): Attack {
       expect((await session.hear('ready')).at(-1)?.name).toBe('ready');
       return session;
     },
-    receiveOf: (entry: string, kind = 'directory') => ({ run, kind, entry }),
+    receive: (kind = 'patch') => ({ run, kind }),
     folder(name: string, files: Record<string, string>) {
       const path = join(attack.estate.folder, name);
       mkdirSync(path);

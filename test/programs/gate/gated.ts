@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFi
 import { join } from 'node:path';
 import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { GATE_FOLDER, type GateSettings, gateSource, settingsText } from '../../../src-main/programs/gate/gate.ts';
+import place from '../../../src-main/programs/gate/place.sh?raw';
 import call from '../../../src-main/programs/night/call.sh?raw';
 import { encodeInput, type InputLine, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import { compare } from '../../support/nights/compare.ts';
@@ -31,6 +32,10 @@ export interface Answer {
   error: string | undefined;
 }
 
+/** Whether this machine can make a place where nothing else exists for what serves a host. */
+export const canBuildPlace: boolean =
+  spawnSync('sh', ['-c', `${place}\nnk_can_build_place`], { stdio: 'ignore' }).status === 0;
+
 /** A host whose key reaches its server's gate only, and whoever is root on it. */
 export class GatedEstate extends Estate {
   readonly gate = join(this.server, GATE_FOLDER, 'gate');
@@ -40,6 +45,7 @@ export class GatedEstate extends Estate {
     mkdirSync(join(this.server, GATE_FOLDER, 'hosts'), { recursive: true });
     const source = gateSource.replace('#!/bin/sh', `#!${join(this.folder, 'bin/sh')}`);
     writeFileSync(this.gate, source, { mode: 0o755 });
+    if (canBuildPlace) mkdirSync(join(this.gate, '../place'));
     this.settle(settings);
     this.putProgram('ssh', FAKE_SSH);
     Object.assign(this.environment, { NK_GATE: this.gate, NK_GATE_NAME: 'jail15' });
@@ -85,7 +91,7 @@ export class GatedEstate extends Estate {
     return new Session(this, { backupdir: '/data/jail15', run: runId(), date: today(), ...fields });
   }
 
-  /** Sends a folder by rsync as one entry, or another kind, of a run in progress. */
+  /** Sends a folder by rsync, as what differs in a run in progress, or to be compared. */
   send(from: string, input: Record<string, string>, options: readonly string[] = ['-aH', '--numeric-ids']): Answer {
     const { status, stdout, stderr } = spawnSync('rsync', [...options, '-e', this.#call(input), './', 'nightkeep:.'], {
       cwd: from,
@@ -204,11 +210,21 @@ export class Session {
     return this.hear('done');
   }
 
-  /** Has an entry of the base changed: what was sent as its patch is put there, and what is named is taken out. */
-  async merge(path: string, gone: readonly string[] = []): Promise<ProgramEvent[]> {
-    this.say('merge', { path });
-    this.#child.stdin?.write(Buffer.from([...gone, '.', ''].join('\n'), 'latin1'));
+  /** A command with a list behind it: names, each ended by NUL, or whatever bytes. */
+  async list(ask: string, list: readonly string[] | Buffer, bytes?: string): Promise<ProgramEvent[]> {
+    const content = Buffer.isBuffer(list) ? list : Buffer.from(list.map((name) => `${name}\0`).join(''), 'latin1');
+    this.say(ask, { bytes: bytes ?? String(content.length) });
+    this.#child.stdin?.write(content);
     return this.hear('done');
+  }
+
+  /** What became of the entries, and that the night is to be published. */
+  async publish(entries: readonly Record<string, string>[]): Promise<string | undefined> {
+    const lines = entries.map(
+      (fields) => `${['entry', ...Object.entries(fields).map((pair) => pair.join('='))].join('\t')}\n`,
+    );
+    const refused = errorIn(await this.list('entries', Buffer.from(lines.join(''), 'latin1')));
+    return refused ?? errorIn(await this.tell('publish'));
   }
 
   say(ask: string, fields: Record<string, string> = {}): void {

@@ -42,6 +42,6 @@ describe.each(shells)('a night through a gate under $name', (shell) => {
     expect(differences(before.get(run ?? ''), estate.past().get(run ?? ''))).toEqual([]);
     expect(estate.nights()).toEqual([0, 1, 2]);
     expect(estate.refusals()).toEqual([]);
-    expect(filesIn(estate.keep('arrived'))).toEqual([]);
+    expect(filesIn(estate.keep('patch'))).toEqual([]);
   });
 });

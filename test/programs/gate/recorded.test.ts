@@ -1,5 +1,3 @@
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { attacked } from './attacked.ts';
 import { runId } from './gated.ts';
@@ -9,38 +7,31 @@ const attack = attacked();
 /** What whoever is root on a host tries; what each was refused for is on record, with where it came from. */
 test('every kind of attack is refused and recorded', async () => {
   const { estate } = attack;
-  const planted = attack.folder('planted', { f: 'x' });
-  symlinkSync(join(estate.server, 'data/jail16/0'), join(planted, 'x'));
   const evil = attack.folder('evil', { f: 'evil' });
   const session = await attack.inProgress();
   const ask = (verb: string, fields: Record<string, string>) => () =>
     estate.ask([['verb', verb], ['backupdir', '/data/jail15'], ['run', session.run], ...Object.entries(fields)]);
-  const send =
-    (entry: string, kind = 'directory', options?: string[]) =>
-    () =>
-      estate.send(evil, attack.receiveOf(entry, kind), options);
-  expect(estate.send(planted, attack.receiveOf('/mnt/data'))).toMatchObject({ exitCode: 0 });
+  const send = (kind: string, options?: string[]) => () => estate.send(evil, attack.receive(kind), options);
+  expect(send('patch')()).toMatchObject({ exitCode: 0 });
 
   const attacks: [string, () => { exitCode: number | null }, RegExp][] = [
     [
       'reading another host’s nights',
-      ask('links', { backupdir: '/data/jail16', entry: '/etc' }),
+      ask('fetch', { backupdir: '/data/jail16', hold: 'x', name: 'y' }),
       /for \/data\/jail15 only/,
     ],
     ['fetching what was held for another', ask('fetch', { hold: '../../../jail16/0', name: 'etc' }), /no proper id/],
     ['running a command', () => estate.ask([], '', 'id'), /nothing but/],
     ['another verb', ask('exec', { path: '/bin/sh' }), /can't ask for exec/],
-    ['changing a night by writing an entry again', send('/mnt/data'), /has been received/],
-    ['through a symlink', send('/mnt/data/x/etc'), /a symlink or a file/],
-    ['by ..', send('/mnt/../../0/etc'), /not a full path/],
-    ['over what is Nightkeep’s own', send('/.nightkeep/holds'), /kept for Nightkeep/],
-    ['by rsync’s options', send('/srv', 'directory', ['-aH', '--inplace']), /which is not allowed/],
-    ['by making rsync send', send('/srv', 'directory', ['-aH', '--remote-option=--sender']), /which is not allowed/],
-    [
-      'as a run that is none',
-      ask('receive', { run: runId(), entry: '/srv', words: '--server\n.\n' }),
-      /not in progress/,
-    ],
+    ['receiving twice', send('patch'), /has not taken its place/],
+    ['receiving in another way', send('directory'), /nothing of the kind directory/],
+    ['writing into what it compares with', send('compare'), /which is not allowed/],
+    ['comparing as it likes', send('compare', ['-naH']), /tells what is gone/],
+    ['by rsync’s options', send('patch', ['-aH', '--inplace']), /which is not allowed/],
+    ['by making rsync send', send('patch', ['-aH', '--remote-option=--sender']), /which is not allowed/],
+    ['by an rsync that tells more', send('patch', ['-aHvv']), /which is not allowed/],
+    ['with filters of its own', send('patch', ['-aH', '--delete', '--filter=: /etc/passwd']), /which is not allowed/],
+    ['as a run that is none', ask('receive', { run: runId(), kind: 'patch', word: '--server' }), /not in progress/],
     [
       'as a run of another day',
       () =>
@@ -61,11 +52,9 @@ test('every kind of attack is refused and recorded', async () => {
       expect.objectContaining({ host: 'jail15', from: '192.0.2.7', message: expect.stringMatching(message) }),
     ]);
   }
-  // Deleting a night: by what a session is told, and after it is published.
-  await session.tell('entry', { path: '/mnt/data', state: 'good', files: '3', bytes: '1' });
+  // Deleting a night: by what a session is told.
   const before = estate.refusals().length;
-  expect(send('/srv')().exitCode).toBe(0);
-  await session.tell('entry', { path: '/../0', state: 'missing' });
+  await session.list('leaving', ['../0/mnt/data/a']);
   await session.end();
-  expect(estate.refusals().slice(before)).toMatchObject([{ message: expect.stringMatching(/can't be an entry/) }]);
+  expect(estate.refusals().slice(before)).toMatchObject([{ message: expect.stringMatching(/no proper names/) }]);
 });

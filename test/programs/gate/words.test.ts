@@ -10,7 +10,7 @@ const evil = `
 -K|--keep-dirlinks|-k|-L|--inplace|--append|--append-verify|--write-devices|--copy-devices|-I|--remove-source-files
 --remove-sent-files|--rsync-path=x|-e|--rsh=x|-M--x|--fake-super|--super|--chown=0:0|--usermap=*:0|--chmod=777
 --insecure-links|--confine-root=/|--munge-links|--no-munge-links|--iconv=x|--stop-at=1|--filter=x|-f|--exclude-from=/x
---include-from=/x|-F|-C|-x|-n|-U|--mkpath|--delete-excluded|--force|--ignore-existing|--existing|--open-noatime
+--include-from=/x|-F|-C|-x|-n|-U|-d|--dirs|--stats|--log-format=%i%I|--mkpath|--delete-excluded|--force|--ignore-existing|--existing|--open-noatime
 --write-batch=/x|--only-write-batch=/x|--read-batch=/x|--fuzzy|-y|--trust-sender|--log-format=%i%n|--out-format=x
 --timeout=0|--bwlimit=1|--max-alloc=0|--dparam=x|/etc|..|./x|a b|$(id)|\`id\`|-|--||-logDtpree.iLsfxCIvu|-e.x/y|-le.i;id
 -lo gDtpre.iLs|-logDtpre.iLs fx|--partial=|--delete=x|--partial-dir|-logDtpr/e.i|.. |. |-z|-W|-u|-0|-@1|-@-2
@@ -18,25 +18,39 @@ const evil = `
   .trim()
   .split(/[|\n]/);
 
-// What the rsyncs of hosts ask for, of 3.1 to 3.5.
-const honest =
-  `--server|-logDtpre.iLsfxCIvu|-vvlHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-logDtprce.iLs|--delete|--delete-during|--partial
---stats|--log-format=%i|--log-format=%i%I|--numeric-ids|--modify-window=-1|-@-1|.`.split(/[|\n]/);
+// What the rsyncs of hosts ask for, of 3.0 to 3.5.
+const honest = {
+  patch: `--server|-lHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-lHogDtprcSe.iLs|--partial|--log-format=%i|--numeric-ids|--modify-window=-1|-@-1`,
+  compare: `--server|-nlHogDtpre.iLsfxC|-nlHogDtpAXrSe.iLsfxCIvu|--delete|--delete-during|--delete-excluded|--ignore-errors|--log-format=%i|--numeric-ids|-@-1`,
+};
 
 describe.each(shells)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
-  const allowed = (asked: readonly string[], kind = 'directory') => {
-    const source = `${receive}\nLC_ALL=C\nnk_kind=${kind}\nfor word; do if nk_check_rsync_word "$word"; then printf '%s\\n' "$word"; fi; done`;
+  const allowed = (asked: readonly string[], kind = 'patch') => {
+    const source = `${receive}\nLC_ALL=C\nnk_kind=${kind}\nfor word; do if nk_check_word "$word"; then printf '%s\\n' "$word"; fi; done`;
     const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);
     expect(stderr.toString()).toBe('');
     return stdout.toString().split('\n').slice(0, -1);
   };
 
   test('are those of a receiver that writes where it is told to', () => {
-    expect(allowed(honest)).toEqual(honest);
-    const [comparing, patching] = ['-vvnlHogDtpAXrSe.iLsfxCIvu', '-vlHogDtpRAXSe.iLsfxCIvu'];
-    expect(allowed([comparing, patching])).toEqual([]);
+    for (const kind of ['patch', 'compare'] as const) {
+      const words = honest[kind].split('|');
+      expect(allowed(words, kind)).toEqual(words);
+    }
+    const [comparing, patching] = ['-nlHogDtpAXrSe.iLsfxCIvu', '-lHogDtpAXrSe.iLsfxCIvu'];
+    expect(allowed([comparing, patching])).toEqual([patching]);
     expect(allowed([comparing, patching], 'compare')).toEqual([comparing]);
-    expect(allowed([comparing, patching], 'patch')).toEqual([patching]);
-    expect(allowed([...evil, '--partial\n--sender', '.\n/etc', '\n', '-l\n-R', '-loé'])).toEqual([]);
+    const twice = [
+      '-vlogDtpre.iLs',
+      '-vvlogDtpre.iLs',
+      '-llogDtpre.iLs',
+      '-logDtpre.i.Ls',
+      `-logDtpre.${'i'.repeat(80)}`,
+    ];
+    for (const kind of ['patch', 'compare']) {
+      expect(allowed([...evil, ...twice, '--partial\n--sender', '.\n/etc', '\n', '-l\n-R', '-loé'], kind)).toEqual(
+        kind === 'compare' ? ['--delete-excluded'] : [],
+      );
+    }
   });
 });
