@@ -82,9 +82,15 @@ export const unreachable = (target: Target, problem: string, cause?: unknown) =>
   new NightkeepError(
     'unreachable',
     `${target.machine} (${target.address}) ${problem}.`,
-    { machine: target.machine, address: target.address },
+    { machine: target.machine, address: target.address, ...(isSilence(cause) ? { silent: true } : {}) },
     { cause },
   );
+
+/** Nothing was heard: it may be the machine, the way to it, or its being busy. */
+function isSilence(cause: unknown): boolean {
+  const { code, level } = (cause ?? {}) as ConnectFailure;
+  return code === 'ETIMEDOUT' || level === 'client-timeout';
+}
 
 export function describe(error: ConnectFailure): string {
   if (error.level === 'client-timeout') return 'it stopped answering';

@@ -7,6 +7,7 @@ import type { KnownMachine } from './host-keys.ts';
 import type { Identities } from './identities.ts';
 import type { Channel, Link } from './link.ts';
 import { Login } from './login.ts';
+import { afterListening } from './patience.ts';
 import type { Ask } from './questions.ts';
 import type { Target } from './target.ts';
 import { openWay, type Way } from './way.ts';
@@ -162,19 +163,19 @@ async function logIn(client: ssh2.Client, way: Way, target: Target, options: Con
   }
 }
 
-/** Time that stands still while a person thinks. */
+/** Time that stands still while a person thinks, and while this program is busy. */
 function createDeadline(ms: number, over: () => void) {
-  let timer = setTimeout(over, ms);
+  let callOff = afterListening(ms, over);
   return {
     async paused<Result>(work: Promise<Result> | undefined): Promise<Result | undefined> {
-      clearTimeout(timer);
+      callOff();
       try {
         return await work;
       } finally {
-        timer = setTimeout(over, ms);
+        callOff = afterListening(ms, over);
       }
     },
-    end: () => clearTimeout(timer),
+    end: () => callOff(),
   };
 }
 

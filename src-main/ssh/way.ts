@@ -1,6 +1,7 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectFailure, socketProblem, unreachable } from './connect-errors.ts';
+import { afterListening } from './patience.ts';
 import { startProxyCommand } from './proxy-command.ts';
 import type { Target } from './target.ts';
 
@@ -36,9 +37,12 @@ function openSocket(target: Target, { timeoutMs, signal }: WayOptions): Promise<
       family: settings.addressFamily,
       ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
     });
-    socket.setTimeout(timeoutMs, () => socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })));
+    const callOff = afterListening(timeoutMs, () =>
+      socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })),
+    );
+    socket.once('close', callOff);
     socket.once('connect', () => {
-      socket.setTimeout(0);
+      callOff();
       socket.removeListener('error', fail);
       resolve(socket);
     });
