@@ -181,6 +181,19 @@ describe('a connection', () => {
     expect(proxy.taken()).toBe(2);
   });
 
+  it('is closed soon where calls only passed by, and kept where somebody used it', async ({ estate }) => {
+    const { clock, advance } = stoppedClock();
+    const { target } = await behindProxy(estate);
+    const machines = estate.machines({ jail15: target }, { clock, limits: { idleMs: 60_000 } });
+    await machines.exec('jail15', { script: 'true', passing: true });
+    advance(1000);
+    expect(machines.status('jail15').state).toBe('idle');
+    await machines.exec('jail15', { script: 'true' });
+    await machines.exec('jail15', { script: 'true', passing: true });
+    advance(59_000);
+    expect(machines.status('jail15').state).toBe('connected');
+  });
+
   it('is not closed while a command runs', async ({ estate }) => {
     const { clock, advance } = stoppedClock();
     const { target } = await behindProxy(estate);
