@@ -1,7 +1,8 @@
 // npm run bench -- nightly: the night beside the scripts it replaces. -- restore: a restore
-// beside a plain pipe. -- search: the index beside grep.
+// beside a plain pipe. -- fleet: reading a fleet beside a loop of ssh. -- search: the index beside grep.
 import * as fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fleetUsage, parseFleetOptions } from './fleet/options.ts';
 import { bench } from './nightly/bench.ts';
 import { parseOptions, usage } from './nightly/options.ts';
 import { writeToPage } from './nightly/page.ts';
@@ -29,9 +30,18 @@ async function restore(args: string[]): Promise<void> {
   if (options.write) writeToPage(pageOf('restore'), 'restore', text);
 }
 
+async function fleet(args: string[]): Promise<void> {
+  const options = parseFleetOptions(args);
+  const { benchFleet } = await import('./fleet/bench.ts');
+  const { reportFleet } = await import('./fleet/report.ts');
+  const text = reportFleet(await benchFleet(options, say));
+  process.stdout.write(`${text}\n`);
+  if (options.write) writeToPage(pageOf('fleet'), `${options.hosts}`, text);
+}
+
 const [what, ...args] = process.argv.slice(2);
-const benches = { nightly, restore };
-if ((what === 'nightly' || what === 'restore') && !args.includes('--help')) {
+const benches = { nightly, restore, fleet };
+if ((what === 'nightly' || what === 'restore' || what === 'fleet') && !args.includes('--help')) {
   try {
     await benches[what](args);
   } catch (error) {
@@ -41,6 +51,6 @@ if ((what === 'nightly' || what === 'restore') && !args.includes('--help')) {
 } else if (what === 'search') {
   process.stdout.write(`${benchSearch()}\n`);
 } else {
-  say(`${usage}\n${restoreUsage}`);
+  say(`${usage}\n${restoreUsage}\n${fleetUsage}`);
   process.exitCode = args.includes('--help') ? 0 : 2;
 }

@@ -3,7 +3,7 @@ import { type Fleet, NightkeepError } from '../../contract/index.ts';
 import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
 import { type ListedFolders, listFolders } from '../../programs/fleet/list-folders.ts';
-import { lookAgainProgram } from '../../programs/host/config-file.ts';
+import { lookAgainProgram, readConfigProgram } from '../../programs/host/config-file.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Place } from '../../stores/history/place-store.ts';
@@ -90,7 +90,11 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
   const dirs = before ? parentsOf(deps, before) : [];
   const options = { signal, idleTimeoutMs: IDLE_MS, passing: true };
   const looked = await runProgram(machines, host, lookAgainProgram, { path: configPath, known, dirs }, options);
-  const place = takeConfig(places, host, before, looked.config && configOf(looked.config, serverNames(fleet())));
+  const config =
+    looked.config === 'lost'
+      ? await runProgram(machines, host, readConfigProgram, { path: configPath }, options)
+      : looked.config;
+  const place = takeConfig(places, host, before, config && configOf(config, serverNames(fleet())));
 
   const wanted = parentsOf(deps, place);
   const listed: ListedFolders = { folders: looked.folders, unreadable: looked.unreadable };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Fleet, NightkeepError } from '../../contract/index.ts';
 import { NO_STAMP, readStamps, type Stamps } from '../../programs/fleet/stamps.ts';
 import { listNews } from '../../programs/nights/list-nights.ts';
@@ -8,8 +9,8 @@ import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
 import { isAboutReaching, type Reach } from './reach.ts';
 
 const SERVERS_AT_ONCE = 8;
-/** Backupdirs whose news one program tells: its answer is a few MB at most, and another reader gets its turn in between. */
-const BACKUPDIRS_AT_ONCE = 50;
+/** Backupdirs whose news one program tells: what it answers is held in memory, and another reader gets its turn in between. */
+const BACKUPDIRS_AT_ONCE = 15;
 
 export interface ReadServersDeps extends LearnDeps {
   machines: Machines;
@@ -102,6 +103,8 @@ async function readServer(
     for (const [index, { host, backupdir, stamp }] of some.entries()) {
       const place = found[index];
       if (!place) continue;
+      // Keeping a week of records takes some milliseconds: whoever asks for something else is not to wait for all of them.
+      await nextTurn();
       const { changed, reindex } = await learnNews(deps, { host, server, backupdir, stamp, askedAt }, place, signal);
       if (changed) read.changed.push(host);
       if (reindex) read.reindex.push(host);

@@ -1,12 +1,12 @@
-import { textFromBytes } from '../../domain/bytes.ts';
+import { bytesFromText, textFromBytes } from '../../domain/bytes.ts';
 import folders from '../fleet/folders.sh?raw';
 import { type ListedFolders, takeFolder } from '../fleet/list-folders.ts';
 import { compose, ONE_HOST, type Program, UnfitAnswer, withoutComments } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
+import checkConfig from './check-config.sh?raw';
 import lookAgain from './look-again.sh?raw';
 import place from './place.sh?raw';
-import printConfig from './print-config.sh?raw';
 import readConfig from './read-config.sh?raw';
 import saveConfig from './save-config.sh?raw';
 
@@ -32,7 +32,7 @@ class HexDump {
 /** Reads a backup.config, every byte of it. Fails with not-found, permission-denied or, for a large one, bad-input. */
 export const readConfigProgram: Program<{ path: string }, Buffer> = {
   name: 'read-config',
-  source: compose(place, printConfig, readConfig),
+  source: compose(place, checkConfig, readConfig),
   encode: ({ path }) => [['path', path]],
   bounds: ONE_HOST,
   reader: () => {
@@ -50,14 +50,14 @@ export interface LookAgainInput {
 }
 
 export interface LookedAgain extends ListedFolders {
-  /** undefined: the file is as it was known. */
-  config: Buffer | undefined;
+  /** undefined: the file is as it was known. `lost`: it has to be read byte by byte. */
+  config: Buffer | 'lost' | undefined;
 }
 
 /** What is new on a host. Fails as reading its backup.config does. */
 export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
   name: 'look-again',
-  source: withoutComments(compose(place, printConfig, folders, sha256, lookAgain)),
+  source: withoutComments(compose(place, checkConfig, folders, sha256, lookAgain)),
   encode: ({ path, known, dirs }) => [
     ['path', path],
     ['known', known ?? ''],
@@ -65,20 +65,27 @@ export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
   ],
   bounds: { ...ONE_HOST, bytes: 32 * 1024 * 1024 },
   reader: () => {
-    const dump = new HexDump();
+    const lines: Buffer[] = [];
     const listed: ListedFolders = { folders: [], unreadable: [] };
-    let same = false;
+    let size: number | undefined;
     return {
       take: (event) => {
-        same ||= event.name === 'same';
-        dump.take(event);
+        if (event.name === 'line') lines.push(bytesFromText(`${event.fields.text ?? ''}\n`));
+        if (event.name === 'size') size = Number(event.fields.bytes);
         takeFolder(listed, event);
         return undefined;
       },
-      result: () => ({ ...listed, config: same ? undefined : dump.bytes() }),
+      result: () => ({ ...listed, config: size === undefined ? undefined : wholeText(lines, size) }),
     };
   },
 };
+
+/** The file of its lines. `lost` where there is a byte that the tools there do not pass on, such as NUL. */
+function wholeText(lines: readonly Buffer[], size: number): Buffer | 'lost' {
+  const bytes = Buffer.concat(lines);
+  if (bytes.length === size) return bytes;
+  return bytes.length === size + 1 ? bytes.subarray(0, size) : 'lost';
+}
 
 export interface SaveConfigInput {
   path: string;

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # What is new on a host: its backup.config where its SHA-256 is not the one that is known, and the folders in some folders.
 # In:  path=, known=SHA256 in hex or empty, dir=PATH as often as wanted.
-# Out: same, or hex lines as read-config has them; then see folders.sh
+# Out: same, or for each line of the config `line text=`, and at last `size bytes=`, by which a missing newline at the end is
+#      known, and whether any byte was lost on the way; then see folders.sh
 nk_path=
 nk_known=
 nk_looked=no
@@ -29,7 +30,10 @@ nk_look_at_config() {
       return 0
     }
   fi
-  nk_print_config
+  sed -e 's/\\/\\\\/g' -e "s/$nk_tab/\\\\t/g" -e "s/^/line${nk_tab}text=/" <"$nk_config"
+  # Where the last line has no newline, sed gives it none.
+  echo
+  nk_emit size bytes $((nk_size))
 }
 
 nk_read_input

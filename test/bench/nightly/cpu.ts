@@ -32,6 +32,11 @@ export class Group {
     return this.#folder ? `echo $$ >'${this.#folder}/cgroup.procs' &&` : '';
   }
 
+  /** Puts a process into the group; what it starts from now on is in it, too. */
+  take(pid: number): void {
+    if (this.#folder) fs.writeFileSync(`${this.#folder}/cgroup.procs`, `${pid}`);
+  }
+
   isEmpty(): boolean {
     return !this.#folder || readOr(`${this.#folder}/cgroup.procs`) === '';
   }

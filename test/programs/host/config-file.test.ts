@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -14,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textFromBytes } from '../../../src-main/domain/bytes.ts';
 import { checkEntriesProgram, listFoldersProgram } from '../../../src-main/programs/host/check-entries.ts';
-import { readConfigProgram, saveConfigProgram } from '../../../src-main/programs/host/config-file.ts';
+import { lookAgainProgram, readConfigProgram, saveConfigProgram } from '../../../src-main/programs/host/config-file.ts';
 import { shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
 
@@ -46,6 +47,25 @@ describe.each(shells)('under $name', (shell) => {
       'backup.config',
       'backup.config.previous',
     ]);
+  });
+
+  it('what is new of a host comes byte by byte, and nothing of a config that is known', async () => {
+    mkdirSync(join(estate.host, 'data/one'), { recursive: true });
+    const dirs = [join(estate.host, 'data')];
+    const texts = ['', '\n', 'a', 'a\n', '\na', 'a\\n\tb\\\\\n\n', 'same\n', '\tsize\tbytes=3\nsame', '\r\n'];
+    for (const text of [...texts.map((each) => Buffer.from(each)), everyByte]) {
+      writeFileSync(file, text);
+      const { result } = await estate.run(lookAgainProgram, { path, known: undefined, dirs });
+      expect(result).toEqual({ config: text, folders: [join(estate.host, 'data/one')], unreadable: [] });
+      const known = createHash('sha256').update(text).digest('hex');
+      expect((await estate.run(lookAgainProgram, { path, known, dirs })).result?.config).toBeUndefined();
+      expect((await estate.run(lookAgainProgram, { path, known: known.replace(/./g, '0'), dirs: [] })).result).toEqual({
+        ...{ config: text, folders: [], unreadable: [] },
+      });
+    }
+    expect((await estate.run(lookAgainProgram, { path: '/none', known: undefined, dirs })).error?.code).toBe(
+      'not-found',
+    );
   });
 
   it('a save is refused where the file was changed, made or removed in the meantime', async () => {

@@ -7,8 +7,3 @@ nk_check_config() {
   nk_size=$(wc -c <"$nk_config")
   [ "$nk_size" -le 1048576 ] || nk_fail bad-input "$nk_path is $((nk_size)) bytes long: that is no backup.config"
 }
-
-# nk_print_config: says `hex bytes=...` for each line of a hex dump of the file, so that every byte arrives.
-nk_print_config() {
-  od -An -v -tx1 <"$nk_config" | sed "s/^/hex${nk_tab}bytes=/"
-}

@@ -1,0 +1,139 @@
+// One life of the app on a fleet, in a process of its own: what it does is told by its first argument. Prints its figures
+// as JSON.
+import '../raw-sources.ts';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Core } from '../../../src-main/core.ts';
+
+export interface Figures {
+  /** Milliseconds until everything asked for was read. */
+  tookMs: number;
+  /** Milliseconds until Tonight and a search were answered, from the start of the core. */
+  answeredMs: number;
+  /** Milliseconds of this process's processor time until then. */
+  answeredCpuMs: number;
+  cpuMs: number;
+  /** The longest pause of the main thread, in milliseconds. */
+  longestPauseMs: number;
+  /** Main thread, milliseconds: of one question and its answer as JSON. */
+  tonightMs: number;
+  failuresMs: number;
+  residentMb: number;
+  connectionsMost: number;
+  connectionsAfter: number;
+  known: { hosts: number; customers: number; notKnown: number };
+}
+
+const [life = '', home = '', passes = '0'] = process.argv.slice(2);
+const { createCore } = await import('../../../src-main/core.ts');
+const { openSettings } = await import('../../../src-main/ports.ts');
+
+const connections = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+const cpu = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const ticks: (() => void)[] = [];
+const quiet = {
+  info: () => {},
+  error: (message: string, error: unknown) => process.stderr.write(`${message} ${error}\n`),
+};
+
+const pauses = monitorEventLoopDelay({ resolution: 1 });
+pauses.enable();
+const began = performance.now();
+const cpuBefore = cpu();
+let connectionsMost = 0;
+const sampling = setInterval(() => {
+  connectionsMost = Math.max(connectionsMost, connections());
+}, 20);
+
+const core: Core = createCore({
+  settings: openSettings(home),
+  clock: {
+    now: () => new Date(),
+    every: (_, work) => {
+      ticks.push(work);
+      return () => {};
+    },
+  },
+  log: quiet,
+  by: 'bench',
+  shell: 'cli',
+  version: 'bench',
+  watch: true,
+});
+
+const tonight = await core.call('tonight.get', {});
+await core.call('customers.search', { query: 'col00007' });
+const answeredMs = performance.now() - began;
+const answeredCpuMs = cpu() - cpuBefore;
+
+await readOnce();
+if (life === 'whole') await finished(await core.call('fleet.refresh', {}));
+if (life === 'round') {
+  // The second is that of the hosts.
+  ticks[1]?.();
+  await quietMachines();
+}
+for (let pass = 0; pass < Number(passes); pass++) {
+  // Of the watcher's clock the first is the minute's.
+  ticks[0]?.();
+  await settledPass();
+}
+const tookMs = performance.now() - began;
+const cpuMs = cpu() - cpuBefore;
+const longestPauseMs = pauses.max / 1e6;
+clearInterval(sampling);
+
+const timed = async (ask: () => Promise<unknown>): Promise<number> => {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) {
+    const from = performance.now();
+    JSON.stringify(await ask());
+    times.push(performance.now() - from);
+  }
+  return times.sort((a, b) => a - b)[3] ?? Number.NaN;
+};
+const tonightMs = await timed(() => core.call('tonight.get', {}));
+const failuresMs = await timed(() => core.call('failures.list', {}));
+const last = await core.call('tonight.get', {});
+const { customers } = await core.call('customers.search', { query: '', limit: 10_000 });
+await new Promise((resolve) => setTimeout(resolve, 2500));
+const figures: Figures = {
+  ...{ tookMs, answeredMs, answeredCpuMs, cpuMs, longestPauseMs, tonightMs, failuresMs },
+  residentMb: process.memoryUsage().rss / 1e6,
+  connectionsMost,
+  connectionsAfter: connections(),
+  known: { hosts: tonight.hosts.length, customers: customers.length, notKnown: last.notKnown },
+};
+await core.close();
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+
+/** The watcher's first reading: the job it starts, or, where all is known, the servers' answer. */
+async function readOnce(): Promise<void> {
+  const { jobs } = await core.call('jobs.list', {});
+  const reading = jobs.find(({ command }) => command === 'fleet.refresh');
+  if (reading) await finished({ jobId: reading.id });
+  else await settledPass();
+}
+
+async function finished({ jobId }: { jobId: string }): Promise<void> {
+  for (;;) {
+    const job = await core.call('jobs.get', { id: jobId });
+    if (job.finishedAt) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** No host is being asked any more: the connections of those were closed. */
+async function quietMachines(): Promise<void> {
+  const servers = (await core.call('fleet.get', {})).fleet.servers.length;
+  do await new Promise((resolve) => setTimeout(resolve, 300));
+  while (connections() > servers);
+}
+
+/** Every server has answered: each tells its room once a pass. */
+async function settledPass(): Promise<void> {
+  await core.call('runs.list', { limit: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+}

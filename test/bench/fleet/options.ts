@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+export interface FleetOptions {
+  hosts: number;
+  servers: number;
+  /** Real sshd's that the hosts are spread over; each host has a config of its own. */
+  sshds: number;
+  customers: number;
+  entries: number;
+  nights: number;
+  folder: string | undefined;
+  write: boolean;
+}
+
+/** More would take the machine's memory rather than measure the app. */
+const MOST_SSHDS = 250;
+
+export const fleetUsage = `npm run bench -- fleet [options]
+  --hosts N       hosts (100); a server for each hundred
+  --sshds N       real sshd's they are spread over (as many as hosts, at most ${MOST_SSHDS})
+  --in DIR        where to work (the system's temporary folder)
+  --write         put the table into docs/bench-fleet.md`;
+
+export function parseFleetOptions(args: string[]): FleetOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      hosts: { type: 'string', default: '100' },
+      sshds: { type: 'string' },
+      in: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const number = (name: 'hosts' | 'sshds', otherwise: number) => {
+    const value = Number(values[name] ?? otherwise);
+    if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} takes a number from 1.`);
+    return value;
+  };
+  const hosts = number('hosts', 100);
+  return {
+    hosts,
+    servers: Math.max(1, Math.round(hosts / 100)),
+    sshds: Math.min(hosts, MOST_SSHDS, number('sshds', hosts)),
+    customers: 15,
+    entries: 100,
+    nights: 7,
+    folder: values.in,
+    write: values.write,
+  };
+}
