@@ -39,6 +39,14 @@ export async function benchFleet(options: FleetOptions, say: (text: string) => v
   const folder = fs.mkdtempSync(join(options.folder ?? tmpdir(), 'nightkeep-bench-fleet-'));
   const group = new Group();
   let estate: Estate | undefined;
+  const leave = async () => {
+    await estate?.stop();
+    group.end();
+    group.remove();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void leave().finally(() => process.exit(130)));
   try {
     say(`starting ${options.servers + options.sshds} sshd's for ${options.hosts} hosts below ${folder} …`);
     estate = await makeEstate(folder, options);
@@ -72,10 +80,7 @@ export async function benchFleet(options: FleetOptions, say: (text: string) => v
       whole: { ...whole.cost, wallMs: whole.result.tookMs, app: whole.result },
     };
   } finally {
-    await estate?.stop();
-    group.end();
-    group.remove();
-    fs.rmSync(folder, { recursive: true, force: true });
+    await leave();
   }
 }
 
