@@ -15,6 +15,7 @@ import { createCustomers, createCustomersFeature } from './features/customers.ts
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller } from './features/feature.ts';
+import { createFileContentFeature } from './features/file-content.ts';
 import { createFilesFeature } from './features/files.ts';
 import { createBoard } from './features/fleet/board.ts';
 import { createDiskFacts } from './features/fleet/disk-facts.ts';
@@ -59,6 +60,8 @@ export interface CorePorts {
   version: string;
   /** Reads the fleet regularly and tells of new failures. Without it, each question reads what it needs. */
   watch: boolean;
+  /** Where single files of nights go; the folder `Downloads` of whoever runs this, by default. */
+  downloads?: string | undefined;
   /** Where passphrases may be remembered; only Electron has such a place. */
   secrets?: Secrets | undefined;
   /** What the system tells of its sleep; only Electron hears it. */
@@ -250,6 +253,13 @@ export function createCore(ports: CorePorts): Core {
       refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
     { ...byCustomer, ...lookUpFirst(byCustomer, lookUp) },
+    createFileContentFeature({
+      machines,
+      jobs,
+      nights,
+      customers,
+      downloads: ports.downloads ?? join(homedir(), 'Downloads'),
+    }),
     createRestoreFeature(restoring),
     createHoldsFeature(restoring),
     createActivityFeature({ ...restoring, actions }),

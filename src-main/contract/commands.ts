@@ -87,7 +87,11 @@ export const commands = {
   'nights.compare': query(z.object({ host: name, from: id, to: id, path })).returns<m.Comparison>(),
 
   'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
-  'files.history': query(z.object({ host: name, path })).returns<m.FileHistory>(),
+  /** A quick answer does not say in which nights folders changed. */
+  'files.history': query(z.object({ host: name, path, quick: z.boolean().optional() })).returns<m.FileHistory>(),
+  'files.preview': query(z.object({ host: name, runId: id, path })).returns<m.FilePreview>(),
+  /** Puts one file of a night into the downloads folder of the machine that the app runs on. */
+  'files.download': job(z.object({ host: name, runId: id, path })).returns<m.DownloadedFile>(),
   'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{
     matches: m.FileMatch[];
     /** Empty where all there is was found. */

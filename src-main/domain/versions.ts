@@ -1,4 +1,4 @@
-import type { FileEntry, FileHistory } from '../contract/index.ts';
+import type { FileEntry, FileHistory, FileVersion } from '../contract/index.ts';
 
 /** One folder in one night, as it was read. */
 export interface FolderNight {
@@ -8,6 +8,9 @@ export interface FolderNight {
   /** Members that differ from the last night before that had the folder, by whatever lies below them. */
   changed: ReadonlySet<string>;
 }
+
+/** Stands for a folder of which it is not known whether it changed. */
+const UNREAD = '·';
 
 /** A, B, … Z, AA, AB, … */
 export function versionLetter(index: number): string {
@@ -26,6 +29,7 @@ interface Row {
   latest: FileEntry;
   versions: (string | null)[];
   letters: Map<string, string>;
+  details: Record<string, FileVersion>;
   /** How often a folder has changed so far. */
   generation: number;
 }
@@ -35,33 +39,39 @@ interface Row {
  * is put back as it was gets its old letter again. A folder gets a new one whenever anything below it changed.
  * @param nights oldest first
  */
-export function folderHistory(nights: readonly FolderNight[]): FileHistory {
+export function folderHistory(nights: readonly FolderNight[], { quick = false } = {}): FileHistory {
   const rows = new Map<string, Row>();
   for (const [column, night] of nights.entries()) {
     for (const entry of night.entries ?? []) {
-      const row = rows.get(entry.name) ?? {
+      const row: Row = rows.get(entry.name) ?? {
         latest: entry,
         versions: nights.map(() => null),
         letters: new Map(),
+        details: {},
         generation: 0,
       };
       rows.set(entry.name, row);
       row.latest = entry;
       if (entry.type === 'directory' && night.changed.has(entry.name)) row.generation++;
       const key = entry.type === 'directory' ? `directory\n${row.generation}` : contentKey(entry);
-      const letter = row.letters.get(key) ?? versionLetter(row.letters.size);
+      const isUnread = quick && entry.type === 'directory';
+      const letter = isUnread ? UNREAD : (row.letters.get(key) ?? versionLetter(row.letters.size));
       row.letters.set(key, letter);
+      const { name: _, type: __, ...version } = entry;
+      row.details[letter] = version;
       row.versions[column] = letter;
     }
   }
   return {
     nights: nights.map((night) => night.runId),
-    rows: [...rows.values()].map(({ latest, versions }) => ({
+    ...(quick ? { quick } : {}),
+    rows: [...rows.values()].map(({ latest, versions, details }) => ({
       name: latest.name,
       type: latest.type,
       size: latest.size,
       mtime: latest.mtime,
       versions,
+      details,
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { type FileEntry, type FileHistory, type FileMatch, NightkeepError, type SearchGap } from '../contract/index.ts';
 import { type NamePattern, namePattern } from '../domain/name-pattern.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
-import { readFolderHistory } from '../programs/nights/folder-history.ts';
+import { readFolderHistory, readFolderQuickly } from '../programs/nights/folder-history.ts';
 import { listFiles } from '../programs/nights/list-files.ts';
 import { type Found, type SearchProgress, searchNights } from '../programs/nights/search.ts';
 import type { Machines } from '../ssh/types.ts';
@@ -37,7 +37,11 @@ export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'fi
       return { entries: [...entries] };
     },
 
-    async 'files.history'({ host, path }) {
+    async 'files.history'({ host, path, quick }) {
+      if (quick) {
+        const { server, backupdir } = await nights.placeOf(host);
+        return runProgram(machines, server, readFolderQuickly, { backupdir, path });
+      }
       // It walks all that is below the folder in every night; that is true for as long as the nights are these.
       const { place, nights: known } = await nights.of(host);
       const readable = known.filter(({ index }) => index >= 0).map(({ runId }) => runId);

@@ -95,7 +95,7 @@ export function stdinOf(source: string, input: InputLine[], body?: AsyncIterable
 
 const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);
 
-function errorOf(event: ProgramEvent, machine: string): NightkeepError {
+export function errorOf(event: ProgramEvent, machine: string): NightkeepError {
   const { code = '', message = 'it failed', ...details } = event.fields;
   return new NightkeepError(isErrorCode(code) ? code : 'program-failed', `${machine}: ${message}`, {
     machine,
@@ -103,7 +103,7 @@ function errorOf(event: ProgramEvent, machine: string): NightkeepError {
   });
 }
 
-function failureOf(program: string, machine: string, exitCode: number | null, stderr: Buffer): NightkeepError {
+export function failureOf(program: string, machine: string, exitCode: number | null, stderr: Buffer): NightkeepError {
   const said = stderr.toString('utf8').trim();
   const how = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`;
   return new NightkeepError(

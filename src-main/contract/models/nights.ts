@@ -85,10 +85,46 @@ export interface Comparison {
   sample: FileChange[];
 }
 
+/** One version of a file or folder, as a letter stands for it. */
+export type FileVersion = Omit<FileEntry, 'name' | 'type'>;
+
 export interface FileHistory {
   /** Run ids, oldest first. */
   nights: string[];
-  rows: { name: string; type: FileType; size: number; mtime: string; versions: (string | null)[] }[];
+  rows: {
+    name: string;
+    type: FileType;
+    size: number;
+    mtime: string;
+    versions: (string | null)[];
+    /** What each letter stands for. */
+    details?: Record<string, FileVersion>;
+  }[];
+  /** Of folders it is not known yet when they changed: each night that has one has the letter `·`. */
+  quick?: boolean | undefined;
+}
+
+/** A file of a night, on the machine that the app runs on. */
+export interface DownloadedFile {
+  /** That machine, by its own name. */
+  on: string;
+  path: string;
+  bytes: number;
+  /** Computed here, and the same on the server. */
+  sha256: string;
+}
+
+/** The content of one version of a file, as far as it can be shown. */
+export interface FilePreview {
+  kind: 'text' | 'image' | 'binary';
+  size: number;
+  /** Of a text, from its beginning; a byte that is no UTF-8 as a lone surrogate. */
+  text?: string | undefined;
+  /** More follows than is told. */
+  cut?: boolean | undefined;
+  /** Of an image, whole, in base64. */
+  base64?: string | undefined;
+  mime?: string | undefined;
 }
 
 export interface FileMatch {

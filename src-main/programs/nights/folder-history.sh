@@ -1,10 +1,11 @@
 # shellcheck shell=sh
 # Tells one folder over all nights, oldest first: what lies in it, and which of its members changed since the last
-# night that had it, anything below them counting. Rotation in the middle makes it begin again.
+# night that had it, anything below them counting, unless it is to be quick. Rotation in the middle makes it begin again.
 nk_input() {
   case $1 in
     backupdir) nk_backupdir=$2 ;;
     path) nk_path=$2 ;;
+    quick) nk_quick=$2 ;;
   esac
 }
 
@@ -51,7 +52,7 @@ nk_tell_history() {
     esac
     nk_emit there
     nk_list_folder "$nk_path"
-    [ -z "$nk_last" ] || nk_tell_changes "$nk_base/$nk_last$nk_path"
+    [ -z "$nk_last" ] || [ "$nk_quick" = yes ] || nk_tell_changes "$nk_base/$nk_last$nk_path"
     nk_check "$nk_run" "$nk_path" || return 1
     nk_last=$nk_index
   done
@@ -61,8 +62,10 @@ nk_tell_history() {
   done
 }
 
+nk_quick=no
 nk_read_input
 nk_probe_rsync
+nk_probe_find
 nk_open_backupdir "$nk_backupdir"
 nk_tries=0
 until nk_tell_history; do

@@ -7,13 +7,13 @@ import lister from './lister.sh?raw';
 import night from './night.sh?raw';
 import { nameFromRsync } from './rsync-names.ts';
 
-/** A folder over all nights of a host, as a grid. A folder that no night has gives no rows. */
-export const readFolderHistory: Program<{ backupdir: string; path: string }, FileHistory> = {
+const folderHistoryProgram = (quick: boolean): Program<{ backupdir: string; path: string }, FileHistory> => ({
   name: 'folder-history',
   source: compose(night, lister, folderHistorySource),
   encode: ({ backupdir, path }) => [
     ['backupdir', backupdir],
     ['path', pathInNight(path)],
+    ...(quick ? [['quick', 'yes'] as const] : []),
   ],
   bounds: ONE_SERVER,
   reader: () => {
@@ -33,9 +33,15 @@ export const readFolderHistory: Program<{ backupdir: string; path: string }, Fil
         return undefined;
       },
       result: () => {
-        const history = folderHistory(nights);
+        const history = folderHistory(nights, { quick });
         return { ...history, rows: sortFiles(history.rows) };
       },
     };
   },
-};
+});
+
+/** A folder over all nights of a host, as a grid. A folder that no night has gives no rows. */
+export const readFolderHistory = folderHistoryProgram(false);
+
+/** The same without in which nights folders changed: for that, all that is below them has to be walked. */
+export const readFolderQuickly = folderHistoryProgram(true);

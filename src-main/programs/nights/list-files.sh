@@ -10,6 +10,7 @@ nk_input() {
 
 nk_read_input
 nk_probe_rsync
+nk_probe_find
 nk_open_backupdir "$nk_backupdir"
 nk_must_enter "$nk_run" "$nk_path"
 nk_list_folder "$nk_path"

@@ -1,4 +1,4 @@
-import type { FileHistory, FileMatch } from '../../../src-main/contract/index.ts';
+import type { FileHistory, FileMatch, FilePreview } from '../../../src-main/contract/index.ts';
 import { chance, pick } from './clock.ts';
 import { anna } from './estate.ts';
 import { nightsOf } from './nights.ts';
@@ -82,8 +82,45 @@ export function historyOf(host: string, path: string): FileHistory {
     below === undefined ? generic : below === '/usr/home/anna/Maildir/cur' ? mails() : (folders[below] ?? []);
   return {
     nights,
-    rows: rows.map((known) => ({ ...known, versions: nights.map((_, i) => known.versions[i] ?? null) })),
+    rows: rows.map((known) => {
+      const versions = nights.map((_, i) => known.versions[i] ?? null);
+      return { ...known, versions, details: detailsOf(known, versions) };
+    }),
   };
+}
+
+/** Each version a little smaller than the one after it. */
+function detailsOf({ size, type }: Row, versions: readonly (string | null)[]): Row['details'] {
+  const letters = [...new Set(versions.flatMap((letter) => letter ?? []))].sort();
+  const one = (at: number) => ({
+    size: Math.max(0, Math.round(size * (1 - (letters.length - 1 - at) * 0.1))),
+    mtime: `2013-02-${20 + at}T08:11:00Z`,
+    mode: type === 'directory' ? '0755' : '0644',
+    uid: 1001,
+    gid: 1001,
+  });
+  return Object.fromEntries(letters.map((letter, at) => [letter, one(at)]));
+}
+
+/** As the core tells it before it knows in which nights folders changed. */
+export const quickly = ({ nights, rows }: FileHistory): FileHistory => ({
+  nights,
+  quick: true,
+  rows: rows.map((known) =>
+    known.type === 'directory' ? { ...known, versions: known.versions.map((letter) => letter && '·') } : known,
+  ),
+});
+
+/** A text that says which version it is; an image where the name says so. */
+export function previewOf(host: string, runId: string, path: string): FilePreview {
+  const at = path.lastIndexOf('/');
+  const { nights, rows } = historyOf(host, path.slice(0, at) || '/');
+  const found = rows.find(({ name }) => name === path.slice(at + 1));
+  const letter = found?.versions[nights.indexOf(runId)];
+  if (!found || !letter) throw new Refusal({ code: 'not-found', message: `${path} is no file of that night` });
+  if (found.name.endsWith('.db')) return { kind: 'binary', size: found.size };
+  const text = `<h1>Anna’s shop</h1>\n<p>This is version ${letter}.</p>\n<script>window.stolen = true</script>\n`;
+  return { kind: 'text', size: text.length, text, cut: false };
 }
 
 export function matchesOf(pattern: string): FileMatch[] {

@@ -3,7 +3,7 @@ import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
-import { foldersIn, historyOf, matchesOf } from './files.ts';
+import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
 import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
@@ -140,7 +140,20 @@ export function createHandlers(world: World): FakeHandlers {
       })),
     }),
     'files.list': () => ({ entries: [] }),
-    'files.history': ({ host, path }) => historyOf(host, path),
+    'files.history': ({ host, path, quick }) => (quick ? quickly(historyOf(host, path)) : historyOf(host, path)),
+    'files.preview': ({ host, runId, path }) => previewOf(host, runId, path),
+    'files.download': ({ path }) =>
+      jobs.start({
+        command: 'files.download',
+        title: `Download ${path.slice(path.lastIndexOf('/') + 1)}`,
+        steps: [{ name: 'Bring it', total: 14_000, unit: 'bytes' }],
+        outcome: () => ({
+          on: 'desk7',
+          path: `/home/maria/Downloads/${path.slice(path.lastIndexOf('/') + 1)}`,
+          bytes: 14_000,
+          sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        }),
+      }),
     'files.search': ({ customer, pattern }) =>
       jobs.start({
         command: 'files.search',
