@@ -84,6 +84,15 @@ const ofJobs: OfJobs = {
         : `backed up ${host} by hand, which failed: ${error?.message ?? 'the run failed'}`,
     more: { run: outcome?.runId },
   }),
+  'files.download': ({ host, path }, { outcome, customer }) =>
+    outcome && {
+      action: 'download',
+      machine: host,
+      host,
+      customer,
+      message: `downloaded ${path} of a night to ${outcome.on}`,
+      more: { path, sha256: outcome.sha256 },
+    },
   'hosts.install': ({ host, dryRun, remove }, { outcome }) =>
     dryRun || !outcome?.changed
       ? undefined

@@ -6,9 +6,9 @@ export interface DiffLine {
 }
 
 /** Beyond so many changed lines, looking for the smallest difference would take seconds. */
-const mostEdits = 5000;
+const mostEdits = 1000;
 
-/** The difference of two texts by lines, removed before added. The smallest one up to some thousand changed lines. */
+/** The difference of two texts by lines, removed before added. The smallest one up to a thousand changed lines. */
 export function diffLines(before: string, after: string): DiffLine[] {
   const [a, b] = [before.split('\n'), after.split('\n')];
   const parts = diffArrays(a, b, { maxEditLength: mostEdits });

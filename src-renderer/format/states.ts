@@ -122,6 +122,7 @@ const actionWords: Record<string, string> = {
   'hold-release': 'hold released',
   'gate-bind': 'key bound to the gate',
   'gate-free': 'key freed from the gate',
+  download: 'file downloaded',
   install: 'scripts installed',
   uninstall: 'scripts removed',
   publish: 'scripts published',
