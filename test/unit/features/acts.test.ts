@@ -39,7 +39,8 @@ describe('what staff do', () => {
     const byThemselves = ['restore.start', 'holds.create', 'holds.extend', 'holds.release', 'gate.install'];
     // What is this person's alone, and what only looks.
     const personal = ['fleet.save', 'secrets.provide', 'jobs.cancel', 'notices.set', 'notices.test'];
-    const looks = /\.(info|get|list|status|pending|search|read|check|compare|history|preview|plan|probe|folders|refresh|meet)$/;
+    const looks =
+      /\.(info|get|list|status|pending|search|read|check|compare|history|preview|plan|probe|folders|refresh|meet)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
     );
