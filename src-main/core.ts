@@ -15,7 +15,6 @@ import { createCustomers, createCustomersFeature } from './features/customers.ts
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller } from './features/feature.ts';
-import { createFileContentFeature } from './features/file-content.ts';
 import { createFilesFeature } from './features/files.ts';
 import { createBoard } from './features/fleet/board.ts';
 import { createDiskFacts } from './features/fleet/disk-facts.ts';
@@ -207,9 +206,10 @@ export function createCore(ports: CorePorts): Core {
   const nights = createNightsReader({ machines, places, fleet, now });
   const restoring = { machines, jobs, fleet, places, nights, customers, publish, now };
 
+  const downloads = ports.downloads ?? join(homedir(), 'Downloads');
   const byCustomer = {
     ...createNightsFeature({ machines, nights, customers }),
-    ...createFilesFeature({ machines, jobs, nights, customers }),
+    ...createFilesFeature({ machines, jobs, nights, customers, downloads }),
   };
 
   const features = [
@@ -253,13 +253,6 @@ export function createCore(ports: CorePorts): Core {
       refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
     { ...byCustomer, ...lookUpFirst(byCustomer, lookUp) },
-    createFileContentFeature({
-      machines,
-      jobs,
-      nights,
-      customers,
-      downloads: ports.downloads ?? join(homedir(), 'Downloads'),
-    }),
     createRestoreFeature(restoring),
     createHoldsFeature(restoring),
     createActivityFeature({ ...restoring, actions }),

@@ -6,22 +6,25 @@ import { listFiles } from '../programs/nights/list-files.ts';
 import { type Found, type SearchProgress, searchNights } from '../programs/nights/search.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
+import { createFileContentFeature, type FileContentDeps } from './file-content.ts';
 import type { KnownCustomers } from './nights.ts';
 import type { NightsReader } from './nights-reader.ts';
 import { createRecent } from './recent.ts';
 import { type RunOptions, runProgram } from './run-program.ts';
 
-export interface FilesDeps {
+export interface FilesDeps extends FileContentDeps {
   machines: Machines;
   nights: NightsReader;
   customers: KnownCustomers;
   jobs: Jobs;
 }
 
+type FilesCommands = 'files.list' | 'files.history' | 'files.search' | 'files.preview' | 'files.download';
+
 /** A disk may be searched for long without a word, but not for ever. */
 const IDLE_MS = 60 * 60_000;
 
-export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'files.history' | 'files.search'> {
+export function createFilesFeature(deps: FilesDeps): Handlers<FilesCommands> {
   const { machines, nights, customers, jobs } = deps;
   const listed = createRecent<string, FileEntry[]>(200);
   const histories = createRecent<string, FileHistory>(100);
@@ -32,6 +35,8 @@ export function createFilesFeature(deps: FilesDeps): Handlers<'files.list' | 'fi
   };
 
   return {
+    ...createFileContentFeature(deps),
+
     async 'files.list'({ host, runId, path }) {
       const entries = await listed.get(JSON.stringify([host, runId, path]), () => list(host, runId, path));
       return { entries: [...entries] };

@@ -103,7 +103,13 @@ describe.each(shells)('reading folders and files of nights under $name', ({ argv
       },
     };
     const nights = { placeOf: async () => ({ server: 'backup1', backupdir: built.path }) } as unknown as NightsReader;
-    const feature = createFilesFeature({ machines, nights, customers: {} as never, jobs: {} as never });
+    const feature = createFilesFeature({
+      machines,
+      nights,
+      customers: {} as never,
+      jobs: {} as never,
+      downloads: '/nowhere',
+    });
     const input = { host: 'jail15', path: '/jail', quick: true };
     expect(await feature['files.history'](input, { by: 'anna' })).toMatchObject({ rows: [{ name: 'page' }] });
     expect(asked).toBe(1);
