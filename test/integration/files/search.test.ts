@@ -25,6 +25,7 @@ async function search(pattern: string, unreachable: string[]) {
   const feature = createFilesFeature({
     machines: localMachines({ shell: ['sh'] }),
     jobs,
+    downloads: '/nowhere',
     nights: {
       async placeOf(host) {
         if (unreachable.includes(host)) throw new NightkeepError('unreachable', `${host} did not answer within 10 s`);
