@@ -1,4 +1,5 @@
-import { keepPreviousData, type QueryClient, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { CommandResult } from '../../src-main/contract/index.ts';
 import { type CallError, callErrorOf } from '../api/call-error.ts';
 import type { CommandInput, CommandName, CommandOutput, QueryName } from '../api/connection.ts';
@@ -26,6 +27,17 @@ export function useAnswer<Name extends QueryName>(name: Name, input: CommandInpu
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
+}
+
+/** Asks beforehand for what will likely be wanted next. What goes wrong is told when it is wanted. */
+export function usePrefetch<Name extends QueryName>(name: Name) {
+  const connection = useConnection();
+  const client = useQueryClient();
+  return useCallback(
+    (input: CommandInput<Name>) =>
+      void client.prefetchQuery({ queryKey: [name, input], queryFn: () => connection.call(name, input) }),
+    [client, connection, name],
+  );
 }
 
 /** A command that does something, called by a button. */

@@ -14,7 +14,7 @@ export interface SearchOption {
 }
 
 export interface SearchGroup {
-  title: 'Customers' | 'Hosts' | 'Paths' | 'All';
+  title: 'Recent' | 'Customers' | 'Hosts' | 'Paths' | 'All';
   options: SearchOption[];
 }
 
@@ -87,3 +87,20 @@ function pathOptions(customer: Customer, matches: (text: string) => boolean): Se
     })),
   );
 }
+
+/** Whom one looked at last, for when nothing is typed yet. */
+export const recentGroup = (ids: readonly string[]): SearchGroup[] =>
+  ids.length === 0
+    ? []
+    : [
+        {
+          title: 'Recent',
+          options: ids.map((id) => ({
+            id: `recent-${id}`,
+            label: id,
+            detail: 'looked at lately',
+            path: false,
+            route: { screen: 'customer', id },
+          })),
+        },
+      ];

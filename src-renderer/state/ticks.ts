@@ -8,6 +8,8 @@ export interface Tick {
   path: string;
   type: FileType;
   nights: ReadonlySet<string>;
+  /** By night, of what is no folder. */
+  bytes?: ReadonlyMap<string, number>;
 }
 
 export const tickKey = (host: string, path: string): string => `${host}\0${path}`;
@@ -24,7 +26,11 @@ export function toggleTicks(ticks: Ticks, changed: readonly Tick[], on: boolean)
 
 export function tickOfRow(host: string, folder: string, history: FileHistory, row: FileHistory['rows'][number]): Tick {
   const nights = history.nights.filter((_, i) => row.versions[i] != null);
-  return { host, path: join(folder, row.name), type: row.type, nights: new Set(nights) };
+  const sizes = history.nights.flatMap((runId, i) => {
+    const bytes = row.type === 'directory' ? undefined : row.details?.[row.versions[i] ?? '']?.size;
+    return bytes === undefined ? [] : [[runId, bytes] as const];
+  });
+  return { host, path: join(folder, row.name), type: row.type, nights: new Set(nights), bytes: new Map(sizes) };
 }
 
 export const tickOfMatch = (match: FileMatch): Tick => ({
@@ -71,7 +77,7 @@ function entryPaths(view: NightView, rootOf: (view: NightView) => readonly strin
     .map((entry) => entry.path);
 }
 
-function outermost(paths: readonly string[]): string[] {
+export function outermost(paths: readonly string[]): string[] {
   const all = new Set(paths);
   return [...all].filter((path) => !foldersAbove(path).some((above) => all.has(above)));
 }

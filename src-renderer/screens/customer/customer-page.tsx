@@ -1,9 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Customer } from '../../../src-main/contract/index.ts';
 import { isInside } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { viewNights } from '../../state/night-view.ts';
 import { hostsOf, type Place, placesOf, rootsOn } from '../../state/places.ts';
+import { rememberCustomer } from '../../state/recent-customers.ts';
 import type { Route } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -39,7 +40,8 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
     places.find((place) => isAt(place, route.place)) ?? places.find((place) => place.host === route.place?.host);
   const place = inAddress ?? places[chosen] ?? places[0];
   const nights = useAnswer('nights.list', { customer: customer.id });
-  const choice = useChoice();
+  const choice = useChoice(customer.id);
+  useEffect(() => rememberCustomer(customer.id), [customer.id]);
   const all = useMemo(
     () =>
       hostsOf(places).flatMap((host) =>

@@ -1,10 +1,15 @@
 import { ChevronRight, FileQuestion, FileSymlink } from 'lucide-react';
+import { shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
+import type { takenBy } from '../../state/cells.ts';
 import type { FileRow } from '../../state/file-rows.ts';
-import { cellsOf, type VersionCell } from '../../state/version-cells.ts';
+import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { cellsOf } from '../../state/version-cells.ts';
+import { versionHint } from '../../state/version-hint.ts';
 import { classes } from '../../ui/classes.ts';
 import styles from './file-grid.module.css';
+import { VersionMark } from './version-mark.tsx';
 
 interface Props {
   id: string;
@@ -20,6 +25,14 @@ interface Props {
   onTick: (range: boolean) => void;
   onOpen: () => void;
   onPoint: () => void;
+  onNear: () => void;
+  /** The version that the keyboard is at. */
+  column: number | undefined;
+  /** Of the nights. */
+  dates: readonly (string | undefined)[];
+  takenAt: (column: number) => ReturnType<typeof takenBy>;
+  onTake: (column: number) => void;
+  onLook: (column: number) => void;
 }
 
 export function FileGridRow({
@@ -34,7 +47,15 @@ export function FileGridRow({
   onTick,
   onOpen,
   onPoint,
+  onNear,
+  column,
+  dates,
+  takenAt,
+  onTake,
+  onLook,
 }: Props) {
+  const zone = useTimeZone();
+  const now = useNow();
   const name = displayText(row.name);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid
@@ -46,6 +67,7 @@ export function FileGridRow({
       className={classes(styles.row, styles.item, ticked && styles.ticked, active && styles.active)}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onPoint}
+      onPointerEnter={onNear}
     >
       <span role="gridcell" className={styles.tick}>
         <input
@@ -78,8 +100,20 @@ export function FileGridRow({
       </span>
       {cellsOf(row.versions).map((cell, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are the nights, which stand still
-        <span key={i} role="gridcell" className={styles.cell}>
-          <Version cell={cell} />
+        <span key={i} id={`${id}-${i}`} role="gridcell" className={styles.cell}>
+          <VersionMark
+            cell={cell}
+            night={dates[i] ? shortDate(dates[i]) : 'a night'}
+            hint={
+              cell.kind === 'version'
+                ? versionHint({ row, letter: cell.letter, date: dates[i], taken: takenAt(i), zone, now })
+                : ''
+            }
+            taken={takenAt(i)}
+            active={column === i}
+            onToggle={() => onTake(i)}
+            onLook={() => onLook(i)}
+          />
         </span>
       ))}
       <Size row={row} folderBytes={folderBytes} />
@@ -111,10 +145,4 @@ const unmeasured =
 function Icon({ type }: { type: FileRow['type'] }) {
   if (type === 'symlink') return <FileSymlink size={13} aria-label="symlink" />;
   return type === 'other' ? <FileQuestion size={13} aria-label="special file" /> : null;
-}
-
-function Version({ cell }: { cell: VersionCell }) {
-  if (cell.kind === 'gone') return <span className={classes(styles.version, styles.absent)}>gone</span>;
-  if (cell.kind === 'absent') return <span className={classes(styles.version, styles.absent)}>–</span>;
-  return <span className={classes(styles.version, cell.changed && styles.changed)}>{cell.letter}</span>;
 }

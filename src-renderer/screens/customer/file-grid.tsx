@@ -2,14 +2,18 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { displayText } from '../../format/display-text.ts';
 import { join } from '../../format/paths.ts';
+import { type Cell, takenBy } from '../../state/cells.ts';
 import type { FileRow } from '../../state/file-rows.ts';
 import { folderBytes } from '../../state/folder-bytes.ts';
 import type { NightView } from '../../state/night-view.ts';
 import styles from './file-grid.module.css';
 import { FileGridHead } from './file-grid-head.tsx';
 import { FileGridRow } from './file-grid-row.tsx';
+import type { Choice } from './use-choice.ts';
+import { VersionDialog } from './version-dialog.tsx';
 
 interface Props {
+  host: string;
   folder: string;
   /** When it first shows: it stands in for a grid that had the focus. */
   takesFocus: boolean;
@@ -23,6 +27,9 @@ interface Props {
   taken: boolean;
   isTicked: (row: FileRow) => boolean;
   onTick: (rows: readonly FileRow[], on: boolean) => void;
+  choice: Choice;
+  /** A folder that will likely be opened next. */
+  onNear: (folder: string) => void;
   onOpen: (folder: string) => void;
   onUp: (() => void) | undefined;
 }
@@ -34,11 +41,15 @@ const rowHeight = 32;
  * aria-activedescendant instead of the focus of a row, which may not be there.
  */
 export function FileGrid(props: Props) {
-  const { folder, nights, rows, views, isTicked, onTick, onOpen, onUp, taken, takesFocus } = props;
+  const { host, folder, nights, rows, views, isTicked, onTick, onOpen, onUp, onNear, taken, takesFocus, choice } =
+    props;
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
+  /** Where the keyboard is in the row: at a version, or at the name. */
+  const [column, setColumn] = useState<number>();
+  const [looking, setLooking] = useState<{ row: FileRow; column: number }>();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -48,15 +59,19 @@ export function FileGrid(props: Props) {
     scrollPaddingStart: rowHeight,
   });
 
+  const dates = nights.map((runId) => views.find((view) => view.runId === runId)?.date);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it first shows
   useEffect(() => {
     if (takesFocus) scroll.current?.focus();
   }, []);
 
+  const near = (row: FileRow | undefined) => row?.type === 'directory' && onNear(join(folder, row.name));
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setActive(next);
     virtual.scrollToIndex(next);
+    near(rows[next]);
   };
   const toggle = (index: number, range: boolean) => {
     const row = rows[index];
@@ -67,6 +82,20 @@ export function FileGrid(props: Props) {
     setActive(index);
   };
   const open = (row: FileRow | undefined) => row?.type === 'directory' && onOpen(join(folder, row.name));
+  const cellAt = (row: FileRow, at: number): Cell => ({
+    host,
+    path: join(folder, row.name),
+    type: row.type,
+    runId: nights[at] ?? '',
+    bytes: row.type === 'directory' ? undefined : row.details?.[row.versions[at] ?? '']?.size,
+  });
+  const take = (row: FileRow | undefined, at: number) =>
+    row && row.versions[at] != null && choice.toggle(cellAt(row, at));
+  const look = (row: FileRow | undefined, at: number) => {
+    if (row?.type === 'directory') open(row);
+    else if (row?.type === 'file' && row.versions[at] != null) setLooking({ row, column: at });
+  };
+  const newest = (row: FileRow | undefined) => row?.versions.findLastIndex((letter) => letter !== null) ?? -1;
   const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,8 +112,12 @@ export function FileGrid(props: Props) {
     if (target !== undefined) {
       goTo(target);
       if (event.shiftKey && !taken) onTick(rows.slice(Math.min(active, target), Math.max(active, target) + 1), true);
-    } else if (event.key === ' ') toggle(active, false);
-    else if (event.key === 'Enter' || event.key === 'ArrowRight') open(rows[active]);
+    } else if (event.key === ' ') {
+      if (column === undefined) toggle(active, false);
+      else take(rows[active], column);
+    } else if (event.key === 'Enter') look(rows[active], column ?? newest(rows[active]));
+    else if (event.key === 'ArrowRight') setColumn(Math.min(nights.length - 1, (column ?? -1) + 1));
+    else if (event.key === 'ArrowLeft' && column !== undefined) setColumn(column === 0 ? undefined : column - 1);
     else if (event.key === 'Backspace' || event.key === 'ArrowLeft') onUp?.();
     else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== '?') jump(event.key);
     else return;
@@ -106,7 +139,7 @@ export function FileGrid(props: Props) {
       aria-rowcount={rows.length + 1}
       aria-colcount={nights.length + 3}
       aria-multiselectable="true"
-      aria-activedescendant={`${id}-${active}`}
+      aria-activedescendant={column === undefined ? `${id}-${active}` : `${id}-${active}-${column}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
       style={{ '--nights': nights.length } as React.CSSProperties}
@@ -134,11 +167,33 @@ export function FileGrid(props: Props) {
                 onTick={(range) => toggle(item.index, range)}
                 onOpen={() => open(row)}
                 onPoint={() => setActive(item.index)}
+                onNear={() => near(row)}
+                column={item.index === active ? column : undefined}
+                dates={dates}
+                takenAt={(at) => takenBy(choice.chosen, cellAt(row, at))}
+                onTake={(at) => {
+                  setActive(item.index);
+                  take(row, at);
+                }}
+                onLook={(at) => look(row, at)}
               />
             )
           );
         })}
       </div>
+      {looking && (
+        <VersionDialog
+          host={host}
+          folder={folder}
+          row={looking.row}
+          nights={nights}
+          column={looking.column}
+          views={views}
+          taken={takenBy(choice.chosen, cellAt(looking.row, looking.column)) !== undefined}
+          onToggle={choice.toggle}
+          onClose={() => setLooking(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { isOver, runningStep, stepDetail } from '../../format/job-progress.ts';
+import { takenBy } from '../../state/cells.ts';
 import { useAction } from '../../state/commands.ts';
 import { useCancelJob, useJob } from '../../state/jobs.ts';
 import type { NightView } from '../../state/night-view.ts';
@@ -84,7 +85,8 @@ export function FindInNights({ customer, pattern, root, views, choice, onOpen, o
               match={match}
               root={root}
               views={views}
-              selected={choice.selected}
+              taken={(runId) => takenBy(choice.chosen, { host: match.host, path: match.path, runId }) !== undefined}
+              onTake={(runId) => choice.toggle({ host: match.host, path: match.path, type: 'file', runId })}
               ticked={choice.ticks.has(tickKey(match.host, match.path))}
               onTick={(on) => choice.tick([tickOfMatch(match)], on)}
               onOpen={onOpen}

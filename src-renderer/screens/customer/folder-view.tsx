@@ -1,8 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
-import { inCustomer, parentOf } from '../../format/paths.ts';
-import { useAnswer } from '../../state/commands.ts';
+import { inCustomer, join, parentOf } from '../../format/paths.ts';
+import { useAnswer, usePrefetch } from '../../state/commands.ts';
 import { sortRows } from '../../state/file-rows.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { tickedAbove, tickOfRow } from '../../state/ticks.ts';
@@ -23,17 +23,32 @@ interface Props {
   onOpen: (folder: string) => void;
 }
 
+/** Folders that are read ahead unasked, each by one round trip. */
+const mostReadAhead = 4;
+
 /** One folder over all nights. */
 export function FolderView({ customer, host, root, folder, views, choice, ...props }: Props) {
   const anything = views.some((view) => view.exists);
-  const history = useAnswer('files.history', { host, path: folder }, { enabled: anything });
+  const history = useAnswer('files.history', { host, path: folder, quick: true }, { enabled: anything });
+  // In which nights folders changed takes longer to find out, and comes after.
+  const hasFolders = history.data?.rows.some((row) => row.type === 'directory') ?? false;
+  const whole = useAnswer('files.history', { host, path: folder }, { enabled: hasFolders });
+  const shown = whole.data ?? history.data;
+  const prefetch = usePrefetch('files.history');
+  const onNear = (next: string) => prefetch({ host, path: next, quick: true });
+  // Where there is little to choose from, the next folder is read before anybody points at it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each folder
+  useEffect(() => {
+    const folders = history.data?.rows.filter((row) => row.type === 'directory') ?? [];
+    if (folders.length <= mostReadAhead) for (const row of folders) onNear(join(folder, row.name));
+  }, [history.data]);
   // A folder opened from the grid is a new grid, which goes on where the keyboard was.
   const opened = useRef(false);
   const onOpen = (next: string) => {
     opened.current = true;
     props.onOpen(next);
   };
-  const rows = useMemo(() => sortRows(history.data?.rows ?? []), [history.data]);
+  const rows = useMemo(() => sortRows(shown?.rows ?? []), [shown]);
   if (!anything)
     return (
       <Empty title="No files to show">
@@ -59,9 +74,12 @@ export function FolderView({ customer, host, root, folder, views, choice, ...pro
           ) : (
             <FileGrid
               key={`${host} ${folder}`}
+              host={host}
               folder={folder}
+              choice={choice}
+              onNear={onNear}
               takesFocus={opened.current}
-              nights={data.nights}
+              nights={(shown ?? data).nights}
               rows={rows}
               views={views}
               selected={choice.selected}
@@ -70,7 +88,7 @@ export function FolderView({ customer, host, root, folder, views, choice, ...pro
               isTicked={(row) => choice.ticks.has(`${host}\0${folder === '/' ? '' : folder}/${row.name}`)}
               onTick={(changed, on) =>
                 choice.tick(
-                  changed.map((row) => tickOfRow(host, folder, data, row)),
+                  changed.map((row) => tickOfRow(host, folder, shown ?? data, row)),
                   on,
                 )
               }

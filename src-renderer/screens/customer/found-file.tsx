@@ -1,5 +1,5 @@
 import type { FileMatch } from '../../../src-main/contract/index.ts';
-import { dayOfMonth } from '../../format/dates.ts';
+import { dayOfMonth, shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer, parentOf } from '../../format/paths.ts';
 import { size } from '../../format/sizes.ts';
@@ -14,14 +14,15 @@ interface Props {
   match: FileMatch;
   root: string;
   views: readonly NightView[];
-  selected: ReadonlySet<string>;
+  taken: (runId: string) => boolean;
+  onTake: (runId: string) => void;
   ticked: boolean;
   onTick: (on: boolean) => void;
   onOpen: (folder: string) => void;
 }
 
 /** One file found, and the nights it is in. */
-export function FoundFile({ match, root, views, selected, ticked, onTick, onOpen }: Props) {
+export function FoundFile({ match, root, views, taken, onTake, ticked, onTick, onOpen }: Props) {
   const zone = useTimeZone();
   const now = useNow();
   const path = inCustomer(match.path, root);
@@ -40,9 +41,16 @@ export function FoundFile({ match, root, views, selected, ticked, onTick, onOpen
         </button>
         <div className={styles.nights}>
           {nights.map((view) => (
-            <span key={view.runId} className={classes(styles.night, selected.has(view.runId) && styles.chosen)}>
+            <button
+              key={view.runId}
+              type="button"
+              className={classes(styles.night, taken(view.runId) && styles.chosen)}
+              aria-pressed={taken(view.runId)}
+              aria-label={`Take it as of ${shortDate(view.date)}`}
+              onClick={() => onTake(view.runId)}
+            >
               {dayOfMonth(view.date)}
-            </span>
+            </button>
           ))}
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { namedItems } from '../../state/cells.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,7 +28,7 @@ export function KeepNights({ customer, places, views, choice }: Props) {
           customer={customer}
           nights={nights.filter(({ runId }) => selections.some((taken) => taken.runId === runId))}
           selections={selections}
-          ticks={choice.ticks.size}
+          ticks={namedItems(choice)}
           onClose={() => setAsking(false)}
         />
       )}

@@ -1,9 +1,9 @@
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { CommandInput, RestorePlan } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
 import { size } from '../../format/sizes.ts';
+import { namedItems } from '../../state/cells.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import type { NightView } from '../../state/night-view.ts';
@@ -19,6 +19,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
+import { TakenList } from './taken-list.tsx';
 import type { Choice } from './use-choice.ts';
 import { useSelections } from './use-selections.ts';
 
@@ -35,7 +36,7 @@ interface Props {
 
 /** What a restore would take and make, checked by the core as the reader chooses. */
 export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
-  const [ticket, setTicket] = useState('');
+  const { ticket, setTicket } = choice;
   const { nights, selections } = useSelections(places, views, choice);
   const settled = useDebounced(selections, 200);
   const plan = useAnswer('restore.plan', { customer, selections: settled }, { enabled: settled.length > 0 });
@@ -45,7 +46,8 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   const problems = measured?.tarballs.flatMap(({ problem }) => problem ?? []) ?? [];
   const ready = measured !== undefined && problems.length === 0 && !plan.isError && !start.isPending;
 
-  const what = whatIsTaken(nights, selections, choice.ticks.size);
+  const items = namedItems(choice);
+  const what = whatIsTaken(nights, selections, items);
   const restore = () => {
     const input = { customer, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
     onStart(input, what);
@@ -60,7 +62,10 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
       }}
     >
       <div className={classes(styles.content, styles.draft)}>
-        {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, choice.ticks.size)}</p>}
+        {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, items)}</p>}
+        {items > 0 && selections.length > 0 && (
+          <TakenList places={places} views={views} choice={choice} selections={selections} />
+        )}
         <KeyValues
           rows={[
             ...(selections.length > 0 ? [['What', what] as const] : []),
@@ -94,7 +99,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         {start.isError && start.error && <ErrorBox error={start.error} />}
       </div>
       <div className={styles.actions}>
-        <Button onClick={choice.clear} disabled={choice.selected.size === 0 && choice.ticks.size === 0}>
+        <Button onClick={choice.clear} disabled={choice.selected.size === 0 && items === 0}>
           Clear
         </Button>
         <Button type="submit" look="primary" disabled={!ready}>
@@ -107,7 +112,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
 
 function hintFor(nights: number, ticks: number): string {
   if (nights === 0 && ticks === 0)
-    return 'Select nights in the calendar, then tick what the customer wants back. Ticking nothing takes all of their directories.';
+    return 'Press a version in the files to take it. Or select nights in the calendar and tick what the customer wants back; ticking nothing takes all of their directories.';
   return nights === 0
     ? 'Now select the nights to take the ticked files from.'
     : 'Nothing ticked exists in the nights selected. Select other nights, or tick other files.';

@@ -1,19 +1,25 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { type Cell, type Chosen, toggleCell, withoutPath } from '../../state/cells.ts';
+import { useKeptChoice } from '../../state/kept-choice.ts';
 import { type Tick, type Ticks, toggleTicks } from '../../state/ticks.ts';
 
-/** What the reader has chosen on the customer page: nights, and ticked files and folders. Neither clears the other. */
-export function useChoice() {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [ticks, setTicks] = useState<Ticks>(new Map());
-  const tick = useCallback(
-    (changed: readonly Tick[], on: boolean) => setTicks((old) => toggleTicks(old, changed, on)),
-    [],
+/** What the reader has chosen for a customer, kept while they look at another: nights, ticked paths, single versions. */
+export function useChoice(customer: string) {
+  const [chosen, change] = useKeptChoice(customer);
+  return useMemo(
+    () => ({
+      ...chosen,
+      chosen: chosen as Chosen,
+      setSelected: (selected: ReadonlySet<string>) => change(() => ({ selected })),
+      tick: (changed: readonly Tick[], on: boolean) =>
+        change((old): { ticks: Ticks } => ({ ticks: toggleTicks(old.ticks, changed, on) })),
+      toggle: (cell: Cell) => change((old) => toggleCell(old, cell)),
+      leaveOut: (host: string, path: string) => change((old) => withoutPath(old, host, path)),
+      setTicket: (ticket: string) => change(() => ({ ticket })),
+      clear: () => change(() => ({ selected: new Set(), ticks: new Map(), cells: new Map(), except: new Set() })),
+    }),
+    [chosen, change],
   );
-  const clear = useCallback(() => {
-    setSelected(new Set());
-    setTicks(new Map());
-  }, []);
-  return useMemo(() => ({ selected, setSelected, ticks, tick, clear }), [selected, ticks, tick, clear]);
 }
 
 export type Choice = ReturnType<typeof useChoice>;

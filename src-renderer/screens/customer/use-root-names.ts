@@ -14,7 +14,7 @@ export function useRootNames(places: readonly Place[], views: readonly NightView
   const root = place?.root;
   const history = useAnswer(
     'files.history',
-    { host: place?.host ?? '-', path: root ?? '/' },
+    { host: place?.host ?? '-', path: root ?? '/', quick: true },
     { enabled: unrecorded !== undefined && root !== undefined },
   ).data;
   return useCallback(

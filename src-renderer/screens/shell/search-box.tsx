@@ -5,9 +5,10 @@ import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { useGo, useRoute } from '../../state/location.ts';
+import { useRecentCustomers } from '../../state/recent-customers.ts';
 import { subjectOf } from '../../state/routes.ts';
 import type { SearchOption } from '../../state/search-results.ts';
-import { searchGroups } from '../../state/search-results.ts';
+import { recentGroup, searchGroups } from '../../state/search-results.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import styles from './search-box.module.css';
 import { SearchList } from './search-list.tsx';
@@ -28,13 +29,17 @@ export function SearchBox() {
   const query = useDebounced(text.trim(), 60);
   const answer = useAnswer('customers.search', { query, limit: 50 }, { enabled: query !== '', keepPrevious: true });
   const hosts = useFleet().data?.fleet.hosts ?? [];
-  const { groups, total } = searchGroups(
+  const recent = recentGroup(useRecentCustomers());
+  const found = searchGroups(
     query,
     query ? (answer.data?.customers ?? []) : [],
     query ? hosts.map((host) => host.name) : [],
   );
+  const { total } = found;
+  const isEmpty = text.trim() === '' && query === '';
+  const groups = isEmpty ? recent : found.groups;
   const options = groups.flatMap((group) => group.options);
-  const shown = open && query !== '';
+  const shown = open && (query !== '' || (isEmpty && recent.length > 0));
   const settled = query === text.trim() && !answer.isPlaceholderData && !answer.isPending;
 
   useShortcut('mod+k', () => {
@@ -71,6 +76,9 @@ export function SearchBox() {
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
       if (options.length > 0) setActive((active + step + options.length) % options.length);
+    } else if (event.key === 'Enter' && isEmpty && shown) {
+      event.preventDefault();
+      pick(options[active]);
     } else if (event.key === 'Enter' && text.trim() !== '') {
       event.preventDefault();
       setEntered(true);

@@ -3,7 +3,7 @@ import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
-import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
+import { createFileHandlers } from './file-handlers.ts';
 import { createGateHandlers } from './gate.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
@@ -139,41 +139,7 @@ export function createHandlers(world: World): FakeHandlers {
         size: 40_000 + i,
       })),
     }),
-    'files.list': () => ({ entries: [] }),
-    'files.history': ({ host, path, quick }) => (quick ? quickly(historyOf(host, path)) : historyOf(host, path)),
-    'files.preview': ({ host, runId, path }) => previewOf(host, runId, path),
-    'files.download': ({ path }) =>
-      jobs.start({
-        command: 'files.download',
-        title: `Download ${path.slice(path.lastIndexOf('/') + 1)}`,
-        steps: [{ name: 'Bring it', total: 14_000, unit: 'bytes' }],
-        outcome: () => ({
-          on: 'desk7',
-          path: `/home/maria/Downloads/${path.slice(path.lastIndexOf('/') + 1)}`,
-          bytes: 14_000,
-          sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-        }),
-      }),
-    'files.search': ({ customer, pattern }) =>
-      jobs.start({
-        command: 'files.search',
-        title: `Find ${pattern} of ${customer}`,
-        customer,
-        steps: [{ name: 'Search the nights', total: 7, unit: 'entries' }],
-        outcome: () => ({
-          matches: matchesOf(pattern),
-          incomplete: scenario.down
-            ? [
-                {
-                  host: 'jail17',
-                  why: 'not-asked' as const,
-                  nights: [],
-                  message: `jail17 was not searched: ${scenario.down} did not answer within 10 s.`,
-                },
-              ]
-            : [],
-        }),
-      }),
+    ...createFileHandlers(world),
     'restore.plan': (input) => planOf(input, scenario.down),
     'restore.start': (input) =>
       'hold' in input ? startAgain(world, holdOf(input.hold.id)) : startRestore(world, input),
@@ -269,7 +235,6 @@ export function createHandlers(world: World): FakeHandlers {
       clockSkewSeconds: 0.4,
       freeBytes: 12.4e9,
     }),
-    'hosts.folders': ({ path }) => ({ folders: foldersIn(path) }),
     'hosts.install': ({ host, dryRun }) => {
       const steps = [
         'Put 6 scripts of version 0.1.0 into /usr/local/jail/bin',

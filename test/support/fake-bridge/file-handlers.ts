@@ -1,0 +1,45 @@
+import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
+import type { FakeHandlers } from './refusal.ts';
+import type { World } from './world.ts';
+
+type FileCommands = Extract<keyof FakeHandlers, `files.${string}` | 'hosts.folders'>;
+
+/** What lies in nights and on hosts. */
+export const createFileHandlers = ({ jobs, scenario }: World): Pick<FakeHandlers, FileCommands> => ({
+  'files.list': () => ({ entries: [] }),
+  'files.history': ({ host, path, quick }) => (quick ? quickly(historyOf(host, path)) : historyOf(host, path)),
+  'files.preview': ({ host, runId, path }) => previewOf(host, runId, path),
+  'files.download': ({ path }) =>
+    jobs.start({
+      command: 'files.download',
+      title: `Download ${path.slice(path.lastIndexOf('/') + 1)}`,
+      steps: [{ name: 'Bring it', total: 14_000, unit: 'bytes' }],
+      outcome: () => ({
+        on: 'desk7',
+        path: `/home/maria/Downloads/${path.slice(path.lastIndexOf('/') + 1)}`,
+        bytes: 14_000,
+        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      }),
+    }),
+  'files.search': ({ customer, pattern }) =>
+    jobs.start({
+      command: 'files.search',
+      title: `Find ${pattern} of ${customer}`,
+      customer,
+      steps: [{ name: 'Search the nights', total: 7, unit: 'entries' }],
+      outcome: () => ({
+        matches: matchesOf(pattern),
+        incomplete: scenario.down
+          ? [
+              {
+                host: 'jail17',
+                why: 'not-asked' as const,
+                nights: [],
+                message: `jail17 was not searched: ${scenario.down} did not answer within 10 s.`,
+              },
+            ]
+          : [],
+      }),
+    }),
+  'hosts.folders': ({ path }) => ({ folders: foldersIn(path) }),
+});
