@@ -181,14 +181,7 @@ export function createCore(ports: CorePorts): Core {
   });
   const notices = createNotices({ settings, clock, subscribe, publish, isOpen: failures.isOpen });
   const background = createBackground(log);
-  const meeting = createMeeting({
-    machines,
-    reader,
-    reach,
-    failures,
-    roleOf,
-    hostsOn,
-  });
+  const meeting = createMeeting({ machines, reader, reach, failures, roleOf, hostsOn });
   const actions = createActions({
     machines,
     facts: history.facts,

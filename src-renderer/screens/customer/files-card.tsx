@@ -61,7 +61,7 @@ export function FilesCard({ customer, place, path, nights, views, choice }: Prop
             <input
               type="search"
               aria-label="Find a file in all nights, by its name or path"
-              placeholder="file name or path, in all nights"
+              placeholder="name or path, all nights"
               value={text}
               spellCheck={false}
               autoComplete="off"
