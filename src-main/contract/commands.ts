@@ -28,6 +28,8 @@ const nothing = z.object({}).default({});
 const name = z.string().min(1).max(255);
 const customer = z.string().min(1).max(255);
 const id = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
+/** As OpenSSH prints it. */
+const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'a fingerprint as SHA256:…');
 const instant = z.iso.datetime({ offset: true });
 const path = z
   .string()
@@ -144,13 +146,17 @@ export const commands = {
   ).returns<m.InstallPlan>(),
   'gate.check': query(z.object({ host: name, authorizedKeys: path.optional() })).returns<m.GateCheck>(),
   'gate.install': job(
-    z.object({
-      host: name,
-      dryRun: z.boolean().default(false),
-      remove: z.boolean().default(false),
-      /** Where the servers keep the keys they accept; `~/.ssh/authorized_keys` without it. */
-      authorizedKeys: path.optional(),
-    }),
+    z
+      .object({
+        host: name,
+        dryRun: z.boolean().default(false),
+        remove: z.boolean().default(false),
+        /** Where the servers keep the keys they accept; `~/.ssh/authorized_keys` without it. */
+        authorizedKeys: path.optional(),
+        /** Those to bind, and no others; without it all of the host's, of which none may be doubtful then. */
+        keys: z.array(fingerprint).min(1).max(100).optional(),
+      })
+      .refine(({ remove, keys }) => !(remove && keys), 'keys are named to bind them, not to free them'),
   ).returns<m.GatePlan>(),
   'repository.publish': job(nothing).returns<{ server: string; version: string; files: string[] }>(),
   /** Asks a host or server anew, after whatever kept it from answering. */

@@ -6,6 +6,8 @@ export interface WayIn {
   server: string;
   /** How many keys its ssh offers. */
   keys: number;
+  /** How many of them it showed to hold. */
+  proven: number;
   lines: readonly KeyLine[];
   isInstalled: boolean;
   /** The gate is the one this app would install. */
@@ -30,13 +32,16 @@ export function holesOf(way: WayIn): string[] {
   }
   for (const { state, number, file } of way.lines) {
     if (state === 'open') {
+      const danger = `Whoever is root on ${host} can run any command on ${server}, and change or delete every night there`;
       holes.push(
-        `Whoever is root on ${host} can run any command on ${server}, and change or delete every night there: its key in line ${number} of ${file} is not bound to the gate.`,
+        way.proven === way.keys
+          ? `${danger}: its key in line ${number} of ${file} is not bound to the gate.`
+          : `${danger}, if the key in line ${number} of ${file} is one of its own: ${host} says so, but did not prove that it holds every key that it names. That line is not bound to the gate.`,
       );
     }
     if (state === 'other') {
       holes.push(
-        `The key of ${host} in line ${number} of ${file} has a command of its own; what that allows is not known.`,
+        `The key in line ${number} of ${file}, which ${host} names as its own, has a command of its own; what that allows is not known.`,
       );
     }
   }

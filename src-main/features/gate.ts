@@ -5,10 +5,11 @@ import { holesOf, whatRemains } from '../domain/gate-holes.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { checkGateProgram } from '../programs/gate/check-gate.ts';
 import { type GateSettings, gateSha256, settingsText } from '../programs/gate/gate.ts';
-import { hostKeysProgram, installGateProgram, type KeyText } from '../programs/gate/install-gate.ts';
+import { installGateProgram } from '../programs/gate/install-gate.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Actions } from './actions.ts';
 import type { Handlers } from './feature.ts';
+import { choose, claimedKeys, gateKeyOf, IDLE_MS, type LookedAt, lookAtKeys } from './gate-keys.ts';
 import { hostOf } from './host-of.ts';
 import type { NightPlace } from './nights-reader.ts';
 import { runProgram } from './run-program.ts';
@@ -21,25 +22,24 @@ export interface GateDeps {
   actions: Pick<Actions, 'note'>;
 }
 
-const IDLE_MS = 60_000;
-
 export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate.install'> {
   return {
     async 'gate.check'({ host, authorizedKeys }) {
       const { server, calledServer = server, backupdir } = await placeOf(deps, host);
-      const keys = await keysOf(deps, host, calledServer);
+      const claims = await claimedKeys(deps.machines, host, calledServer);
       const checked = await runProgram(
         deps.machines,
         server,
         checkGateProgram,
-        { host, keys, file: authorizedKeys, backupdir },
+        { host, keys: claims.map(({ text }) => text), file: authorizedKeys, backupdir },
         { idleTimeoutMs: IDLE_MS },
       );
       const wanted = settingsText(settingsFor(deps.fleet(), host, server, backupdir));
       const open = holesOf({
         host,
         server,
-        keys: keys.length,
+        keys: claims.length,
+        proven: claims.filter(({ proof }) => proof === 'proven').length,
         lines: checked.lines,
         isCurrent: checked.sha256 === gateSha256,
         isInstalled: checked.sha256 !== undefined,
@@ -62,7 +62,7 @@ export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate
       return check;
     },
 
-    'gate.install'({ host, dryRun, remove, authorizedKeys }, { by }) {
+    'gate.install'({ host, dryRun, remove, authorizedKeys, keys }, { by }) {
       hostOf(deps.fleet(), host);
       const step = dryRun ? 'See what is to be done' : remove ? 'Free the keys' : 'Bind the keys';
       return deps.jobs.start({
@@ -73,7 +73,7 @@ export function createGateFeature(deps: GateDeps): Handlers<'gate.check' | 'gate
         steps: [step],
         work: (context) => {
           context.step(step);
-          return install(deps, { host, dryRun, remove, authorizedKeys, by }, context);
+          return install(deps, { host, dryRun, remove, authorizedKeys, keys, by }, context);
         },
       });
     },
@@ -85,45 +85,69 @@ interface Wanted {
   dryRun: boolean;
   remove: boolean;
   authorizedKeys: string | undefined;
+  /** Fingerprints. */
+  keys: readonly string[] | undefined;
   by: string;
 }
 
-/** On the host's server, and on the repository's where that is another and accepts the host's key. */
-async function install(deps: GateDeps, wanted: Wanted, { signal, progress }: JobContext): Promise<GatePlan> {
-  const { host, dryRun, remove, authorizedKeys } = wanted;
+/**
+ * On the host's server, and on the repository's where that is another and accepts the host's key. All of it is looked at
+ * before anything is done.
+ */
+async function install(deps: GateDeps, wanted: Wanted, context: JobContext): Promise<GatePlan> {
+  const { host, dryRun, remove } = wanted;
   const { server, calledServer = server, backupdir } = await placeOf(deps, host);
-  const plan: GatePlan = { steps: [], lines: [], changed: false, dryRun };
+  const plan: GatePlan = { keys: [], steps: [], lines: [], changed: false, dryRun };
   const repository = deps.fleet().repository?.server;
   const servers = repository === undefined || repository === server ? [server] : [server, repository];
-  for (const name of servers) {
-    const isItsOwn = name === server;
+  // A repository that does not know the host is reached in some other way, or not at all.
+  const unlessUnknown = async (name: string, work: () => Promise<void>) => {
     try {
-      const keys = await keysOf(deps, host, isItsOwn ? calledServer : name);
-      const installed = await runProgram(
-        deps.machines,
-        name,
-        installGateProgram,
-        {
-          settings: settingsFor(deps.fleet(), host, name, isItsOwn ? backupdir : undefined),
-          keys,
-          spare: await ownKeys(deps.fleet(), name),
-          file: authorizedKeys,
-          dryRun,
-          remove,
-        },
-        { signal, idleTimeoutMs: IDLE_MS, onEvent: (message) => progress({ message: `${name}: ${message}` }) },
-      );
-      plan.steps.push(...installed.steps.map((text) => `${name}: ${text}`));
-      plan.lines.push({ server: name, file: installed.file, line: installed.line });
-      plan.changed ||= installed.changed;
-      if (installed.changed && !dryRun) note(deps, wanted, name);
+      await work();
     } catch (error) {
-      // A repository that does not know the host is reached in some other way, or not at all.
-      if (isItsOwn || !(error instanceof NightkeepError) || error.code !== 'not-found') throw error;
+      if (name === server || !(error instanceof NightkeepError) || error.code !== 'not-found') throw error;
       plan.steps.push(`${name}: nothing to do: ${error.message.replace(`${name}: `, '')}`);
     }
+  };
+
+  const lines: LookedAt[] = [];
+  for (const name of remove ? [] : servers) {
+    await unlessUnknown(name, async () => {
+      lines.push(...(await lookAtKeys(deps, wanted, name, name === server ? calledServer : name)));
+    });
+  }
+  const chosen = remove ? new Set<string>() : choose(lines, wanted);
+  plan.keys = lines.map((line) => gateKeyOf(line, chosen));
+  for (const name of servers) {
+    const mine = lines.filter(({ server: on, claim }) => on === name && chosen.has(claim.fingerprint));
+    const keys = [...new Set(mine.map(({ claim }) => claim.text))];
+    if (keys.length === 0 && !remove) continue;
+    const settings = settingsFor(deps.fleet(), host, name, name === server ? backupdir : undefined);
+    await unlessUnknown(name, () => installOn(deps, wanted, { server: name, settings, keys }, plan, context));
   }
   return plan;
+}
+
+async function installOn(
+  deps: GateDeps,
+  wanted: Wanted,
+  { server, settings, keys }: { server: string; settings: GateSettings; keys: string[] },
+  plan: GatePlan,
+  { signal, progress }: JobContext,
+): Promise<void> {
+  const { authorizedKeys: file, dryRun, remove } = wanted;
+  const spare = await ownKeys(deps.fleet(), server);
+  const installed = await runProgram(
+    deps.machines,
+    server,
+    installGateProgram,
+    { settings, keys, spare, file, dryRun, remove },
+    { signal, idleTimeoutMs: IDLE_MS, onEvent: (message) => progress({ message: `${server}: ${message}` }) },
+  );
+  plan.steps.push(...installed.steps.map((text) => `${server}: ${text}`));
+  if (installed.line !== '') plan.lines.push({ server, file: installed.file, line: installed.line });
+  plan.changed ||= installed.changed;
+  if (installed.changed && !dryRun) note(deps, wanted, server);
 }
 
 /** All staff should find when a key was bound. */
@@ -136,9 +160,6 @@ async function placeOf({ fleet, places }: GateDeps, host: string) {
   hostOf(fleet(), host);
   return places.of(host);
 }
-
-const keysOf = ({ machines }: GateDeps, host: string, server: string): Promise<KeyText[]> =>
-  runProgram(machines, host, hostKeysProgram, { server }, { idleTimeoutMs: IDLE_MS });
 
 function settingsFor(fleet: Fleet, host: string, server: string, backupdir: string | undefined): GateSettings {
   const { nightsToKeep, collapseShare, timeZone, repository } = fleet;

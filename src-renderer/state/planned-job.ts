@@ -23,6 +23,8 @@ export function usePlannedJob<Name extends Planned>(command: Name, input: Omit<C
     error: looking.error ?? plan?.error ?? starting.error ?? done?.error,
     working: starting.isPending || (done !== undefined && !isOver(done)),
     look: () => look({ ...input, dryRun: true } as CommandInput<Name>),
-    start: () => start(input as CommandInput<Name>),
+    /** With more than was looked at, such as what somebody confirmed. */
+    start: (more: Partial<Omit<CommandInput<Name>, 'dryRun'>> = {}) =>
+      start({ ...input, ...more } as CommandInput<Name>),
   };
 }

@@ -4,8 +4,10 @@ import { diskSpace } from '../../src-main/programs/fleet/disk-space.ts';
 import { listFolders } from '../../src-main/programs/fleet/list-folders.ts';
 import { listRuns } from '../../src-main/programs/fleet/list-runs.ts';
 import { readStamps } from '../../src-main/programs/fleet/stamps.ts';
+import { acceptedKeysProgram } from '../../src-main/programs/gate/accepted-keys.ts';
 import { checkGateProgram } from '../../src-main/programs/gate/check-gate.ts';
-import { hostKeysProgram, installGateProgram } from '../../src-main/programs/gate/install-gate.ts';
+import { hostKeysProgram } from '../../src-main/programs/gate/host-keys.ts';
+import { installGateProgram } from '../../src-main/programs/gate/install-gate.ts';
 import { checkEntriesProgram, listFoldersProgram } from '../../src-main/programs/host/check-entries.ts';
 import { lookAgainProgram, readConfigProgram } from '../../src-main/programs/host/config-file.ts';
 import { installProgram } from '../../src-main/programs/host/install.ts';
@@ -33,7 +35,7 @@ const everything = namePattern('*') as NamePattern;
 
 // biome-ignore format: a list.
 const programs: readonly Program<never, unknown, unknown>[] = [
-  diskSpace, listFolders, listRuns, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
+  diskSpace, listFolders, listRuns, acceptedKeysProgram, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
   listFoldersProgram, readConfigProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
   readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
   createHold, listHolds, measureSelection, packHold, probeRoot,
@@ -44,7 +46,7 @@ const programs: readonly Program<never, unknown, unknown>[] = [
 const words = [
   'disk', 'folder', 'unreadable', 'run', 'entry', 'line', 'refused', 'key', 'step', 'checked', 'hex', 'probe', 'shifted',
   'trashed', 'change', 'counts', 'again', 'there', 'changed', 'file', 'night', 'moved', 'ended-run', 'lock', 'action',
-  'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'absent', 'measured', 'packed', 'gone', 'root',
+  'accepted', 'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'absent', 'measured', 'packed', 'gone', 'root',
 ];
 const heads = ['', 'place', 'backupdir', 'held'];
 

@@ -68,7 +68,28 @@ export interface GateCheck {
   refusalsCount: number;
 }
 
+/** A line of a server's authorized_keys with a key that a host says it holds. */
+export interface GateKey extends KeyLine {
+  server: string;
+  /** SHA256:… as OpenSSH prints it. */
+  fingerprint: string;
+  /** Such as `ssh-ed25519`. */
+  keyType: string;
+  /** What follows the key in its line; empty where nothing does. */
+  comment: string;
+  /** The host showed, by a signature of what was made up for it, that it holds the key. */
+  proven: boolean;
+  /** What speaks against binding it, in plain sentences: such a key is bound only where it is named. */
+  doubts: string[];
+  /** Never bound, named or not: the host gave a wrong signature. */
+  forbidden: boolean;
+  /** It is among those that are, or were, bound. */
+  chosen: boolean;
+}
+
 export interface GatePlan {
+  /** What was found of the host's keys; empty where keys are freed, for which the host is not asked. */
+  keys: GateKey[];
   /** What will be, or was, done, in order, in plain words with the path, a list for each server. */
   steps: string[];
   /** The lines of authorized_keys as they are then. */

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# The lines of authorized_keys that are a host's keys, and what they allow.
+# The lines of authorized_keys: whose key they have, and what they allow.
 
 # nk_find_keys_file: $nk_keys_file, as it was told or where ssh looks for it.
 nk_find_keys_file() {
@@ -8,33 +8,56 @@ nk_find_keys_file() {
   [ -f "$nk_keys_file" ] || nk_fail not-found "there is no $nk_keys_file on the server: name the file in which it keeps the keys it accepts"
 }
 
-# nk_split_line LINE: where it is one of the keys in $nk_keys, what stands before it into $nk_options, it into $nk_key
-# and what follows into $nk_comment; fails for any other line.
-nk_split_line() {
-  # shellcheck disable=SC2086 # words, to be split
-  ! nk_skip_line $1 || return 1
+# nk_parse_line LINE: as sshd reads it, what stands before the key into $nk_options, the key as `TYPE BASE64` into $nk_key,
+# and what follows into $nk_comment; fails for a line without a key.
+nk_parse_line() {
   nk_replace "$1" "$nk_tab" ' '
-  nk_wanted_rest=$nk_keys
-  while [ -n "$nk_wanted_rest" ]; do
-    nk_key=${nk_wanted_rest%%"$nk_newline"*}
-    nk_wanted_rest=${nk_wanted_rest#*"$nk_newline"}
-    case " $nk_replaced " in
-      *" $nk_key "*)
-        nk_options=" $nk_replaced "
-        nk_comment=${nk_options#*" $nk_key "}
-        nk_comment=${nk_comment% }
-        nk_options=${nk_options%%" $nk_key "*}
-        nk_options=${nk_options# }
-        return 0
-        ;;
-    esac
-  done
-  return 1
+  nk_options='' nk_comment=$nk_replaced
+  nk_skip_blanks
+  case $nk_comment in '#'*) return 1 ;; esac
+  nk_has_type || nk_take_options
+  nk_has_type || return 1
+  nk_key=${nk_comment%% *}
+  nk_comment=${nk_comment#"$nk_key"}
+  nk_skip_blanks
+  [ -n "$nk_comment" ] || return 1
+  nk_key="$nk_key ${nk_comment%% *}"
+  nk_comment=${nk_comment#"${nk_comment%% *}"}
+  nk_comment=${nk_comment# }
 }
 
-# nk_skip_line WORD...: true for a comment and an empty line.
-nk_skip_line() {
-  case ${1-} in '' | '#'*) return 0 ;; *) return 1 ;; esac
+nk_has_type() {
+  case ${nk_comment%% *} in ssh-* | ecdsa-* | sk-*) return 0 ;; *) return 1 ;; esac
+}
+
+nk_skip_blanks() { nk_comment=${nk_comment#"${nk_comment%%[! ]*}"}; }
+
+# nk_take_options: from the front of $nk_comment, up to the first blank outside of quotes. A quote after \ is none.
+nk_take_options() {
+  nk_in_quotes=
+  while [ -n "$nk_comment" ]; do
+    nk_plain=${nk_comment%%[\" ]*}
+    nk_options=$nk_options$nk_plain
+    nk_comment=${nk_comment#"$nk_plain"}
+    case $nk_comment in
+      ' '*) [ -n "$nk_in_quotes" ] || break ;;
+      \"*)
+        case $nk_options in
+          *\\) ;;
+          *) if [ -n "$nk_in_quotes" ]; then nk_in_quotes=; else nk_in_quotes=1; fi ;;
+        esac
+        ;;
+    esac
+    nk_options=$nk_options${nk_comment%"${nk_comment#?}"}
+    nk_comment=${nk_comment#?}
+  done
+  nk_skip_blanks
+}
+
+# nk_split_line LINE: nk_parse_line of one of the keys in $nk_keys; fails for any other line.
+nk_split_line() {
+  nk_parse_line "$1" || return 1
+  case $nk_newline$nk_keys in *"$nk_newline$nk_key$nk_newline"*) return 0 ;; *) return 1 ;; esac
 }
 
 # nk_judge_options: what a line with these options is, into $nk_line_state: `gated` by this host's gate; `open`;

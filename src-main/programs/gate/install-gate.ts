@@ -1,11 +1,9 @@
 import hostPlace from '../host/place.sh?raw';
-import { compose, ONE_HOST, type Program } from '../program.ts';
+import { compose, type Program } from '../program.ts';
 import rsync from '../shared/rsync.sh?raw';
-import serverCall from '../shared/server-call.sh?raw';
 import type { InputLine } from '../wire.ts';
 import authorizedKeys from './authorized-keys.sh?raw';
 import { type GateSettings, gateSource, settingsText } from './gate.ts';
-import hostKeys from './host-keys.sh?raw';
 import installGate from './install-gate.sh?raw';
 import place from './place.sh?raw';
 import settlePlace from './settle-place.sh?raw';
@@ -13,28 +11,11 @@ import settlePlace from './settle-place.sh?raw';
 /** A public key as authorized_keys has it: `TYPE BASE64`. */
 export type KeyText = string;
 
-/** Which keys a host's own ssh offers to its server. Runs on the host. */
-export const hostKeysProgram: Program<{ server: string }, KeyText[]> = {
-  name: 'host-keys',
-  source: compose(serverCall, hostKeys),
-  encode: ({ server }) => [['server', server]],
-  bounds: ONE_HOST,
-  reader: () => {
-    const keys: KeyText[] = [];
-    return {
-      take: ({ name, fields }) => {
-        if (name === 'key') keys.push(`${fields.type} ${fields.base64}`);
-        return undefined;
-      },
-      result: () => keys,
-    };
-  },
-};
-
 export interface InstallGateInput {
   settings: GateSettings;
+  /** What is to be bound; to free what is bound to the gate none is needed. */
   keys: readonly KeyText[];
-  /** Base64 of keys whose lines must stay as they are. */
+  /** Base64 of keys that are never bound. */
   spare: readonly string[];
   /** The authorized_keys, where it is not the account's own. */
   file: string | undefined;
@@ -44,15 +25,15 @@ export interface InstallGateInput {
 
 export interface InstalledGate {
   steps: string[];
-  /** The line of authorized_keys as it is then. */
+  /** The line of authorized_keys as it is then; empty where none was meant. */
   line: string;
   file: string;
   changed: boolean;
 }
 
 /**
- * Binds a host's keys to the gate on a server, or frees them; runs on the server. Errors: not-found, where none of the
- * keys is accepted there; conflict, where a key has a command of its own, or is another's as well.
+ * Binds keys to a host's gate on a server, or frees all that are bound to it; runs on the server. Errors: not-found,
+ * where none of the keys is accepted there; conflict, where a key has a command of its own, or is another's as well.
  */
 export const installGateProgram: Program<InstallGateInput, InstalledGate, string> = {
   name: 'install-gate',

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { GatePlan } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
 import { usePlannedJob } from '../../state/planned-job.ts';
@@ -6,6 +7,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Steps } from '../../ui/steps.tsx';
+import { GateKeys } from './gate-keys.tsx';
 import styles from './install-dialog.module.css';
 
 /** `update` is of a key that is bound already. */
@@ -22,11 +24,21 @@ interface Props {
 
 /** Shows what binding a host’s key to the gate would do, or freeing it; does it when asked, and shows what was done. */
 export function GateDialog({ host, server, wish, keysFile, onClose }: Props) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>();
   const { plan, job, error, working, look, start } = usePlannedJob('gate.install', {
     host,
     remove: wish === 'free',
     ...(keysFile === undefined ? {} : { authorizedKeys: keysFile }),
+    ...(ticked === undefined || ticked.size === 0 ? {} : { keys: [...ticked] }),
   });
+  // While another choice is looked at, what can be chosen stays.
+  const [seen, setSeen] = useState<GatePlan>();
+  if (plan !== undefined && plan !== seen) setSeen(plan);
+  const keys = wish === 'free' ? [] : (seen?.keys ?? []);
+  const chosen = ticked ?? new Set(keys.filter((key) => key.chosen).map(({ fingerprint }) => fingerprint));
+  const isNothing = keys.length > 0 && chosen.size === 0;
+  // The app’s own choice is left to it, so that it is made of what the host proves then; any other is named.
+  const isUsual = ticked === undefined && keys.every((key) => key.chosen);
   const words = wordsOf(wish, host, server);
   const done = job?.outcome;
   return (
@@ -44,8 +56,8 @@ export function GateDialog({ host, server, wish, keysFile, onClose }: Props) {
             <Button onClick={onClose}>{working ? 'Close' : 'Cancel'}</Button>
             <Button
               look={wish === 'free' ? 'danger' : 'primary'}
-              disabled={!plan?.changed || working || error !== undefined}
-              onClick={start}
+              disabled={!plan?.changed || isNothing || working || error !== undefined}
+              onClick={() => start(isUsual ? {} : { keys: [...chosen] })}
             >
               {words.button}
             </Button>
@@ -54,9 +66,14 @@ export function GateDialog({ host, server, wish, keysFile, onClose }: Props) {
       }
     >
       <p>{words.meaning}</p>
+      {!done && keys.length > 0 && (
+        <GateKeys host={host} keys={keys} ticked={chosen} disabled={working} onTick={setTicked} />
+      )}
       {error && <ErrorBox error={error} onRetry={look} />}
       {!error && !plan && <Loading>Reading the keys that {server} accepts…</Loading>}
-      {working && job ? (
+      {isNothing && !done ? (
+        <p>No key is ticked, so nothing would be bound.</p>
+      ) : working && job ? (
         <Steps steps={job.steps} label="Steps at the gate" />
       ) : (
         (done ?? plan) && <GateSteps plan={(done ?? plan) as GatePlan} />

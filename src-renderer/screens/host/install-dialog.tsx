@@ -24,7 +24,7 @@ export function InstallDialog({ host, onClose }: { host: string; onClose: () => 
         ) : (
           <>
             <Button onClick={onClose}>Cancel</Button>
-            <Button look="primary" disabled={!plan?.changed || working} onClick={start}>
+            <Button look="primary" disabled={!plan?.changed || working} onClick={() => start()}>
               {working ? 'Installing…' : 'Install'}
             </Button>
           </>

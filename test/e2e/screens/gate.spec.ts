@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, sent, test } from './screens.ts';
 
 const card = (page: Page) => page.getByRole('region', { name: 'What this host may do on its server' });
@@ -13,6 +13,12 @@ test('an open key is said to be open, and bound only after a look at what that d
   const dialog = page.getByRole('dialog', { name: 'Bind the key of jail15 to a gate on backup1?' });
   await expect(dialog.getByRole('list', { name: 'What would be done' }).getByRole('listitem')).toHaveCount(4);
   expect(await sent(page, 'gate.install')).toEqual([{ host: 'jail15', remove: false, dryRun: true }]);
+  const keys = dialog.getByRole('group', { name: 'Keys that jail15 names as its own' });
+  await expect(keys).toContainText('jail15 proved that it holds it');
+  for (const next of ['checkbox', 'button'] as const) {
+    await page.keyboard.press('Tab');
+    await expect(keys.getByRole(next)).toBeFocused();
+  }
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(dialog.getByRole('button', { name: 'Bind the key' })).toBeFocused();
@@ -22,6 +28,43 @@ test('an open key is said to be open, and bound only after a look at what that d
   await done.getByRole('button', { name: 'Close' }).click();
   await expect(card(page)).toContainText('bound to the gate on backup1');
   await expect(card(page)).toContainText('Nothing that jail15 asked for was ever refused.');
+});
+
+test('a key that a host names without proof is bound only where somebody ticks it', async ({ open }) => {
+  const page = await open('/hosts/jail16', '?tick=10');
+  await card(page).getByRole('button', { name: 'Bind to the gate…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Bind the key of jail16 to a gate on backup1?' });
+  const keys = dialog.getByRole('group', { name: 'Keys that jail16 names as its own' });
+  const [own, alices, forged] = ['root@jail16', 'alice@desk', 'without a comment'].map((name) =>
+    keys.getByRole('checkbox', { name }),
+  ) as [Locator, Locator, Locator];
+  await expect(own).toBeChecked();
+  await expect(alices).not.toBeChecked();
+  await expect(forged).toBeDisabled();
+  await expect(keys).toContainText('too old to sign');
+  await expect(keys).toContainText('“alice@desk”, names somebody or something else than jail16');
+  const steps = dialog.getByRole('list', { name: 'What would be done' });
+  await expect(steps).toContainText('root@jail16');
+  await expect(steps).not.toContainText('alice@desk');
+
+  await alices.focus();
+  await page.keyboard.press('Space');
+  await expect(steps).toContainText('alice@desk');
+  // What was ticked keeps the keyboard, while what it would do is looked at anew.
+  await expect(alices).toBeFocused();
+  await alices.uncheck();
+  await own.uncheck();
+  await expect(dialog).toContainText('No key is ticked');
+  await expect(dialog.getByRole('button', { name: 'Bind the key' })).toBeDisabled();
+  await own.check();
+  await expect(steps).toContainText('root@jail16');
+  await dialog.getByRole('button', { name: 'Bind the key' }).click();
+  await expect(page.getByRole('dialog', { name: 'The key of jail16 is bound to the gate' })).toBeVisible();
+  expect((await sent(page, 'gate.install')).at(-1)).toEqual({
+    host: 'jail16',
+    remove: false,
+    keys: [expect.stringMatching(/^SHA256:8Lb3/)],
+  });
 });
 
 test('nothing is bound where one goes away after the look', async ({ open }) => {

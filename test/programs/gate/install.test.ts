@@ -1,13 +1,10 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { acceptedKeysProgram } from '../../../src-main/programs/gate/accepted-keys.ts';
 import { checkGateProgram } from '../../../src-main/programs/gate/check-gate.ts';
 import type { GateSettings } from '../../../src-main/programs/gate/gate.ts';
-import {
-  hostKeysProgram,
-  type InstallGateInput,
-  installGateProgram,
-} from '../../../src-main/programs/gate/install-gate.ts';
+import { type InstallGateInput, installGateProgram } from '../../../src-main/programs/gate/install-gate.ts';
 import { shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
 
@@ -93,15 +90,49 @@ describe.each(shells)('binding a key under $name', (shell) => {
     expect(keys()).toMatch(/^command=/);
   });
 
-  test('finds the key as the host’s own ssh would', async () => {
-    mkdirSync(join(estate.folder, '.ssh'));
-    writeFileSync(join(estate.folder, '.ssh/id.pub'), `${KEY} of jail15\n`);
-    writeFileSync(join(estate.folder, '.ssh/id'), 'on a card');
-    estate.putProgram(
-      'ssh',
-      `[ "$1 $2" = '-G backup1' ] && printf 'user root\\nidentityfile ~/.ssh/none\\nidentityfile ~/.ssh/id\\n'`,
-    );
-    expect((await estate.run(hostKeysProgram, { server: 'backup1' })).result).toEqual([KEY]);
-    expect((await estate.run(hostKeysProgram, { server: '-oProxyCommand=x' })).error?.code).toBe('bad-input');
+  test('frees what is bound to this gate, whoever’s key it is, and touches no other line', async () => {
+    const others = [
+      `restrict,pty,environment="A=b" ${KEY} root@jail15`,
+      `command="${gate()} jail1",restrict ${OTHER}`,
+      `command="${gate()} jail15x",restrict ${OTHER}`,
+      `command="rrsync /data" ${OTHER}`,
+      `# command="${gate()} jail15",restrict ${OTHER}`,
+    ];
+    const admin = 'ssh-rsa AAAAB3admin alice@desk';
+    writeFileSync(file, `${others.join('\n')}\ncommand="${gate()} jail15",restrict,from="10.0.0.1" ${admin}\n`);
+    expect(await install({ keys: [], remove: true, spare: ['AAAAB3admin'] })).toMatchObject({
+      result: { changed: true, line: `from="10.0.0.1" ${admin}` },
+    });
+    expect(keys()).toBe(`${others.join('\n')}\nfrom="10.0.0.1" ${admin}\n`);
+    expect(await install({ keys: [], remove: true })).toMatchObject({
+      result: { changed: false, line: '', steps: [] },
+    });
+  });
+
+  test('takes as a line’s key what sshd takes as it', async () => {
+    const lines = [
+      `command="say ${KEY} now" ${OTHER}`,
+      `command="say \\" ${KEY} \\"" ${OTHER}`,
+      `${OTHER} once ${KEY}`,
+      `from="10.0.0.1"${KEY}`,
+      `environment="A=b c" \t ${KEY.replace(' ', ' \t ')}\troot at  jail15 `,
+      ` \t${KEY}`,
+      `#${KEY}`,
+      `environment="never ended ${KEY}`,
+      `command="a \\" b" ${KEY} alice@desk`,
+      KEY.slice(0, -4),
+      `${KEY}AAAA`,
+    ];
+    writeFileSync(file, lines.join('\n'));
+    const { result } = await estate.run(acceptedKeysProgram, { host: 'jail15', keys: [OTHER.slice(0, -1), KEY], file });
+    expect(result).toEqual([
+      { number: 5, key: KEY, comment: 'root at  jail15', state: 'open', file },
+      { number: 6, key: KEY, comment: '', state: 'open', file },
+      { number: 9, key: KEY, comment: 'alice@desk', state: 'other', file },
+    ]);
+    const none = await estate.run(acceptedKeysProgram, { host: 'jail15', keys: ['ssh-rsa AAAA'], file });
+    expect(none.error).toMatchObject({ code: 'not-found', message: expect.stringMatching(/no key that jail15 uses/) });
+    const nobody = await estate.run(acceptedKeysProgram, { host: 'jail15', keys: [], file });
+    expect(nobody.error?.code).toBe('not-found');
   });
 });

@@ -5,6 +5,7 @@ const closed: WayIn = {
   host: 'jail15',
   server: 'backup1',
   keys: 1,
+  proven: 1,
   lines: [{ state: 'gated', number: 3, file: '/root/.ssh/authorized_keys' }],
   isInstalled: true,
   isCurrent: true,
@@ -19,12 +20,17 @@ test('a key that is bound, to a gate that is as it should be, leaves nothing ope
 });
 
 test.each<[string, Partial<WayIn>, RegExp]>([
-  ['no key', { keys: 0, lines: [] }, /no key that could be read/],
+  ['no key', { keys: 0, proven: 0, lines: [] }, /no key that could be read/],
   ['no line', { lines: [] }, /no line for a key/],
   [
     'one line of two',
     { lines: [...closed.lines, { ...line, state: 'open' }] },
     /any command on backup1, .* line 4 of \/k/,
+  ],
+  [
+    'a line of a key that nobody proved',
+    { keys: 2, lines: [{ ...line, state: 'open' }] },
+    /any command .* if the key in line 4 of \/k is one of its own: .* did not prove/,
   ],
   ['another command', { lines: [{ ...line, state: 'other' }] }, /a command of its own/],
   ['a gate that is gone', { isInstalled: false, isCurrent: false, hasSettings: false }, /gate is gone/],
