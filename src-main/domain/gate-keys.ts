@@ -100,7 +100,7 @@ function refusalOf(line: ClaimedLine & { server: string; doubts: readonly string
   const next =
     claim.proof === 'forged'
       ? `It is never bound for ${host}; look at what answers there, and name the fingerprints of the other keys to bind those alone.`
-      : `If you know it to be a key of ${host}, name it: "keys": ["${claim.fingerprint}"]. If not, name the fingerprints of the other keys to bind those alone.`;
+      : `If you know that nobody but ${host} uses it, name it: "keys": ["${claim.fingerprint}"]. If not, name the fingerprints of the other keys to bind those alone.`;
   return `The key ${claim.fingerprint} in line ${number} of ${file} on ${server} is not known to be a key of ${host}, which names it as its own. ${doubts.join(' ')} ${next}`;
 }
 
@@ -108,11 +108,11 @@ function refusalOf(line: ClaimedLine & { server: string; doubts: readonly string
 export function whyUnsigned(unsigned: 'old' | 'missing' | 'hardware' | 'failed', host: string): string {
   switch (unsigned) {
     case 'old':
-      return `its ssh-keygen is too old to sign, which OpenSSH 8.1 and later do. Upgrade OpenSSH on ${host}, or compare the fingerprint there and name it.`;
+      return `its ssh-keygen is too old to sign, which takes OpenSSH 8.1 or later. Upgrade OpenSSH on ${host}.`;
     case 'missing':
-      return `it has no ssh-keygen. Install it on ${host}, or compare the fingerprint there and name it.`;
+      return `it has no ssh-keygen. Install it on ${host}.`;
     case 'hardware':
-      return 'the key lives in a security key, which somebody would have to touch. Compare the fingerprint there and name it.';
+      return 'the key lives in a security key, which somebody would have to touch.';
     default:
       return `its ssh-keygen could not sign with it, as where the private key is not on ${host}, or has a passphrase and no agent holds it.`;
   }

@@ -38,7 +38,8 @@ nk_follow_agent() {
 }
 
 # nk_sign TYPE BASE64 FILE: into $nk_signature, or why there is none into $nk_unsigned. The agent's key is found by its
-# public half, and FILE may have none beside it: so it gets one in a folder of ours.
+# public half; FILE may have none beside it, or another key's, and OpenSSH before 8.4 needs it: so it gets one in a folder
+# of ours.
 nk_sign() {
   nk_signature='' nk_unsigned=''
   case $1 in sk-*) nk_unsigned=hardware ;; esac

@@ -49,7 +49,7 @@ export function GateKeys({ host, keys, ticked, disabled, onTick }: Props) {
             </code>
             <CopyButton icon text={key.fingerprint} label={`Copy the fingerprint ${key.fingerprint}`} />
             <Tag tone={key.proven ? 'good' : 'warn'} mark>
-              {key.proven ? `${host} proved that it holds it` : 'not proven'}
+              {key.proven ? 'proven' : 'not proven'}
             </Tag>
             {key.state === 'gated' && <Tag>bound already</Tag>}
           </span>
@@ -64,9 +64,8 @@ export function GateKeys({ host, keys, ticked, disabled, onTick }: Props) {
       ))}
       {keys.some(({ doubts }) => doubts.length > 0) && (
         <p className={styles.soft}>
-          Whoever uses a key that is bound can do nothing on the server any more but bring the nights of {host}. Tick a
-          doubtful one only after you have compared its fingerprint with what <code>ssh-keygen -lf FILE.pub</code> says
-          on {host}.
+          Whoever logs in with a key that is bound can do nothing on the server any more but what {host} may do. Tick
+          one that is doubtful only where you know that nobody but {host} uses it.
         </p>
       )}
     </fieldset>

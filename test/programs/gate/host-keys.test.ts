@@ -20,6 +20,12 @@ describe.each(shells)('a host under $name', (shell) => {
 
   const at = (name: string) => join(estate.folder, '.ssh', name);
   const make = (name: string, options = {}) => makeClientKey(at(name), options);
+  /** As OpenSSH wrote private keys until 7.8: without their public half. */
+  const makePem = async (name: string) => {
+    const key = await make(name, { type: 'rsa' });
+    execFileSync('ssh-keygen', ['-q', '-p', '-m', 'PEM', '-N', '', '-P', '', '-f', at(name)], { stdio: 'ignore' });
+    return key;
+  };
   /** The host's ssh, which would offer these files. */
   const offers = (files: string[], agent = 'none') =>
     estate.putProgram(
@@ -46,10 +52,12 @@ describe.each(shells)('a host under $name', (shell) => {
     const keys = [
       await make('id'),
       await make('alone', { type: 'ecdsa' }),
-      await make('id_rsa', { type: 'rsa' }),
+      await makePem('id_rsa'),
       await make('with a blank'),
     ];
     rmSync(`${at('alone')}.pub`);
+    const left = await make('left behind');
+    writeFileSync(`${at('id_rsa')}.pub`, `${left.line}\n`);
     offers(['~/.ssh/none', '~/.ssh/id', at('alone'), '~/.ssh/id_rsa', '~/.ssh/with a blank']);
     expect(await ask()).toEqual(keys.map((key) => told(key, 'proven')));
     expect(readdirSync(join(estate.folder, 'tmp'))).toEqual([]);

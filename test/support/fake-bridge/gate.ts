@@ -41,9 +41,7 @@ function keysOf(host: string, server: string, file: string, named: readonly stri
       comment: 'alice@desk',
       proven: false,
       doubts: [
-        unproven(
-          'its ssh-keygen is too old to sign, which OpenSSH 8.1 and later do. Upgrade OpenSSH on jail16, or compare the fingerprint there and name it.',
-        ),
+        unproven('its ssh-keygen is too old to sign, which takes OpenSSH 8.1 or later. Upgrade OpenSSH on jail16.'),
         names('alice@desk'),
       ],
       chosen: chosen(alices),

@@ -41,10 +41,10 @@ const string = (part: Buffer | string) => {
   size.writeUInt32BE(bytes.length);
   return Buffer.concat([size, bytes]);
 };
-const sshsig = (blob: Buffer, algorithm: string, raw: Buffer, name = namespace, hash = 'sha512') =>
+const sshsig = (blob: Buffer, algorithm: string, raw: Buffer, hash = 'sha512', reserved = '') =>
   Buffer.concat([
     Buffer.from('SSHSIG\0\0\0\x01'),
-    ...[blob, name, '', hash].map(string),
+    ...[blob, namespace, reserved, hash].map(string),
     string(Buffer.concat([string(algorithm), string(raw)])),
   ]).toString('base64');
 
@@ -105,22 +105,35 @@ describe.each([
   });
 });
 
-test('a signature that rests on SHA-1 proves nothing', () => {
+describe('a signature made by hand', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const { e = '', n = '' } = privateKey.export({ format: 'jwk' });
-  const [exponent, modulus] = [Buffer.from(e, 'base64url'), Buffer.from(n, 'base64url')];
-  const blob = Buffer.concat([string('ssh-rsa'), string(exponent), string(Buffer.concat([Buffer.alloc(1), modulus]))]);
-  const hashed = (hash: string) => {
-    const digest = createHash(hash).update(message).digest();
-    return Buffer.concat([Buffer.from('SSHSIG'), ...[namespace, '', hash, digest].map(string)]);
-  };
+  const modulus = Buffer.concat([Buffer.alloc(1), Buffer.from(n, 'base64url')]);
+  const blob = Buffer.concat([string('ssh-rsa'), string(Buffer.from(e, 'base64url')), string(modulus)]);
   const of = { blob, namespace, message };
-  const good = sshsig(blob, 'rsa-sha2-512', sign('sha512', hashed('sha512'), privateKey));
-  expect(flawOf(good, of)).toBeUndefined();
-  const weak = sshsig(blob, 'ssh-rsa', sign('sha1', hashed('sha512'), privateKey));
-  expect(flawOf(weak, of)).toBe('it is of a kind that proves nothing');
-  const weakly = sshsig(blob, 'rsa-sha2-512', sign('sha512', hashed('sha1'), privateKey), namespace, 'sha1');
-  expect(flawOf(weakly, of)).toBe('it is of a kind that proves nothing');
+  const toSign = (hash: string, reserved = '') => {
+    const digest = createHash(hash).update(message).digest();
+    return Buffer.concat([Buffer.from('SSHSIG'), ...[namespace, reserved, hash, digest].map(string)]);
+  };
+
+  test('proves nothing where it rests on SHA-1', () => {
+    const good = sshsig(blob, 'rsa-sha2-512', sign('sha512', toSign('sha512'), privateKey));
+    expect(flawOf(good, of)).toBeUndefined();
+    const weak = sshsig(blob, 'ssh-rsa', sign('sha1', toSign('sha512'), privateKey));
+    expect(flawOf(weak, of)).toBe('it is of a kind that proves nothing');
+    const weakly = sshsig(blob, 'rsa-sha2-512', sign('sha512', toSign('sha1'), privateKey), 'sha1');
+    expect(flawOf(weakly, of)).toBe('it is of a kind that proves nothing');
+  });
+
+  test('proves nothing where it is longer than any of ssh-keygen', () => {
+    const long = (size: number) => {
+      const reserved = 'x'.repeat(size);
+      const raw = sign('sha512', toSign('sha512', reserved), privateKey);
+      return sshsig(blob, 'rsa-sha2-512', raw, 'sha512', reserved);
+    };
+    expect(flawOf(long(1000), of)).toBeUndefined();
+    expect(flawOf(long(6000), of)).toBe('it is no signature');
+  });
 });
 
 test.each([
