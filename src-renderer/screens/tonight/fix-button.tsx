@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { FailureFix, FailureItem } from '../../../src-main/contract/index.ts';
 import { reread, useAction } from '../../state/commands.ts';
 import { useGo } from '../../state/location.ts';
 import { useToasts } from '../../state/toasts.tsx';
 import { Button } from '../../ui/button.tsx';
+import { KeyDialog } from './key-dialog.tsx';
 
 /** One way to put a failure right. What changes backup.config opens it with the change made, to be looked over and saved. */
 export function FixButton({
@@ -16,6 +18,7 @@ export function FixButton({
   onCompare: () => void;
 }) {
   const go = useGo();
+  const [looking, setLooking] = useState(false);
   const client = useQueryClient();
   const { show } = useToasts();
   const run = useAction('runs.start');
@@ -31,7 +34,7 @@ export function FixButton({
     'look-at-place': () => go({ screen: 'host', name: host }),
     'install-schedule': () => go({ screen: 'host', name: host, fix: { kind: 'schedule' } }),
     'run-now': () => run.mutate({ host }, { onSuccess: () => go({ screen: 'host', name: host }), onError: failed }),
-    'trust-key': () => void reread(client, 'hostKeys.pending'),
+    'trust-key': () => setLooking(true),
     compare: onCompare,
     retry: () =>
       meet.mutate(
@@ -46,8 +49,11 @@ export function FixButton({
       ),
   };
   return (
-    <Button small disabled={run.isPending || meet.isPending} onClick={act[fix.kind]}>
-      {fix.label}
-    </Button>
+    <>
+      <Button small disabled={run.isPending || meet.isPending} onClick={act[fix.kind]}>
+        {fix.label}
+      </Button>
+      {looking && <KeyDialog failure={failure} onClose={() => setLooking(false)} />}
+    </>
   );
 }

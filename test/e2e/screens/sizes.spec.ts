@@ -5,9 +5,9 @@ const sizes = { narrow: [1100, 700], usual: [1360, 850], wide: [1920, 1080] } as
 const screens = ['/tonight', '/customers', '/customers/col00214', annasSite, '/hosts', '/hosts/jail15', '/holds'];
 screens.push('/activity', '/settings', '/search/nobody');
 
-/** What stands outside of its window, its panel or its cell, by name. */
-const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+/** What stands outside of its window, its panel or its cell, by name; of the screen alone, or of what is around it too. */
+const cutOff = (page: Page, part: 'all' | 'screen' = 'all'): Promise<string[]> =>
+  page.evaluate((which) => {
     const right = (element: Element) => element.getBoundingClientRect().right;
     const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent ?? element.tagName;
     const pressed = document.querySelectorAll('main button, main input, main select, main textarea, nav a');
@@ -17,10 +17,11 @@ const cutOff = (page: Page): Promise<string[]> =>
       }
       return right(element) > window.innerWidth;
     });
-    const boxes = document.querySelectorAll('main, main section, [role="gridcell"], textarea, nav span, nav a');
+    const around = which === 'all' ? ', nav span, nav a' : '';
+    const boxes = document.querySelectorAll(`main, main section, [role="gridcell"], textarea${around}`);
     const overfull = [...boxes].filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 1);
     return [...beyond, ...overfull].map((element) => nameOf(element).slice(0, 80));
-  });
+  }, part);
 
 for (const [name, [width, height]] of Object.entries(sizes)) {
   test(`nothing is cut off in a ${name} window`, async ({ open }) => {
@@ -50,4 +51,44 @@ test('a restore is whole in a narrow window, from its plan to its reply', async 
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Reply to the customer' })).toBeVisible();
   expect(await cutOff(page)).toEqual([]);
+});
+
+for (const [width, height] of [
+  [1024, 768],
+  [800, 600],
+  [480, 800],
+] as const) {
+  test(`a customer’s page is whole at ${width} × ${height}`, async ({ open }) => {
+    for (const screen of ['/customers/col00214', annasSite]) {
+      const page = await open(screen);
+      await page.setViewportSize({ width, height });
+      await expect(page.getByRole('main').getByRole('status').filter({ hasText: '…' })).toHaveCount(0);
+      // The files scroll sideways by themselves where there are many nights.
+      const cut = (await cutOff(page, 'screen')).filter(
+        (name) => !/^version |^(Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day /.test(name),
+      );
+      expect(cut, `${screen} at ${width} × ${height}`).toEqual([]);
+    }
+  });
+}
+
+test('what is only read aloud makes no window scroll', async ({ open }) => {
+  for (const screen of screens) {
+    const page = await open(screen);
+    const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(beyond, screen).toBeLessThanOrEqual(0);
+  }
+});
+
+test('a notice covers no button of the page', async ({ open }) => {
+  const page = await open('/hosts/jail15');
+  await page.getByRole('button', { name: /^Remove .*\/www$/ }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Discarded 1 change')).toBeVisible();
+  for (const name of [/^Save 1 change/, 'Back up now'])
+    await page.getByRole('button', { name }).click({ trial: true, timeout: 3000 });
+  await open('/customers/col00214');
+  await day(page, /^Friday 22 February/).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click({ trial: true });
 });

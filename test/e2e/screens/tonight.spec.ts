@@ -81,3 +81,14 @@ test('Edit entry goes into the text, at the entry', async ({ open }) => {
   );
   await expect(page.getByRole('region', { name: 'As it will be saved' })).toContainText(`- ## ENTRY ${annasRoot}/www`);
 });
+
+test('Look at the key shows both fingerprints and what to do, and asks the machine again', async ({ open }) => {
+  const page = await open('/tonight', '?changed-key');
+  await page.getByRole('button', { name: 'Look at the key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'virt10 shows another key' });
+  await expect(dialog).toContainText('now ssh-ed25519 SHA256:newnew, known SHA256:oldold');
+  await expect(dialog).toContainText('remove line 3 of /home/maria/.nightkeep/known_hosts');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await sent(page, 'machines.meet')).toEqual([{ machine: 'virt10' }]);
+});

@@ -9,7 +9,7 @@ import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startRestore } from './restores.ts';
 import { thousand } from './thousand.ts';
-import { activity, failures, holds, restores } from './troubles.ts';
+import { activity, changedKey, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
 
 const notFound = (message: string) => new Refusal({ code: 'not-found', message });
@@ -23,7 +23,9 @@ export function createHandlers(world: World): FakeHandlers {
     ? { ...fleet, servers: [], hosts: [], repository: undefined }
     : (many?.fleet ?? fleet);
   let pending: HostKey[] = scenario.unknownKeys ? [unknownKey] : [];
-  const myFailures = scenario.empty ? [] : (many?.failures ?? failures).map((failure) => ({ ...failure }));
+  const myFailures = scenario.empty
+    ? []
+    : (scenario.changedKey ? [changedKey] : (many?.failures ?? failures)).map((failure) => ({ ...failure }));
   const myHolds = scenario.empty ? [] : (many?.holds ?? holds).map((hold) => ({ ...hold }));
   const failureOf = (id: string) => {
     const failure = myFailures.find((candidate) => candidate.id === id);

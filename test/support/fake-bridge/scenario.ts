@@ -14,6 +14,8 @@ export interface Scenario {
   holdAt: string | undefined;
   /** A host key waits to be trusted. */
   unknownKeys: boolean;
+  /** A machine shows another key than before. */
+  changedKey: boolean;
   /** A server that does not answer. */
   down: string | undefined;
   /** Restores fail at their third step. */
@@ -32,6 +34,7 @@ export function scenarioOf(query: string): Scenario {
     latency: Number(asked.get('latency') ?? 5),
     holdAt: asked.get('hold') ?? undefined,
     unknownKeys: asked.has('keys'),
+    changedKey: asked.has('changed-key'),
     down: asked.get('down') ?? undefined,
     restoreFails: asked.get('restore') === 'fails',
     busy: asked.has('busy'),

@@ -87,6 +87,21 @@ const untitled: Omit<FailureItem, 'title'>[] = [
   },
 ];
 
+/** Not among the others: a machine that shows another key, for the dialog about it. */
+export const changedKey: FailureItem = {
+  id: 'virt10-key',
+  host: 'virt10',
+  title: titleOf('virt10', 'host-key-changed'),
+  cause: 'host-key-changed',
+  message:
+    'virt10 (127.0.0.1:2217) shows another key than before: now ssh-ed25519 SHA256:newnew, known SHA256:oldold. If the machine was reinstalled, remove line 3 of /home/maria/.nightkeep/known_hosts and connect again.',
+  firstSeen: '2013-02-28T11:00:00Z',
+  lastSeen: '2013-02-28T11:00:00Z',
+  nights: 1,
+  state: 'open',
+  fixes: [{ kind: 'trust-key', label: 'Look at the key' }],
+};
+
 export const failures: FailureItem[] = untitled.map((item) => ({ ...item, title: titleOf(item.host, item.cause) }));
 
 const night = (host: string, day: number, date: string, paths: string[]) => ({
