@@ -24,6 +24,7 @@ import { createReach } from './features/fleet/reach.ts';
 import { readableFleet } from './features/fleet/readable-fleet.ts';
 import { createRefresh } from './features/fleet/refresh.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
+import { watchStamps } from './features/fleet/watch-stamps.ts';
 import { createGateFeature } from './features/gate.ts';
 import { createHoldsFeature } from './features/holds.ts';
 import { createHostsFeature } from './features/hosts.ts';
@@ -164,7 +165,7 @@ export function createCore(ports: CorePorts): Core {
     finder,
     publish,
     onHosts: board.touch,
-    onStamps: () => {},
+    onStamps: watchStamps(publish),
     watched: ports.watch,
   });
   const refresh = createRefresh({ jobs, reader });
@@ -197,7 +198,7 @@ export function createCore(ports: CorePorts): Core {
   };
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, now });
-  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now };
+  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now, onlyKnown: ports.watch };
 
   const downloads = ports.downloads ?? join(homedir(), 'Downloads');
   const byCustomer = {

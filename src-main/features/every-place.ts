@@ -9,6 +9,8 @@ export interface HostPlace extends NightPlace {
 export interface EveryPlaceDeps {
   fleet: () => Fleet;
   places: { of(host: string): Promise<NightPlace>; known(host: string): NightPlace | undefined };
+  /** True where hosts are read in the background: a list of all of them does not wait for one that is not known yet. */
+  onlyKnown?: boolean;
 }
 
 const AT_ONCE = 8;
@@ -17,8 +19,12 @@ const AT_ONCE = 8;
  * Where the nights of these hosts lie; of all hosts of the fleet where none are named. A host whose place is not known
  * and can't be read is left out, unless it was asked for by name.
  */
-export async function everyPlace({ fleet, places }: EveryPlaceDeps, hosts?: readonly string[]): Promise<HostPlace[]> {
-  const names = hosts ?? fleet().hosts.map(({ name }) => name);
+export async function everyPlace(
+  { fleet, places, onlyKnown = false }: EveryPlaceDeps,
+  hosts?: readonly string[],
+): Promise<HostPlace[]> {
+  const all = fleet().hosts.map(({ name }) => name);
+  const names = hosts ?? (onlyKnown ? all.filter((host) => places.known(host)) : all);
   const found = await inParallel(names, AT_ONCE, async (host): Promise<HostPlace[]> => {
     try {
       const { server, backupdir } = places.known(host) ?? (await places.of(host));

@@ -1,7 +1,7 @@
 import { type ConfigEntry, NightkeepError } from '../contract/index.ts';
 import { copyableEntries } from '../domain/config.ts';
 import { serverMeant } from '../domain/server-address.ts';
-import type { KnownPlace, Place, PlaceStore } from '../stores/history/place-store.ts';
+import type { Place, PlaceStore, Whereabouts } from '../stores/history/place-store.ts';
 import { isAboutReaching } from './fleet/reach.ts';
 
 /** Where each host's nights lie. */
@@ -18,7 +18,8 @@ export interface Places {
   learn(host: string, config: ReadConfig): Place;
   /** Takes in that the config is as it was known. */
   same(host: string): void;
-  known(host: string): KnownPlace | undefined;
+  /** Where its nights lay when it was last read. */
+  known(host: string): Whereabouts | undefined;
 }
 
 /** What counts of a backup.config here. */
@@ -68,7 +69,7 @@ export function createPlaces({ store, readConfig, isServer, now }: PlacesDeps): 
       store.touch(host, now().toISOString());
       readAt.set(host, now().getTime());
     },
-    known: (host) => store.get(host),
+    known: (host) => store.where(host),
     async of(host) {
       const known = store.get(host);
       const isFresh = now().getTime() - (readAt.get(host) ?? 0) < FRESH_MS;

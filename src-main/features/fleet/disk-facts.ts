@@ -10,10 +10,20 @@ export interface FactsOfDisk {
 
 export interface DiskFacts {
   of(host: string): FactsOfDisk | undefined;
-  set(host: string, facts: FactsOfDisk): void;
+  /** `parents`: the folders that the roots were looked for in. */
+  set(host: string, facts: FactsOfDisk, parents: readonly string[]): void;
+  /** The parents of the host that was looked at last: those of a fleet are much alike. */
+  usualParents(): readonly string[];
 }
 
-export const createDiskFacts = (store: FactStore): DiskFacts => ({
-  of: (host) => store.get(`disk:${host}`) as FactsOfDisk | undefined,
-  set: (host, facts) => store.set(`disk:${host}`, facts),
-});
+export function createDiskFacts(store: FactStore): DiskFacts {
+  let usual: readonly string[] = [];
+  return {
+    of: (host) => store.get(`disk:${host}`) as FactsOfDisk | undefined,
+    set(host, facts, parents) {
+      usual = parents;
+      store.set(`disk:${host}`, facts);
+    },
+    usualParents: () => usual,
+  };
+}

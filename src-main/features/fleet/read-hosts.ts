@@ -87,7 +87,8 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
   const { configPath } = hostOf(fleet(), host);
   const before = history.places.get(host);
   const known = before && serverNames(fleet()).includes(before.server) ? before.revision : undefined;
-  const dirs = before ? parentsOf(deps, before) : [];
+  // Of a host that was never read, those of another one: mostly they are the same, and one call does for both.
+  const dirs = before ? parentsOf(deps, before) : disks.usualParents();
   const options = { signal, idleTimeoutMs: IDLE_MS, passing: true };
   const looked = await runProgram(machines, host, lookAgainProgram, { path: configPath, known, dirs }, options);
   const config =
@@ -97,7 +98,9 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
   const place = takeConfig(places, host, before, config && configOf(config, serverNames(fleet())));
 
   const wanted = parentsOf(deps, place);
-  const listed: ListedFolders = { folders: looked.folders, unreadable: looked.unreadable };
+  const isWanted = (folder: string) =>
+    wanted.some((dir) => folder === `${dir === '/' ? '' : dir}/${folder.slice(folder.lastIndexOf('/') + 1)}`);
+  const listed: ListedFolders = { folders: looked.folders.filter(isWanted), unreadable: looked.unreadable };
   const more = wanted.filter((dir) => !dirs.includes(dir));
   if (more.length > 0) {
     const found = await runProgram(machines, host, listFolders, more, options);
@@ -106,7 +109,7 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
   }
   const find = deps.finder();
   const roots = listed.folders.filter((path) => find(path)?.root === path);
-  disks.set(host, { roots, stamp: stampOfHost(fleet(), host) });
+  disks.set(host, { roots, stamp: stampOfHost(fleet(), host) }, wanted);
   const unreadable = listed.unreadable.filter((dir) => wanted.includes(dir));
   return unreadable.length > 0 ? [`${host}: ${unreadable.join(', ')} can't be read`] : [];
 }

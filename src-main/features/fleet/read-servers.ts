@@ -7,6 +7,7 @@ import { runProgram } from '../run-program.ts';
 import { inParallel } from './in-parallel.ts';
 import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
 import { isAboutReaching, type Reach } from './reach.ts';
+import type { WatchStamps } from './watch-stamps.ts';
 
 const SERVERS_AT_ONCE = 8;
 /** Backupdirs whose news one program tells: what it answers is held in memory, and another reader gets its turn in between. */
@@ -18,7 +19,7 @@ export interface ReadServersDeps extends LearnDeps {
   reach: Reach;
   now: () => Date;
   /** Told of the stamps of a server's holds and actions whenever they were asked for. */
-  onStamps: (server: string, stamps: ReadonlyMap<string, Stamps>) => void;
+  onStamps: WatchStamps;
 }
 
 export interface ReadServers {

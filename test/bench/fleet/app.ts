@@ -32,7 +32,11 @@ const cpu = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };
-const ticks: (() => void)[] = [];
+const ticks = new Map<number, (() => void)[]>();
+const MINUTE_MS = 60_000;
+const tick = (every: number) => {
+  for (const work of ticks.get(every) ?? []) work();
+};
 const quiet = {
   info: () => {},
   error: (message: string, error: unknown) => process.stderr.write(`${message} ${error}\n`),
@@ -51,8 +55,8 @@ const core: Core = createCore({
   settings: openSettings(home),
   clock: {
     now: () => new Date(),
-    every: (_, work) => {
-      ticks.push(work);
+    every: (ms, work) => {
+      ticks.set(ms, [...(ticks.get(ms) ?? []), work]);
       return () => {};
     },
   },
@@ -71,13 +75,11 @@ const answeredCpuMs = cpu() - cpuBefore;
 await readOnce();
 if (life === 'whole') await finished(await core.call('fleet.refresh', {}));
 if (life === 'round') {
-  // The second is that of the hosts.
-  ticks[1]?.();
+  tick(15 * MINUTE_MS);
   await quietMachines();
 }
 for (let pass = 0; pass < Number(passes); pass++) {
-  // Of the watcher's clock the first is the minute's.
-  ticks[0]?.();
+  tick(MINUTE_MS);
   await settledPass();
 }
 const tookMs = performance.now() - began;

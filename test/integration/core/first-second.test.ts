@@ -44,6 +44,8 @@ test('everything answers while the fleet is still being read, and reading is tol
   expect((await core.call('failures.list', {})).failures).toEqual([]);
   expect((await core.call('fleet.status', {})).machines).toHaveLength(31);
   expect((await core.call('runs.list', {})).runs).toEqual([]);
+  expect((await core.call('holds.list', {})).holds).toEqual([]);
+  expect((await core.call('activity.list', {})).activity).toEqual([]);
   await expect(core.call('customers.get', { customer: 'col1' })).rejects.toMatchObject({ code: 'not-found' });
   await expect(core.call('nights.list', { customer: 'col1' })).rejects.toMatchObject({ code: 'not-found' });
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fleet as fleetSchema, NightkeepError } from '../../../../src-main/contract/index.ts';
@@ -16,6 +16,7 @@ import { tempFolder } from '../../../support/temp-folder.ts';
 function setUp(answers: (host: string, attempt: number) => NightkeepError | undefined) {
   const folder = tempFolder();
   const configPath = join(folder, 'backup.config');
+  mkdirSync(join(folder, 'col1'));
   writeFileSync(configPath, `backupdir=/data/a\nserver=backup1\n## ENTRY ${folder}/col1/etc\n`);
   const history = openHistory(':memory:', () => new Date());
   onTestFinished(() => history.close());
@@ -48,20 +49,16 @@ function setUp(answers: (host: string, attempt: number) => NightkeepError | unde
     isServer: (name) => name === 'backup1',
     now: () => new Date(),
   });
+  const disks = createDiskFacts(history.facts);
   const deps = {
-    ...{ machines, history, places, reach, fleet: () => fleet },
-    disks: createDiskFacts(history.facts),
+    ...{ machines, history, places, reach, disks, fleet: () => fleet },
     finder: () => customerFinder(['/(?<customer>col\\d+)']),
   };
   const read: string[] = [];
   return {
-    ...{ reach, troubles, attempts, read, history, configPath },
-    start: () =>
-      readHosts(
-        deps,
-        hosts.map(({ name }) => name),
-        { onHost: (host, _, wasRead) => wasRead && read.push(host) },
-      ),
+    ...{ reach, troubles, attempts, read, history, disks, configPath },
+    start: (names = hosts.map(({ name }) => name)) =>
+      readHosts(deps, names, { onHost: (host, _, wasRead) => wasRead && read.push(host) }),
   };
 }
 
@@ -102,4 +99,13 @@ test('what is known of a config is not sent again, and a change of it is', async
   await start();
   expect(history.places.where('jail3')).toEqual({ server: 'backup1', backupdir: '/data/b' });
   expect(history.places.get('jail3')?.revision).not.toBe(revision);
+});
+
+test('a host whose customers lie where those of others do is asked once', async () => {
+  const { start, attempts, disks } = setUp(() => undefined);
+  await start(['jail0']);
+  await start(['jail1']);
+  expect([attempts.get('jail0'), attempts.get('jail1')]).toEqual([2, 1]);
+  expect(disks.of('jail1')).toEqual({ ...disks.of('jail0'), stamp: expect.any(String) });
+  expect(disks.of('jail1')?.roots).toHaveLength(1);
 });
