@@ -144,6 +144,9 @@ export const commands = {
   'hosts.install': job(
     z.object({ host: name, dryRun: z.boolean().default(false), remove: z.boolean().default(false) }),
   ).returns<m.InstallPlan>(),
+  'backupdir.check': query(z.object({ host: name })).returns<m.BackupdirIdentity>(),
+  /** The host's nights lie there from now on. `confirm` is the backupdir's path. */
+  'backupdir.confirm': query(z.object({ host: name, confirm: path })).returns<m.BackupdirIdentity>(),
   'gate.check': query(z.object({ host: name, authorizedKeys: path.optional() })).returns<m.GateCheck>(),
   'gate.install': job(
     z

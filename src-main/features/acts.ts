@@ -25,6 +25,12 @@ const ofQueries: OfQueries = {
           message: `saved backup.config: ${counted(change.added, 'line')} added, ${change.removed} removed`,
           more: { diff: change.lines },
         },
+  'backupdir.confirm': ({ host }, { server, backupdir }) => ({
+    action: 'backupdir',
+    machine: server,
+    host,
+    message: `confirmed that the nights of ${host} lie in ${backupdir} on ${server}`,
+  }),
   'hostKeys.trust': ({ machine, fingerprint }) => ({
     action: 'trust',
     machine,

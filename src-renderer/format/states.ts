@@ -113,6 +113,7 @@ export const causeTone: Record<FailureCause, Tone> = {
 /** What was done, as the log of actions has it, in words. */
 const actionWords: Record<string, string> = {
   'config-save': 'backup.config saved',
+  backupdir: 'backupdir confirmed',
   run: 'backed up by hand',
   restore: 'restored',
   'restore-failed': 'restore failed',

@@ -27,6 +27,27 @@ export interface HostProbe {
   freeBytes?: number | undefined;
 }
 
+/** What the place of a host's nights is to it. */
+export interface BackupdirIdentity {
+  host: string;
+  server: string;
+  backupdir: string;
+  /**
+   * own: the host's. new: empty. unmarked: its nights, without a mark. other: another host's. lost: what was there is not,
+   * or something else is. absent: no such directory.
+   */
+  state: 'own' | 'new' | 'unmarked' | 'other' | 'lost' | 'absent';
+  /** No night is written there before somebody looked, and put it right or confirmed it. */
+  isTrouble: boolean;
+  /** What it is, in plain words. */
+  message: string;
+  /** Whose it is by its mark, or by its newest record. */
+  owner?: string | undefined;
+  /** ISO 8601; since when, by its mark. */
+  since?: string | undefined;
+  nights: number;
+}
+
 export interface InstallPlan {
   /** What will be, or was, done, in order, in plain words with the path. */
   steps: string[];

@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Page } from '../../ui/page.tsx';
+import { BackupdirCard } from './backupdir-card.tsx';
 import { ConfigCard } from './config-card.tsx';
 import { DirectoriesCard } from './directories-card.tsx';
 import { GateCard } from './gate-card.tsx';
@@ -50,6 +51,7 @@ export function HostPage({ route }: { route: HostRoute }) {
       {host && (
         <>
           <NightStrip host={route.name} />
+          <BackupdirCard host={route.name} />
           <MachineCard host={host} />
         </>
       )}
@@ -82,6 +84,7 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
         <div className={styles.work}>
           <DirectoriesCard host={host.name} draft={draft} marked={fix && 'path' in fix ? fix.path : undefined} />
           <NightStrip host={host.name} />
+          <BackupdirCard host={host.name} />
           <MachineCard host={host} openSchedule={fix?.kind === 'schedule'} />
           <GateCard host={host.name} />
         </div>

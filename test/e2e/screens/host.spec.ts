@@ -187,3 +187,21 @@ test('what was discarded is brought back where one is asked', async ({ open }) =
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(text).toHaveValue(edited);
 });
+
+test('a backupdir that is another host’s says whose it is, and is this host’s only once that is confirmed', async ({
+  open,
+}) => {
+  const page = await open('/hosts/jail12');
+  const card = page.getByRole('region', { name: 'Where its nights lie' });
+  await expect(card).toContainText('It is not this host’s: it is the backupdir of jail11');
+  await card.getByRole('button', { name: 'It is right so…' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('take the place of the 7 nights that are there');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await sent(page, 'backupdir.confirm')).toEqual([]);
+  await card.getByRole('button', { name: 'It is right so…' }).click();
+  await dialog.getByRole('button', { name: 'Yes, they lie there' }).click();
+  await expect(card).toContainText('It is the backupdir of jail12.');
+  await expect(card.getByRole('button', { name: 'It is right so…' })).toBeHidden();
+  expect(await sent(page, 'backupdir.confirm')).toEqual([{ host: 'jail12', confirm: '/data/jail11' }]);
+});

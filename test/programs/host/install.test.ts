@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../../src-main/programs/host/install.ts';
 import { probeProgram } from '../../../src-main/programs/host/probe.ts';
-import { shells } from '../../support/shells.ts';
+import { shellOfThisTest, shells } from '../../support/shells.ts';
 import { configPath, folder, HostWithCron } from './host-with-cron.ts';
 
 const old = '15 1 * * * root /usr/local/jail/bin/backup';

@@ -1,4 +1,5 @@
 import type { GateCheck, GateKey } from '../../../src-main/contract/index.ts';
+import { createPlaceHandlers } from './places.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -64,7 +65,9 @@ function keysOf(host: string, server: string, file: string, named: readonly stri
  * jail12 is bound and was refused something, virt10 is bound to a gate that was told other things, virt9’s server keeps
  * its keys elsewhere, and the others are not bound.
  */
-export function createGateHandlers({ jobs }: World): Pick<FakeHandlers, 'gate.check' | 'gate.install'> {
+export function createGateHandlers({
+  jobs,
+}: World): Pick<FakeHandlers, 'gate.check' | 'gate.install' | 'backupdir.check' | 'backupdir.confirm'> {
   const bound = new Map<string, 'whole' | 'old'>([
     ['jail12', 'whole'],
     ['virt10', 'old'],
@@ -73,6 +76,7 @@ export function createGateHandlers({ jobs }: World): Pick<FakeHandlers, 'gate.ch
     `Whoever is root on ${host} can run any command on ${server}, and change or delete every night there: its key in line 3 of ${file} is not bound to the gate.`;
 
   return {
+    ...createPlaceHandlers(),
     'gate.check': ({ host, authorizedKeys: file = usual }): GateCheck => {
       const server = host.startsWith('virt') ? 'backup2' : 'backup1';
       if (host === 'virt9' && file !== elsewhere)
