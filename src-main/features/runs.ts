@@ -10,6 +10,7 @@ import { runProgram } from './run-program.ts';
 /** The records of runs that are known here. */
 export interface KnownRuns {
   save(runs: readonly Run[]): void;
+  has(host: string, runId: string): boolean;
   /** Newest first. */
   list(filter: { host?: string | undefined; since?: string | undefined; limit?: number | undefined }): Run[];
 }
@@ -59,6 +60,9 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
   const host = hostOf(fleet, name);
   context.step('Connect');
   const moment = at === undefined ? deps.now() : new Date(at);
+  const told = tell(context);
+  let begun: Begun | undefined;
+  let failure: NightkeepError | undefined;
   try {
     const run = await runProgram(
       deps.machines,
@@ -76,14 +80,48 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
         customerPatterns: fleet.customerPatterns,
         version: deps.version,
       },
-      { signal: context.signal, onEvent: tell(context), idleTimeoutMs: IDLE_MS },
+      {
+        signal: context.signal,
+        idleTimeoutMs: IDLE_MS,
+        onEvent(event) {
+          if (event.kind === 'started') begun = event;
+          told(event);
+        },
+      },
     );
     if (run.state === 'failed') throw failureOf(name, run);
     return run;
+  } catch (error) {
+    if (error instanceof NightkeepError && !context.signal.aborted) failure = error;
+    throw error;
   } finally {
     // Whatever came of it, the server has its record; that it can't be read now is no failure of the night.
     await deps.refresh([name]).catch(() => undefined);
+    if (failure) noteUnrecorded(deps, name, moment, begun, failure);
   }
+}
+
+type Begun = Extract<NightEvent, { kind: 'started' }>;
+
+/**
+ * A run that failed before its server could write a record: its cause is known here alone. Without it, the date would be
+ * one on which nothing was tried. One that was refused since another is at work is no run.
+ */
+function noteUnrecorded(
+  { runs, fleet, now }: RunsDeps,
+  host: string,
+  moment: Date,
+  begun: Begun | undefined,
+  { code, message, details }: NightkeepError,
+): void {
+  const startedAt = begun?.startedAt ?? moment.toISOString();
+  const runId = begun?.runId ?? `${startedAt.replace(/[-:]|\.\d+/g, '')}-unrecorded`;
+  if (code === 'locked' || details?.runId !== undefined || runs.has(host, runId)) return;
+  const date = dateIn(fleet().timeZone, moment);
+  const server = begun?.server ?? '';
+  runs.save([
+    { runId, host, server, state: 'failed', date, startedAt, finishedAt: now().toISOString(), message, entries: [] },
+  ]);
 }
 
 function failureOf(host: string, run: Run): NightkeepError {
