@@ -6,6 +6,7 @@ const {
   boundaries,
   constantCommands,
   daysInTheirZone,
+  noClassesInPatterns,
   noConsole,
   noDanglingPrograms,
   programsHaveParsers,
@@ -61,6 +62,11 @@ const cases: Record<string, Case> = {
     rule: daysInTheirZone,
     broken: { path: 'src-main/features/a.ts', text: 'const day = hold.until.slice(0, 10);' },
     kept: { path: 'src-main/features/a.ts', text: 'const day = spokenDay(hold.until, zone);' },
+  },
+  'no class stands in a pattern of find or sh': {
+    rule: noClassesInPatterns,
+    broken: { path: 'src-main/programs/a.sh', text: "find . -name '*[[:cntrl:]]*'\n" },
+    kept: { path: 'src-main/programs/a.sh', text: "grep '[[:space:]]' x\nfind . -name '*[! -~]*'\n" },
   },
   'an imported program is there': {
     rule: noDanglingPrograms,

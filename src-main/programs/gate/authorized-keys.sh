@@ -60,11 +60,28 @@ nk_split_line() {
   case $nk_newline$nk_keys in *"$nk_newline$nk_key$nk_newline"*) return 0 ;; *) return 1 ;; esac
 }
 
+# What bounds a key beside its command, as OpenSSH before 7.2 has it: one that does not know `restrict` takes the whole line
+# for none, and would lock the host out.
+nk_old_bounds=no-port-forwarding,no-X11-forwarding,no-agent-forwarding,no-pty,no-user-rc
+
+# nk_find_bounds: in the words of the OpenSSH of this server, into $nk_bounds.
+nk_find_bounds() {
+  nk_bounds=restrict
+  nk_ssh_version=$(ssh -V 2>&1 </dev/null) || return 0
+  case $nk_ssh_version in
+    OpenSSH_[1-6].* | OpenSSH_7.[01] | OpenSSH_7.[01][!0-9]*) nk_bounds=$nk_old_bounds ;;
+  esac
+}
+
 # nk_judge_options: what a line with these options is, into $nk_line_state: `gated` by this host's gate; `open`;
 # `other`, which has a command of its own.
 nk_judge_options() {
   case $nk_options in
     "command=\"$nk_gate $nk_name\",restrict"*) nk_line_state=gated ;;
+    "command=\"$nk_gate $nk_name\",$nk_old_bounds"*)
+      nk_line_state=gated
+      nk_options="command=\"$nk_gate $nk_name\",restrict${nk_options#*",$nk_old_bounds"}"
+      ;;
     *'command="'* | *cert-authority*) nk_line_state=other ;;
     *) nk_line_state=open ;;
   esac

@@ -46,7 +46,7 @@ nk_line_for() {
   case $nk_spare in
     *" ${nk_key#* } "*) nk_fail conflict "$nk_name logs in with the key that Nightkeep itself uses on this server: give the host one of its own" ;;
   esac
-  nk_new_line="command=\"$nk_gate $nk_name\",restrict$nk_kept_options $nk_new_line"
+  nk_new_line="command=\"$nk_gate $nk_name\",$nk_bounds$nk_kept_options $nk_new_line"
 }
 
 # nk_is_meant LINE: one to change, its parts as of nk_parse_line. To free keys nothing that the host says is asked for: it may have
@@ -111,6 +111,7 @@ nk_find_config "$nk_keys_file"
 nk_keys_file=$nk_config
 nk_prefix=$nk_kept_prefix
 [ -n "$nk_remove" ] || nk_settle_place
+nk_find_bounds
 nk_edit_keys
 if [ -z "$nk_remove" ]; then
   nk_write "$nk_gate" "$nk_gate_text" 755

@@ -115,7 +115,11 @@ nk_silence_in() {
   [ "$nk_had" != "$nk_wanted." ] || return 0
   if [ -n "$nk_remove" ]; then nk_say_step "put the old script's line in $1 back to use"; else nk_say_step "put the old script's line in $1 out of use"; fi
   # The file stays the same one, with its mode and owner, as cron wants them.
-  [ -n "$nk_dry" ] || printf '%s' "$nk_wanted" >"$nk_system$1" || nk_fail permission-denied "$1 can't be written"
+  [ -z "$nk_dry" ] || return 0
+  printf '%s' "$nk_wanted" >"$nk_system$1" || nk_fail permission-denied "$1 can't be written"
+  # cron looks into the tables of a folder anew only when the time of that has changed; until then the old script would
+  # run on, beside the new ones.
+  touch "$nk_system${1%/*}" || nk_fail permission-denied "${1%/*} can't be touched, so cron would not read $1 anew"
 }
 
 nk_take_away() {

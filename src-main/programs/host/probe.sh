@@ -42,7 +42,7 @@ done
 if [ -r "$nk_prefix$nk_folder/VERSION" ] && IFS= read -r nk_version <"$nk_prefix$nk_folder/VERSION"; then nk_emit probe scripts "$nk_version"; fi
 for nk_table in "$nk_system"/etc/cron.d/* "$nk_system/etc/crontab" "$nk_system/var/cron/tabs/root" "$nk_system/var/spool/cron/crontabs/root"; do
   [ -r "$nk_table" ] || continue
-  nk_line=$(grep -v '^[[:space:]]*#' "$nk_table" | grep -F -e "$nk_folder/backup" -e "${nk_config_path%/*}/backup" | head -n 1)
+  nk_line=$(grep -v "^[ $nk_tab]*#" "$nk_table" | grep -F -e "$nk_folder/backup" -e "${nk_config_path%/*}/backup" | head -n 1)
   [ -z "$nk_line" ] || {
     nk_emit probe schedule "$nk_line"
     break
@@ -50,5 +50,5 @@ for nk_table in "$nk_system"/etc/cron.d/* "$nk_system/etc/crontab" "$nk_system/v
 done
 nk_place=$nk_prefix${nk_config_path%/*}
 [ -d "$nk_place" ] || nk_place=/
-nk_free=$(df -Pk "$nk_place" 2>/dev/null | awk 'NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /%$/) { printf "%.0f", $(i - 1) * 1024; exit } }')
+nk_free=$(df -Pk "$nk_place" 2>/dev/null | awk 'NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /%$/) { free = $(i - 1) * 1024; printf "%.0f", free < 0 ? 0 : free; exit } }')
 [ -z "$nk_free" ] || nk_emit probe freeBytes "$nk_free"

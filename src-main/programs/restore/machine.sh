@@ -5,7 +5,7 @@
 # name may hold blanks. awk, since the numbers do not fit the arithmetic of every shell.
 nk_free() {
   nk_free_bytes=$(df -Pk "$1" 2>/dev/null | awk '
-    NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+%$/) { printf "%.0f\n", $(i - 1) * 1024; exit } }')
+    NR > 1 { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+%$/) { free = $(i - 1) * 1024; printf "%.0f\n", free < 0 ? 0 : free; exit } }')
 }
 
 # nk_private: a folder of our own for notes, into $nk_notes; removed at the end.

@@ -64,6 +64,29 @@ describe.each(shells)('binding a key under $name', (shell) => {
     );
   });
 
+  test('is written as an OpenSSH without restrict knows it, which would lock the host out', async () => {
+    const old = `command="${gate()} jail15",no-port-forwarding,no-X11-forwarding,no-agent-forwarding,no-pty,no-user-rc`;
+    const as = (version: string) => estate.putProgram('ssh', `echo '${version}' >&2`);
+    for (const version of ['OpenSSH_6.6.1p1, OpenSSL 1.0.1e-fips', 'OpenSSH_7.1p2 FreeBSD-20160121', 'OpenSSH_5.8p2']) {
+      as(version);
+      writeFileSync(file, `from="10.0.0.5" ${KEY} root@jail15\n`);
+      expect(await install()).toMatchObject({ result: { changed: true } });
+      expect(keys(), version).toBe(`${old},from="10.0.0.5" ${KEY} root@jail15\n`);
+      expect(await states()).toEqual(['1 gated']);
+      expect(await install()).toMatchObject({ result: { changed: false } });
+    }
+    writeFileSync(file, keys().replace('no-user-rc', 'no-user-rc,port-forwarding'));
+    expect(await states()).toEqual(['1 open']);
+    // A newer one takes the place of the old one.
+    for (const version of ['OpenSSH_7.2p2', 'OpenSSH_9.9p1, OpenSSL 3.0.15', 'OpenSSH_10.0p2']) {
+      as(version);
+      await install();
+      expect(keys(), version).toBe(`command="${gate()} jail15",restrict,from="10.0.0.5" ${KEY} root@jail15\n`);
+    }
+    expect(await install({ remove: true })).toMatchObject({ exitCode: 0 });
+    expect(keys()).toBe(`from="10.0.0.5" ${KEY} root@jail15\n`);
+  });
+
   test('is refused where it would lock somebody out', async () => {
     for (const [text, said, input] of [
       [`${OTHER}\n`, /has no key that jail15 uses/, {}],

@@ -73,6 +73,27 @@ describe.each(shells)('under $name', (shell) => {
   });
 });
 
+it('cron reads its own table anew once the old script’s line in it is out of use', async () => {
+  for (const tabs of ['var/cron/tabs', 'var/spool/cron/crontabs']) {
+    const host = new HostWithCron(shellOfThisTest());
+    try {
+      const folderOfTabs = join(host.host, tabs);
+      mkdirSync(join(host.host, 'etc/cron.d'));
+      mkdirSync(folderOfTabs, { recursive: true });
+      writeFileSync(join(folderOfTabs, 'root'), '5 1 * * * /usr/local/jail/bin/backup\n');
+      utimesSync(folderOfTabs, 1e9, 1e9);
+      expect((await host.install({ dryRun: true })).result?.changed).toBe(true);
+      expect(statSync(folderOfTabs).mtimeMs).toBe(1e12);
+      await host.install();
+      expect(readFileSync(join(folderOfTabs, 'root'), 'utf8')).toMatch(/^# put out of use by Nightkeep: 5 1/);
+      // Which is all that cron goes by.
+      expect(statSync(folderOfTabs).mtimeMs).toBeGreaterThan(1e12);
+    } finally {
+      host.end();
+    }
+  }
+});
+
 it('hosts begin between 00:00 and 03:00, spread out', () => {
   const minutes = Array.from({ length: 1000 }, (_, index) => {
     const [minute = 0, hour = 0] = scheduleOf(`jail${index}`).split(' ').map(Number);
