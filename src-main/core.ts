@@ -8,7 +8,6 @@ import { createActivityFeature } from './features/activity.ts';
 import { notingActs } from './features/acts.ts';
 import { createAppFeature } from './features/app.ts';
 import { createBackground } from './features/background.ts';
-import { createBackupdirFeature } from './features/backupdir.ts';
 import { cachedFinder } from './features/cached-finder.ts';
 import type { Clock } from './features/clock.ts';
 import { createConfigFeature } from './features/config.ts';
@@ -226,8 +225,7 @@ export function createCore(ports: CorePorts): Core {
       places: history.places,
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
-    createHostsFeature({ machines, jobs, fleet, version: ports.version, now }),
-    createBackupdirFeature({ machines, fleet, places, facts: history.facts, serverFacts, touch: board.touch, now }),
+    createHostsFeature({ ...facts, machines, jobs, places, touch: board.touch, version: ports.version }),
     createGateFeature({ machines, jobs, fleet, places, actions }),
     createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
     createHousekeepingFeature({

@@ -3,6 +3,7 @@ import { spokenDay } from '../domain/reply.ts';
 import { type FoundIdentity, type IdentityState, identityProgram } from '../programs/keeper/identity.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { FactStore } from '../stores/history/fact-store.ts';
+import type { History } from '../stores/history/history.ts';
 import type { Handlers } from './feature.ts';
 import type { ServerFacts } from './fleet/server-facts.ts';
 import { hostOf } from './host-of.ts';
@@ -13,7 +14,7 @@ export interface BackupdirDeps {
   machines: Machines;
   fleet: () => Fleet;
   places: { of(host: string): Promise<NightPlace> };
-  facts: FactStore;
+  history: Pick<History, 'facts'>;
   serverFacts: Pick<ServerFacts, 'of' | 'set'>;
   /** Has what is known of these hosts judged anew. */
   touch: (hosts: readonly string[]) => void;
@@ -29,7 +30,8 @@ export function rememberedMark(facts: FactStore, host: string, { server, backupd
 }
 
 export function createBackupdirFeature(deps: BackupdirDeps): Handlers<'backupdir.check' | 'backupdir.confirm'> {
-  const { machines, fleet, places, facts, now } = deps;
+  const { machines, fleet, places, now } = deps;
+  const { facts } = deps.history;
 
   async function ask(host: string, confirm?: { by: string; target: string }): Promise<BackupdirIdentity> {
     hostOf(fleet(), host);

@@ -1,29 +1,32 @@
-import type { Fleet } from '../contract/index.ts';
+import { type Fleet, NightkeepError, type ServerProbe } from '../contract/index.ts';
 import type { Jobs } from '../jobs/types.ts';
 import { listFoldersProgram } from '../programs/host/check-entries.ts';
 import { installProgram, scriptsFolder } from '../programs/host/install.ts';
 import { probeProgram } from '../programs/host/probe.ts';
+import { probeDiskProgram } from '../programs/keeper/probe-disk.ts';
 import { installedScripts, scriptsVersion } from '../programs/repository/scripts.ts';
-import type { Machines } from '../ssh/types.ts';
+import { type BackupdirDeps, createBackupdirFeature } from './backupdir.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';
 import { runProgram } from './run-program.ts';
 
-export interface HostsDeps {
-  machines: Machines;
+export interface HostsDeps extends BackupdirDeps {
   jobs: Jobs;
-  fleet: () => Fleet;
   version: string;
-  now: () => Date;
 }
+
+type HostsHandlers = Handlers<
+  'hosts.probe' | 'hosts.install' | 'hosts.folders' | 'backupdir.check' | 'backupdir.confirm'
+>;
 
 const IDLE_MS = 60_000;
 /** A folder of customers may have some thousands in it. */
 const FOLDERS_LISTED = 5000;
 
-export function createHostsFeature(deps: HostsDeps): Handlers<'hosts.probe' | 'hosts.install' | 'hosts.folders'> {
+export function createHostsFeature(deps: HostsDeps): HostsHandlers {
   const { machines, fleet } = deps;
   return {
+    ...createBackupdirFeature(deps),
     async 'hosts.probe'({ host }) {
       const { configPath } = hostOf(fleet(), host);
       const asked = deps.now().getTime();
@@ -36,7 +39,12 @@ export function createHostsFeature(deps: HostsDeps): Handlers<'hosts.probe' | 'h
       );
       // The host spoke somewhere between question and answer; what fits into that is no skew.
       const answered = deps.now().getTime();
-      return { ...probed, clockSkewSeconds: time === undefined ? 0 : skewOf(time, asked / 1000, answered / 1000) };
+      const server = await serverOf(deps, host);
+      return {
+        ...probed,
+        server,
+        clockSkewSeconds: time === undefined ? 0 : skewOf(time, asked / 1000, answered / 1000),
+      };
     },
 
     async 'hosts.folders'({ host, path }) {
@@ -71,6 +79,18 @@ export function createHostsFeature(deps: HostsDeps): Handlers<'hosts.probe' | 'h
       });
     },
   };
+}
+
+/** Undefined where it can't be asked: what the host told is told all the same. */
+async function serverOf({ machines, places }: HostsDeps, host: string): Promise<ServerProbe | undefined> {
+  try {
+    const { server: name, backupdir } = await places.of(host);
+    const input = { backupdir };
+    return { name, ...(await runProgram(machines, name, probeDiskProgram, input, { idleTimeoutMs: IDLE_MS })) };
+  } catch (error) {
+    if (error instanceof NightkeepError) return undefined;
+    throw error;
+  }
 }
 
 const settingsOf = ({

@@ -25,6 +25,27 @@ export interface HostProbe {
   schedule?: string | undefined;
   clockSkewSeconds: number;
   freeBytes?: number | undefined;
+  /** Of the server that its nights go to; undefined where that could not be asked. */
+  server?: ServerProbe | undefined;
+}
+
+/** What a server has for the nights of a host. */
+export interface ServerProbe {
+  name: string;
+  rsync?: string | undefined;
+  /** What its file system keeps, by trying; undefined what could not be tried. */
+  keeps: {
+    /** Fractions of the second of a file's time. */
+    fractions?: boolean | undefined;
+    /** `a` beside `A`. */
+    capitals?: boolean | undefined;
+    hardLinks?: boolean | undefined;
+    symlinks?: boolean | undefined;
+    modes?: boolean | undefined;
+    /** Names of 255 bytes. */
+    longNames?: boolean | undefined;
+    fifos?: boolean | undefined;
+  };
 }
 
 /** What the place of a host's nights is to it. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Host, HostProbe } from '../../../src-main/contract/index.ts';
+import type { Host, HostProbe, ServerProbe } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { useAnswer } from '../../state/commands.ts';
@@ -47,6 +47,23 @@ function rowsOf(probe: HostProbe): (readonly [string, string])[] {
     ['Schedule', probe.schedule ? displayText(probe.schedule) : 'none'],
     ['Tools', tools.map(([name, version]) => `${name}: ${version ?? 'missing'}`).join(' · ')],
     ['Clock', Math.abs(skew) < noticeable ? 'right' : `${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}`],
+    ...(probe.server ? [['Server', serverLine(probe.server)] as const] : []),
     ...(probe.freeBytes === undefined ? [] : [['Free', size(probe.freeBytes)] as const]),
   ];
+}
+
+const kept: Record<keyof ServerProbe['keeps'], string> = {
+  fractions: 'fractions of a second',
+  capitals: 'a beside A',
+  hardLinks: 'hard links',
+  symlinks: 'symlinks',
+  modes: 'modes',
+  longNames: 'long names',
+  fifos: 'pipes',
+};
+
+function serverLine({ name, rsync, keeps }: ServerProbe): string {
+  const lost = Object.entries(kept).flatMap(([key, word]) => (keeps[key as keyof typeof kept] === false ? word : []));
+  const disk = lost.length > 0 ? ` · its disk does not keep ${lost.join(', ')}` : '';
+  return `${name}, rsync: ${rsync ?? 'missing'}${disk}`;
 }

@@ -31,7 +31,7 @@ function app() {
     machines: localMachines({ shell: ['sh'] }),
     fleet: () => fleet,
     places: { of: async () => ({ server: 'backup1', backupdir: built.path }) },
-    facts: history.facts,
+    history,
     serverFacts: createServerFacts(history.facts),
     touch: (hosts) => confirmed.push(...hosts),
     now,
