@@ -80,15 +80,10 @@ export const daysInTheirZone: Rule = (sources) =>
     .filter(({ text }) => /\.slice\(0, 10\)|split\('T'\)/.test(text))
     .map(({ path }) => `${path} cuts an instant to a date. Take spokenDay or dateIn, or day of format/times.ts.`);
 
-/** Until the base of a night is made anew, without one. */
-const CLASSES_KNOWN = ['src-main/programs/keeper/base.sh'];
-
 /** FreeBSD's find and shell know no classes in a pattern: it matches nothing there, without a word. */
 export const noClassesInPatterns: Rule = (sources) =>
   sources
-    .filter(
-      ({ path }) => path.startsWith('src-main/programs/') && path.endsWith('.sh') && !CLASSES_KNOWN.includes(path),
-    )
+    .filter(({ path }) => path.startsWith('src-main/programs/') && path.endsWith('.sh'))
     .flatMap(({ path, text }) =>
       text
         .split('\n')
