@@ -13,8 +13,8 @@ nk_try() {
 
 # nk_try_times: of a time that was set, whether its fraction comes back. Nothing is said where these tools can't tell.
 nk_try_times() {
-  true >times && touch -d 2001-09-09T01:46:40.123456789 times 2>/dev/null || return 0
-  nk_set=$(stat -c %y times 2>/dev/null || stat -f %Fm times 2>/dev/null)
+  true >timed && touch -d 2001-09-09T01:46:40.123456789 timed 2>/dev/null || return 0
+  nk_set=$(stat -c %y timed 2>/dev/null || stat -f %Fm timed 2>/dev/null)
   case $nk_set in
     *.*[1-9]*' '* | *.*[1-9]*) nk_emit keeps fractions yes ;;
     *.*) nk_emit keeps fractions no ;;

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../../src-main/features/run-program.ts';
@@ -34,7 +34,8 @@ function mounted(make: string[], options = 'loop'): string | undefined {
   const folder = tempFolder();
   const [image, at] = [join(folder, 'image'), join(folder, 'disk')];
   mkdirSync(at);
-  execFileSync('truncate', ['-s', '20M', image]);
+  writeFileSync(image, '');
+  truncateSync(image, 20_000_000);
   const [program = '', ...args] = make;
   if (spawnSync(program, [...args, image]).status !== 0) return undefined;
   if (spawnSync('mount', ['-o', options, image, at]).status !== 0) return undefined;
