@@ -16,6 +16,7 @@ import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller } from './features/feature.ts';
 import { createFilesFeature } from './features/files.ts';
+import { createDrafts, createFirstRunFeature } from './features/first-run/first-run.ts';
 import { createBoard } from './features/fleet/board.ts';
 import { createDiskFacts } from './features/fleet/disk-facts.ts';
 import { createFleetFeature } from './features/fleet/fleet.ts';
@@ -100,18 +101,18 @@ export function createCore(ports: CorePorts): Core {
   let closed: Promise<void> | undefined;
   /** Calls that still use what closing puts away. */
   const underWay = new Set<Promise<unknown>>();
+  const drafts = createDrafts();
+  const sshConfigPath = ports.ssh?.sshConfigPath ?? join(homedir(), '.ssh', 'config');
   const machines: FleetMachines = createMachines({
-    targets: machine,
+    targets: (name) => machine(name) ?? drafts.of(name),
     knownHostsPath: join(settings.home, 'known_hosts'),
     alsoKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
-    sshConfigPath: join(homedir(), '.ssh', 'config'),
+    sshConfigPath,
     agentSocket: process.env.SSH_AUTH_SOCK,
     remembered: (name) => ports.secrets?.known().find((secret) => secret.machine === name)?.passphrase,
     onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
     // A connection's end may be told after close has put the history away.
-    onStatus: ({ machine: name }) => {
-      if (!closed) reach.tell(name);
-    },
+    onStatus: ({ machine: name }) => void (closed || reach.tell(name)),
     ...ports.ssh,
   });
   const jobs = createJobs({
@@ -199,7 +200,6 @@ export function createCore(ports: CorePorts): Core {
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, now });
   const restoring = { machines, jobs, fleet, places, nights, customers, publish, now, onlyKnown: ports.watch };
-
   const downloads = ports.downloads ?? join(homedir(), 'Downloads');
   const byCustomer = {
     ...createNightsFeature({ machines, nights, customers }),
@@ -216,6 +216,7 @@ export function createCore(ports: CorePorts): Core {
       onTrusted: (name) => background.start(`meeting ${name} after its key was trusted`, () => meeting.meet(name)),
     }),
     createMachinesFeature(meeting),
+    createFirstRunFeature({ machines, jobs, fleet, drafts, sshConfigPath }),
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ board, reader }),
     createConfigFeature({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fleet, fleet } from './fleet.ts';
+import { become, type Fleet, fleet, machineName, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
 
 /** A command answers at once; a job answers with its id, and its outcome follows in `job.changed`. */
@@ -37,6 +37,7 @@ const path = z
   .max(4096)
   .refine((text) => text.startsWith('/') && !text.includes('\0'), 'an absolute path without NUL')
   .refine((text) => !text.split('/').some((part) => part === '..' || part === '.'), 'no . or .. in a path');
+const realPaths = z.array(z.string().max(4096)).max(100_000);
 const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path).min(1) })).min(1);
 const ticket = z.string().max(200).optional();
 const restoreInput = z.object({ customer, selections, ticket });
@@ -59,8 +60,26 @@ export const commands = {
   'fleet.status': query(nothing).returns<{ machines: m.MachineStatus[] }>(),
   'fleet.refresh': job(nothing).returns<{ hosts: number; customers: number; problems: string[] }>(),
 
+  /** The names that the user's ~/.ssh/config has for machines. */
+  'fleet.sshAliases': query(nothing).returns<{ aliases: string[] }>(),
+  'fleet.readList': query(z.object({ text: z.string().max(1024 * 1024) })).returns<m.MachineList>(),
+  /** Customer patterns made of real paths, and given ones shown on them. */
+  'patterns.propose': query(z.object({ paths: realPaths })).returns<{ patterns: m.ShownPattern[] }>(),
+  'patterns.show': query(z.object({ paths: realPaths, patterns: z.array(z.string().max(1000)).max(50) })).returns<{
+    patterns: m.ShownPattern[];
+  }>(),
+
   'hostKeys.pending': query(nothing).returns<{ keys: m.HostKey[] }>(),
   'hostKeys.trust': query(z.object({ machine: name, fingerprint: z.string().min(1) })).returns<{ machine: string }>(),
+  /** All of them, in one write, or none where one shows another key by now. */
+  'hostKeys.trustAll': query(
+    z.object({
+      keys: z
+        .array(z.object({ machine: name, fingerprint: z.string().min(1) }))
+        .min(1)
+        .max(10_000),
+    }),
+  ).returns<{ machines: string[] }>(),
   'secrets.provide': query(
     z.object({ machine: name, passphrase: z.string().min(1), remember: z.boolean().default(false) }),
   ).returns<{ machine: string; remembered?: boolean; warning?: string }>(),
@@ -163,6 +182,23 @@ export const commands = {
   ).returns<m.GatePlan>(),
   'repository.publish': job(nothing).returns<{ server: string; version: string; files: string[] }>(),
   /** Asks a host or server anew, after whatever kept it from answering. */
+  /** Reaches machines that are not in the fleet yet; what is wrong with one is said of it. */
+  'machines.meetNew': job(
+    z.object({
+      machines: z
+        .array(
+          z.object({
+            role: z.enum(['server', 'host']),
+            name: machineName,
+            ssh: sshTarget,
+            become: become.default('none'),
+            configPath: path.optional(),
+          }),
+        )
+        .min(1)
+        .max(5000),
+    }),
+  ).returns<{ machines: m.MetMachine[] }>(),
   'machines.meet': query(z.object({ machine: name })).returns<m.MachineStatus>(),
 
   'activity.list': query(

@@ -38,7 +38,7 @@ const withoutUndefined = <Value extends object>(value: Value): Value =>
 /** How a program gains the rights to read every customer: it already has them, or one of these without a password. */
 export const become = z.enum(['none', 'sudo', 'doas']);
 
-const machineName = z
+export const machineName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'letters, digits, dot, dash and underscore; at most 63 of them');
 

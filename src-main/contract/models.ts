@@ -6,6 +6,7 @@
 
 export type * from './models/customers.ts';
 export type * from './models/failures.ts';
+export type * from './models/first-run.ts';
 export type * from './models/jobs.ts';
 export type * from './models/machines.ts';
 export type * from './models/nights.ts';

@@ -20,7 +20,7 @@ export interface KeysDeps {
   onTrusted: (machine: string) => void;
 }
 
-type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'secrets.provide';
+type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'hostKeys.trustAll' | 'secrets.provide';
 
 /** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
 export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: KeysDeps): Handlers<KeyCommands> => {
@@ -44,6 +44,12 @@ export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: Keys
       await machines.trust(machine, fingerprint);
       onTrusted(machine);
       return { machine };
+    },
+
+    'hostKeys.trustAll': async ({ keys }) => {
+      await machines.trustAll(keys);
+      for (const { machine } of keys) onTrusted(machine);
+      return { machines: keys.map(({ machine }) => machine) };
     },
 
     'secrets.provide': async ({ machine, passphrase, remember }) => {

@@ -53,8 +53,8 @@ export interface HostKeys {
   of: (owner: KeyOwner) => Promise<KnownMachine>;
   /** Keys that were seen and are neither trusted nor refused yet. */
   pending: () => HostKey[];
-  /** Appends the machine's pending key; throws conflict where the fingerprint is not that key's. */
-  trust: (machine: string, fingerprint: string) => Promise<void>;
+  /** Appends the machines' pending keys in one write; throws conflict where a fingerprint is not that key's. */
+  trust: (keys: readonly { machine: string; fingerprint: string }[]) => Promise<void>;
 }
 
 export function createHostKeys(options: HostKeysOptions): HostKeys {
@@ -100,7 +100,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
             case 'trusted':
               pending.delete(owner.machine);
               // From now on another key of this port is a change, though the plain name tells nothing of it.
-              if (verdict.lent) await appendKnown(options.path, names.names[0], blob).catch(() => {});
+              if (verdict.lent) await appendKnown(options.path, [{ name: names.names[0], blob }]).catch(() => {});
               return undefined;
             case 'unknown':
               return unknown(
@@ -119,24 +119,33 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
 
     pending: () => [...pending.values()].map(({ key }) => key),
 
-    async trust(machine, fingerprint) {
-      const offered = pending.get(machine);
-      if (!offered) {
-        throw new NightkeepError('conflict', `${machine} has no key waiting to be trusted. Connect to it again.`, {
-          machine,
-        });
-      }
-      if (offered.key.fingerprint !== fingerprint) {
-        throw new NightkeepError(
-          'conflict',
-          `${machine} now shows the key ${offered.key.fingerprint}, not ${fingerprint}. Compare it again before you trust it.`,
-          { machine, fingerprint: offered.key.fingerprint, keyType: offered.key.keyType },
-        );
-      }
-      await appendKnown(options.path, offered.name, offered.blob);
-      pending.delete(machine);
+    async trust(keys) {
+      const offered = keys.map(({ machine, fingerprint }) => offeredBy(pending.get(machine), machine, fingerprint));
+      await appendKnown(options.path, offered);
+      for (const { machine } of keys) pending.delete(machine);
     },
   };
+}
+
+/** Throws conflict where the machine shows no key, or another one. */
+function offeredBy<Offered extends { key: HostKey }>(
+  offered: Offered | undefined,
+  machine: string,
+  fingerprint: string,
+): Offered {
+  if (!offered) {
+    throw new NightkeepError('conflict', `${machine} has no key waiting to be trusted. Connect to it again.`, {
+      machine,
+    });
+  }
+  if (offered.key.fingerprint !== fingerprint) {
+    throw new NightkeepError(
+      'conflict',
+      `${machine} now shows the key ${offered.key.fingerprint}, not ${fingerprint}. Compare it again before you trust it.`,
+      { machine, fingerprint: offered.key.fingerprint, keyType: offered.key.keyType },
+    );
+  }
+  return offered;
 }
 
 interface KnownFile {

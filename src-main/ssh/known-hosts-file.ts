@@ -4,12 +4,12 @@ import { NightkeepError } from '../contract/index.ts';
 import { typeOf } from './known-hosts.ts';
 
 /**
- * Adds a key to our own known_hosts, in one write at its end, so that two processes that trust keys at once both keep
+ * Adds keys to our own known_hosts, all in one write at its end, so that two processes that trust keys at once both keep
  * theirs. Throws permission-denied or no-space, naming the file, where it can't be written.
  */
-export async function appendKnown(path: string, name: string, blob: Buffer): Promise<void> {
+export async function appendKnown(path: string, keys: readonly { name: string; blob: Buffer }[]): Promise<void> {
   try {
-    await append(path, `${name} ${typeOf(blob)} ${blob.toString('base64')}`);
+    await append(path, keys.map(({ name, blob }) => `${name} ${typeOf(blob)} ${blob.toString('base64')}`).join('\n'));
   } catch (error) {
     throw cantWrite(path, error as NodeJS.ErrnoException);
   }

@@ -145,7 +145,11 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     status: (machine) => connections.get(machine)?.status ?? { machine, state: 'idle' },
     pending: hostKeys.pending,
     async trust(machine, fingerprint) {
-      await hostKeys.trust(machine, fingerprint);
+      await hostKeys.trust([{ machine, fingerprint }]);
+      forgiveAll(connections);
+    },
+    async trustAll(keys) {
+      await hostKeys.trust(keys);
       forgiveAll(connections);
     },
     providePassphrase(machine, passphrase) {

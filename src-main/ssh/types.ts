@@ -53,6 +53,8 @@ export interface Machines {
   status(machine: string): ConnectionStatus;
   /** Adds the key to known_hosts, if it is the one that was shown. */
   trust(machine: string, fingerprint: string): Promise<void>;
+  /** The same of many, in one write; where one shows another key by now, none is added. */
+  trustAll(keys: readonly { machine: string; fingerprint: string }[]): Promise<void>;
   providePassphrase(machine: string, passphrase: string): void;
   close(): Promise<void>;
 }

@@ -6,18 +6,18 @@ import { Page } from '../ui/page.tsx';
 import { ActivityPage } from './activity/activity-page.tsx';
 import { CustomerPage } from './customer/customer-page.tsx';
 import { CustomersPage } from './customers/customers-page.tsx';
+import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { HoldsPage } from './holds/holds-page.tsx';
 import { HostPage } from './host/host-page.tsx';
 import { HostsPage } from './hosts/hosts-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
-import { Welcome } from './settings/welcome.tsx';
 import { TonightPage } from './tonight/tonight-page.tsx';
 
 /** The screen of the address in the window; without a fleet, the way to one. */
 export function Screen() {
   const route = useRoute();
   const fleet = useFleet().data?.fleet;
-  if (fleet && fleet.hosts.length + fleet.servers.length === 0 && route.screen !== 'settings') return <Welcome />;
+  if (fleet && fleet.hosts.length + fleet.servers.length === 0 && route.screen !== 'settings') return <FirstRunPage />;
   switch (route.screen) {
     case 'tonight':
       return <TonightPage />;
@@ -33,6 +33,8 @@ export function Screen() {
       return <HoldsPage />;
     case 'activity':
       return <ActivityPage />;
+    case 'first-run':
+      return <FirstRunPage />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

@@ -15,6 +15,7 @@ export type Route =
   | { screen: 'holds' }
   | { screen: 'activity' }
   | { screen: 'settings' }
+  | { screen: 'first-run' }
   | { screen: 'unknown' };
 
 /** What to do on arrival at a host's page: an edit of backup.config to look over and save, or the schedule. */
@@ -35,6 +36,7 @@ export function routeOf(location: string): Route {
     case 'holds':
     case 'activity':
     case 'settings':
+    case 'first-run':
       return { screen };
     default:
       return { screen: 'unknown' };

@@ -16,6 +16,7 @@ export function localMachines(options: LocalOptions): Machines {
   return {
     exec: (machine, request) => execute({ ...options, env: { ...options.env, ...options.envOf?.(machine) } }, request),
     status: (machine) => ({ machine, state: 'connected' }),
+    trustAll: async () => {},
     trust: refuse,
     providePassphrase: () => undefined,
     close: async () => undefined,

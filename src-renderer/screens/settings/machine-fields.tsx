@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { MachineStatus } from '../../../src-main/contract/index.ts';
 import {
   type FieldIssue,
@@ -21,6 +21,8 @@ interface Props<Machine extends ServerDraft | MachineDraft> {
   status: MachineStatus | undefined;
   issues: readonly FieldIssue[];
   startOpen: boolean;
+  /** Beside its name, in place of its state. */
+  note?: ReactNode;
   onChange: (machine: Machine) => void;
   onRemove: () => void;
 }
@@ -32,7 +34,7 @@ const rights = [
 ] as const;
 
 export function MachineFields<Machine extends ServerDraft | MachineDraft>(props: Props<Machine>) {
-  const { machine, path, status, issues, startOpen } = props;
+  const { machine, path, status, issues, startOpen, note } = props;
   const wrong = issuesBelow(issues, path);
   const [open, setOpen] = useState(startOpen);
   useEffect(() => {
@@ -46,7 +48,8 @@ export function MachineFields<Machine extends ServerDraft | MachineDraft>(props:
         <strong>{machine.name || 'new'}</strong>
         <span className={styles.soft}>{address}</span>
         {wrong > 0 && <Tag tone="bad">{wrong} to put right</Tag>}
-        {status?.state === 'unreachable' && (
+        {note}
+        {!note && status?.state === 'unreachable' && (
           <Tag tone="bad" mark>
             out of reach
           </Tag>

@@ -1,6 +1,8 @@
 import { useAnswer } from '../../state/commands.ts';
 import { useFleet } from '../../state/fleet.ts';
+import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { Appearance } from './appearance.tsx';
@@ -12,7 +14,11 @@ export function SettingsPage() {
   const fleet = useFleet();
   const info = useAnswer('app.info', {}).data;
   return (
-    <Page title="Settings" facts={info && <Soft>{`Nightkeep ${info.version} · ${info.user} · ${info.home}`}</Soft>}>
+    <Page
+      title="Settings"
+      facts={info && <Soft>{`Nightkeep ${info.version} · ${info.user} · ${info.home}`}</Soft>}
+      aside={<ButtonLink href={hrefOf({ screen: 'first-run' })}>Bring machines in</ButtonLink>}
+    >
       <div className={styles.page}>
         <Answer of={fleet} loading="Reading the fleet…">
           {(data) => <FleetForm saved={data.fleet} />}

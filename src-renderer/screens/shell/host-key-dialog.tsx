@@ -2,60 +2,55 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAction, useAnswer } from '../../state/commands.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import styles from './host-key-dialog.module.css';
+import { HostKeyList } from './host-key-list.tsx';
 
-/** A machine that was never met before is not talked to until someone has looked at its fingerprint. */
+/** Machines that were never met before are not talked to until someone has looked at their fingerprints: one decision. */
 export function HostKeyDialog() {
   const client = useQueryClient();
   const pending = useAnswer('hostKeys.pending', {}).data?.keys ?? [];
   const [later, setLater] = useState<ReadonlySet<string>>(new Set());
-  const trust = useAction('hostKeys.trust');
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const trust = useAction('hostKeys.trustAll');
   const keys = pending.filter((key) => !later.has(key.fingerprint));
+  const chosen = keys.filter((key) => !without.has(key.machine));
   const notNow = () => setLater(new Set([...later, ...keys.map((key) => key.fingerprint)]));
+  const one = keys.length === 1 ? keys[0] : undefined;
   return (
     <Modal
       wide
       alert
-      title={keys.length === 1 ? `Is this really ${keys[0]?.machine}?` : `Are these really your machines?`}
+      title={one ? `Is this really ${one.machine}?` : `Are these really your ${keys.length} machines?`}
       open={keys.length > 0}
       onClose={notNow}
-      actions={<Button onClick={notNow}>Not now</Button>}
+      actions={
+        <>
+          <Button onClick={notNow}>Not now</Button>
+          <Button
+            look="primary"
+            disabled={chosen.length === 0 || trust.isPending}
+            onClick={() =>
+              trust.mutate(
+                { keys: chosen.map(({ machine, fingerprint }) => ({ machine, fingerprint })) },
+                { onSuccess: () => void client.invalidateQueries() },
+              )
+            }
+          >
+            {one ? `Trust ${one.machine}` : `Trust these ${chosen.length}`}
+          </Button>
+        </>
+      }
     >
       <p className={styles.soft}>
-        Nightkeep meets {keys.length === 1 ? 'this machine' : 'these machines'} for the first time. Compare the
-        fingerprint with the one the machine itself shows: <code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code>
+        Nightkeep meets {one ? 'this machine' : 'these machines'} for the first time. Compare the{' '}
+        {one
+          ? 'fingerprint with the one the machine itself shows'
+          : 'fingerprints with those the machines themselves show'}
+        : <code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</code>
       </p>
-      <ul className={styles.keys}>
-        {keys.map((key) => (
-          <li key={key.fingerprint} className={styles.key}>
-            <span>
-              <strong>{key.machine}</strong>{' '}
-              <span className={styles.soft}>
-                {key.host}, port {key.port} · {key.keyType}
-              </span>
-              <br />
-              <span className={styles.fingerprint}>{key.fingerprint}</span>
-              <CopyButton icon text={key.fingerprint} label={`Copy the fingerprint of ${key.machine}`} />
-            </span>
-            <Button
-              look="primary"
-              disabled={trust.isPending}
-              aria-label={`Trust ${key.machine}`}
-              onClick={() =>
-                trust.mutate(
-                  { machine: key.machine, fingerprint: key.fingerprint },
-                  { onSuccess: () => void client.invalidateQueries() },
-                )
-              }
-            >
-              Trust
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <HostKeyList keys={keys} without={without} onChange={setWithout} />
       {trust.isError && <ErrorBox error={trust.error} />}
     </Modal>
   );

@@ -72,11 +72,11 @@ test('a new failure comes up once and leads to Tonight', async ({ open }) => {
 test('an unknown machine shows its fingerprint before it is trusted', async ({ open }) => {
   const page = await open('/tonight', '?keys');
   const dialog = page.getByRole('alertdialog', { name: 'Is this really jail17?' });
-  await expect(dialog).toContainText('SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmV2xU');
+  await expect(dialog).toContainText('SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmVVV0');
   await dialog.getByRole('button', { name: 'Trust jail17' }).click();
   await expect(dialog).toBeHidden();
-  expect(await sent(page, 'hostKeys.trust')).toEqual([
-    { machine: 'jail17', fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmV2xU' },
+  expect(await sent(page, 'hostKeys.trustAll')).toEqual([
+    { keys: [{ machine: 'jail17', fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmVVV0' }] },
   ]);
 });
 
@@ -120,16 +120,17 @@ test('the question mark tells the keys', async ({ open }) => {
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
-test('without a fleet there is a welcome that leads to Settings', async ({ open }) => {
-  const page = await open('/', '?fleet=empty');
-  await expect(page.getByRole('heading', { level: 1, name: 'Welcome to Nightkeep' })).toBeVisible();
-  await page.getByRole('link', { name: 'Set up the fleet' }).click();
-  await page.getByRole('button', { name: 'Add a server' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('backup1');
-  await page.getByLabel('Address or SSH alias').fill('backup1.example.com');
-  await page.getByRole('button', { name: 'Save the fleet' }).click();
-  await page.getByRole('link', { name: 'Hosts' }).click();
-  await expect(page.getByText('No hosts yet')).toBeVisible();
+test('two hundred unknown machines are one decision, without those that are taken out of it', async ({ open }) => {
+  const page = await open('/tonight', '?keys=208');
+  const dialog = page.getByRole('alertdialog', { name: 'Are these really your 208 machines?' });
+  await dialog.getByLabel('Filter the keys').fill('jail20');
+  await expect(dialog.getByRole('listitem')).toHaveCount(11);
+  await dialog.getByLabel('Take the key of jail20', { exact: true }).uncheck();
+  await dialog.getByLabel('Filter the keys').fill('');
+  await dialog.getByRole('button', { name: 'Trust these 207' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'Is this really jail20?' })).toBeVisible();
+  const calls = await sent(page, 'hostKeys.trustAll');
+  expect(calls).toEqual([{ keys: expect.arrayContaining([expect.objectContaining({ machine: 'jail224' })]) }]);
 });
 
 test('the theme is the reader’s own', async ({ open }) => {

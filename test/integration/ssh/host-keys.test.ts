@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import type { Sshd } from '../../support/sshd.ts';
 import { it } from './estate.ts';
 
 describe('host keys', () => {
@@ -68,6 +69,28 @@ describe('host keys', () => {
     expect(machines.pending()).toEqual([]);
     await expect(machines.trust('jail15', server.fingerprint)).rejects.toMatchObject({ code: 'conflict' });
     expect(await readFile(server.logFile, 'utf8')).not.toMatch(/Accepted publickey/);
+  });
+
+  it('trusts many keys in one write, or none where one is another by now', async ({ estate }) => {
+    const servers = [await estate.start('jail15'), await estate.start('jail17')];
+    const machines = estate.machines({
+      jail15: estate.targetOf(servers[0] as Sshd),
+      jail17: estate.targetOf(servers[1] as Sshd),
+    });
+    for (const name of ['jail15', 'jail17'])
+      await expect(machines.exec(name, { script: 'true' })).rejects.toMatchObject({ code: 'host-key-unknown' });
+    const keys = servers.map(({ name, fingerprint }) => ({ machine: name, fingerprint }));
+    await expect(machines.trustAll([...keys, { machine: 'jail17', fingerprint: 'SHA256:x' }])).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(machines.pending()).toHaveLength(2);
+    await machines.trustAll(keys);
+    expect(await readFile(estate.knownHosts, 'utf8')).toBe(
+      servers.map(({ knownHostsLine: line }) => `${line}\n`).join(''),
+    );
+    expect(machines.pending()).toEqual([]);
+    for (const name of ['jail15', 'jail17'])
+      expect(await machines.exec(name, { script: 'true' })).toMatchObject({ exitCode: 0 });
   });
 
   it('takes a further key type for no change, where one of them is known', async ({ estate }) => {

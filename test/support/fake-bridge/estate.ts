@@ -91,10 +91,12 @@ export const machines: MachineStatus[] = [
   ),
 ];
 
-export const unknownKey: HostKey = {
-  machine: 'jail17',
-  host: '127.0.0.1',
-  port: 2215,
-  keyType: 'ssh-ed25519',
-  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0DmV2xU',
-};
+/** Of jail17, and of as many more machines as there are to be. */
+export const unknownKeysOf = (count: number): HostKey[] =>
+  Array.from({ length: count }, (_, at) => ({
+    machine: `jail${17 + at}`,
+    host: '127.0.0.1',
+    port: 2215 + at,
+    keyType: 'ssh-ed25519',
+    fingerprint: `SHA256:uNiVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0Dm${String(at).padStart(4, 'V')}`,
+  }));

@@ -1,10 +1,12 @@
-import type { Fleet, HostKey, NoticeSettings } from '../../../src-main/contract/index.ts';
+import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts';
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
-import { customers, fleet, hostNames, machines, unknownKey } from './estate.ts';
+import { customers, fleet, hostNames, machines } from './estate.ts';
 import { createFileHandlers } from './file-handlers.ts';
+import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
+import { createHostKeyHandlers } from './host-keys.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startRestore } from './restores.ts';
@@ -22,7 +24,6 @@ export function createHandlers(world: World): FakeHandlers {
   let current: Fleet = scenario.empty
     ? { ...fleet, servers: [], hosts: [], repository: undefined }
     : (many?.fleet ?? fleet);
-  let pending: HostKey[] = scenario.unknownKeys ? [unknownKey] : [];
   const myFailures = scenario.empty
     ? []
     : (scenario.changedKey ? [changedKey] : (many?.failures ?? failures)).map((failure) => ({ ...failure }));
@@ -74,11 +75,8 @@ export function createHandlers(world: World): FakeHandlers {
         steps: [{ name: 'Read the hosts', total: hostNames.length, unit: 'entries' }],
         outcome: () => ({ hosts: hostNames.length, customers: customers.length, problems: [] }),
       }),
-    'hostKeys.pending': () => ({ keys: pending }),
-    'hostKeys.trust': ({ machine }) => {
-      pending = pending.filter((key) => key.machine !== machine);
-      return { machine };
-    },
+    ...createHostKeyHandlers(world),
+    ...createFirstRunHandlers(world),
     'secrets.provide': ({ machine, passphrase }) => {
       if (passphrase !== 'open sesame')
         throw new Refusal({

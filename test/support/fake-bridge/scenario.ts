@@ -12,8 +12,8 @@ export interface Scenario {
   latency: number;
   /** A step whose name has this in it stands still at 70%. */
   holdAt: string | undefined;
-  /** A host key waits to be trusted. */
-  unknownKeys: boolean;
+  /** How many host keys wait to be trusted. */
+  unknownKeys: number;
   /** A machine shows another key than before. */
   changedKey: boolean;
   /** A server that does not answer. */
@@ -33,7 +33,7 @@ export function scenarioOf(query: string): Scenario {
     tick: Number(asked.get('tick') ?? 60),
     latency: Number(asked.get('latency') ?? 5),
     holdAt: asked.get('hold') ?? undefined,
-    unknownKeys: asked.has('keys'),
+    unknownKeys: asked.has('keys') ? Number(asked.get('keys') || 1) : 0,
     changedKey: asked.has('changed-key'),
     down: asked.get('down') ?? undefined,
     restoreFails: asked.get('restore') === 'fails',

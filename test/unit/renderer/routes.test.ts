@@ -20,6 +20,7 @@ const routes: [string, Route][] = [
   ['/hosts/jail15/remove/%2Fmnt%2Fwww', { screen: 'host', name: 'jail15', fix: { kind: 'remove', path: '/mnt/www' } }],
   ['/hosts/jail15/schedule', { screen: 'host', name: 'jail15', fix: { kind: 'schedule' } }],
   ['/settings', { screen: 'settings' }],
+  ['/first-run', { screen: 'first-run' }],
 ];
 
 describe('addresses', () => {

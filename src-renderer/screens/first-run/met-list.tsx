@@ -1,0 +1,83 @@
+import type { MetMachine } from '../../../src-main/contract/index.ts';
+import { count } from '../../format/counts.ts';
+import type { MachineDraft, ServerDraft } from '../../state/fleet-draft.ts';
+import { Tag } from '../../ui/tag.tsx';
+import { MachineFields } from '../settings/machine-fields.tsx';
+import styles from './first-run.module.css';
+
+interface Props {
+  kind: 'server' | 'host';
+  machines: readonly (ServerDraft | MachineDraft)[];
+  met: ReadonlyMap<string, MetMachine>;
+  serverNames: readonly string[];
+  onChange: (machines: (ServerDraft | MachineDraft)[]) => void;
+}
+
+/** Machines that work and are shown each; more of them are counted. */
+const MOST_SHOWN = 100;
+
+/** The machines named so far, those with something wrong first, each to be looked at and put right. */
+export function MetList({ kind, machines, met, serverNames, onChange }: Props) {
+  const rows = machines
+    .map((machine, at) => ({ machine, at, one: met.get(machine.name) }))
+    .sort((a, b) => rankOf(a.one) - rankOf(b.one));
+  const shown = rows.filter(({ one }, index) => one?.error || index < MOST_SHOWN);
+  return (
+    <>
+      <ul className={styles.machines} aria-label={`Your ${kind}s`}>
+        {shown.map(({ machine, at, one }) => (
+          <li key={at}>
+            <MachineFields
+              machine={machine}
+              path=""
+              status={undefined}
+              issues={[]}
+              startOpen={false}
+              note={<Note one={one} serverNames={serverNames} />}
+              onChange={(next) => onChange(machines.with(at, next))}
+              onRemove={() => onChange(machines.filter((_, other) => other !== at))}
+            />
+          </li>
+        ))}
+      </ul>
+      {rows.length > shown.length && <p className={styles.hint}>and {rows.length - shown.length} more</p>}
+    </>
+  );
+}
+
+const rankOf = (one: MetMachine | undefined): number => (one === undefined ? 1 : one.error ? 0 : 2);
+
+function Note({ one, serverNames }: { one: MetMachine | undefined; serverNames: readonly string[] }) {
+  if (!one) return <Tag>not reached yet</Tag>;
+  if (one.error) {
+    return (
+      <>
+        <Tag tone="bad" mark>
+          {one.error.code === 'host-key-unknown' ? 'its key waits for you' : 'to put right'}
+        </Tag>
+        <span className={styles.hint}>{one.error.message}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <Tag tone="good" mark>
+        works
+      </Tag>
+      <span className={styles.hint}>{factsOf(one)}</span>
+      {one.server && !serverNames.includes(one.server) && (
+        <Tag tone="warn" mark>
+          its nights go to {one.server}, which is none of your servers
+        </Tag>
+      )}
+    </>
+  );
+}
+
+function factsOf({ os, role, entries, configPath, backupdirs }: MetMachine): string {
+  const found =
+    role === 'server'
+      ? `nights of ${count(backupdirs.length, 'host')}`
+      : `${count(entries.length, 'entry', 'entries')} in ${configPath}`;
+  return [os, found].filter(Boolean).join(' · ');
+}
