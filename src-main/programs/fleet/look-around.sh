@@ -30,7 +30,7 @@ nk_tell_config() {
 # Beside whatever cron starts that is called backup.
 nk_beside_cron() {
   { crontab -l; cat "$nk_system/etc/crontab" "$nk_system"/etc/cron.d/*; } 2>/dev/null | grep -v '^[[:space:]]*#' |
-    tr -s ' \t;&|<>()' '\n\n\n\n\n\n\n\n\n' | sed -n 's,^\(/.*\)/backup$,\1,p' | head -n 20 |
+    awk '{ gsub(/[ \t;&|<>()]+/, "\n"); print }' | sed -n 's,^\(/.*\)/backup$,\1,p' | head -n 20 |
     while IFS= read -r nk_folder; do
       nk_tell_config "$nk_folder/backup.config"
       nk_tell_config "${nk_folder%/*}/backup.config"
