@@ -36,6 +36,18 @@ const ofQueries: OfQueries = {
     machine,
     message: `trusted the host key of ${machine}: ${fingerprint}`,
   }),
+  // Of many, one line, on the server of the first.
+  'hostKeys.trustAll': ({ keys }) => {
+    const [first] = keys;
+    if (!first) return undefined;
+    const what =
+      keys.length === 1
+        ? `key of ${first.machine}: ${first.fingerprint}`
+        : `keys of ${counted(keys.length, 'machine')}`;
+    const message = `trusted the host ${what}`;
+    // Each of them, so that it can be told later which key was taken for whose.
+    return { action: 'trust', machine: first.machine, message, more: { keys: keysOf(keys) } };
+  },
   'failures.acknowledge': ({ reason }, failure) => ({
     ...aboutFailure(failure),
     action: 'acknowledge',
@@ -63,6 +75,15 @@ const ofQueries: OfQueries = {
 
 /** Names that a line of the log has room for. */
 const MOST_NAMED = 20;
+const MOST_KEYS = 1000;
+
+const keysOf = (keys: readonly { machine: string; fingerprint: string }[]): string =>
+  keys.length === 1
+    ? ''
+    : keys
+        .slice(0, MOST_KEYS)
+        .map(({ machine, fingerprint }) => `${machine} ${fingerprint}`)
+        .join('\n');
 
 function namesOf(failures: readonly { host: string }[]): string {
   const hosts = [...new Set(failures.map(({ host }) => host))];

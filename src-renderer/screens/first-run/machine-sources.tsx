@@ -15,6 +15,9 @@ interface Props {
   onAdd: (machines: ListedMachine[]) => void;
 }
 
+/** Lines of a list that are told to be wrong at once. */
+const MOST_TOLD = 10;
+
 const byName = (name: string): ListedMachine => ({ name, ssh: { host: name } });
 
 /** The ways to name machines: what ssh knows already, what the servers have nights of, a list. */
@@ -87,12 +90,12 @@ function TypedList({ kind, onAdd }: Pick<Props, 'kind' | 'onAdd'>) {
       {problems.length > 0 && (
         // What was understood is gone from the field, so that the lines left count from one again.
         <ul className={styles.problems} role="alert">
-          {problems.slice(0, 10).map(({ line, message }, index) => (
+          {problems.slice(0, MOST_TOLD).map(({ line, message }, index) => (
             <li key={line}>
               Line {read.data?.machines.length ? index + 1 : line}: {message}
             </li>
           ))}
-          {problems.length > 10 && <li>and {count(problems.length - 10, 'line')} more</li>}
+          {problems.length > MOST_TOLD && <li>and {count(problems.length - MOST_TOLD, 'line')} more</li>}
         </ul>
       )}
       {read.isError && <ErrorBox error={read.error} />}

@@ -38,13 +38,32 @@ describe('what staff do', () => {
     // They note themselves, on the server and in one step with what they do.
     const byThemselves = ['restore.start', 'holds.create', 'holds.extend', 'holds.release', 'gate.install'];
     // What is this person's alone, and what only looks.
-    const personal = ['fleet.save', 'secrets.provide', 'jobs.cancel', 'notices.set', 'notices.test'];
+    const personal = [
+      'fleet.save',
+      'secrets.provide',
+      'jobs.cancel',
+      'notices.set',
+      'notices.test',
+      'machines.meetNew',
+    ];
     const looks =
-      /\.(info|get|list|status|pending|search|read|check|compare|history|preview|plan|probe|folders|refresh|meet)$/;
+      /\.(info|get|list|status|pending|search|read|check|compare|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
     );
     expect(forgotten).toEqual([]);
+  });
+
+  test('of trusting many keys is one line, with each of them in it', async () => {
+    const { noted, call } = noting({});
+    const keys = ['jail15', 'jail17'].map((machine) => ({ machine, fingerprint: `SHA256:${machine}` }));
+    await call('hostKeys.trustAll', { keys });
+    await call('hostKeys.trustAll', { keys: keys.slice(0, 1) });
+    expect(noted.map(({ machine, message }) => [machine, message])).toEqual([
+      ['jail15', 'trusted the host keys of 2 machines'],
+      ['jail15', 'trusted the host key of jail15: SHA256:jail15'],
+    ]);
+    expect(noted[0]?.more).toEqual({ keys: 'jail15 SHA256:jail15\njail17 SHA256:jail17' });
   });
 
   test('to a backup.config has who, the ticket and the difference', async () => {
