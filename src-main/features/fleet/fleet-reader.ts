@@ -72,6 +72,8 @@ interface LastReading {
 export function createFleetReader(deps: FleetReaderDeps): FleetReader {
   const { fleet, history, publish, now, disks, reach } = deps;
   let underWay: Promise<FleetReading> | undefined;
+  /** Hosts that are being read since somebody changed their config: what is asked next is to know of it. */
+  const rereading = new Set<Promise<unknown>>();
   const customersChanged = createGathered(TELL_CUSTOMERS_MS, () =>
     publish('customers.changed', { count: history.customers.count() }),
   );
@@ -144,14 +146,18 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       if (only && failed[0]) throw failed[0];
     },
     async ensure() {
-      if (deps.watched || isFresh()) return;
+      if (deps.watched) return;
+      await Promise.allSettled(rereading);
+      if (isFresh()) return;
       underWay ??= readAll().finally(() => {
         underWay = undefined;
       });
       await underWay;
     },
     async readHost(host) {
-      await readHosts(deps, [host], { onHost: (_, __, read) => read && index([host]) });
+      const reading = readHosts(deps, [host], { onHost: (_, __, read) => read && index([host]) });
+      rereading.add(reading);
+      await reading.finally(() => rereading.delete(reading));
       customersChanged.now();
       deps.onHosts([host]);
     },
