@@ -40,9 +40,16 @@ const path = z
 const realPaths = z.array(z.string().max(4096)).max(100_000);
 const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path).min(1) })).min(1);
 const ticket = z.string().max(200).optional();
-const restoreInput = z.object({ customer, selections, ticket });
+/**
+ * Where a restore goes: into the customer's `/` on their host where nothing is said; into theirs on another host, which
+ * has to match the fleet's patterns; or to the machine that Nightkeep runs on.
+ */
+const to = z
+  .union([z.object({ way: z.literal('host'), host: name, root: path }), z.object({ way: z.literal('desk') })])
+  .optional();
+const restoreInput = z.object({ customer, selections, ticket, to });
 /** What was restored or held before is restored from its hold, though its nights have left rotation. */
-const heldInput = z.object({ hold: z.object({ server: name, id }), ticket });
+const heldInput = z.object({ hold: z.object({ server: name, id }), ticket, to });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
 export const noticeSettings = z.object({
   on: z.boolean(),

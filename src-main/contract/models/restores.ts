@@ -8,7 +8,10 @@ export interface Selection {
 }
 
 export interface Tarball {
+  /** That it lies on; that its nights are of, where it lies on a desk. */
   host: string;
+  /** It lies on the machine that Nightkeep ran on, and not at the customer's. */
+  desk?: boolean | undefined;
   /** Where it lies on the host. */
   path: string;
   /** The same, as the customer sees it. */
@@ -24,6 +27,8 @@ export interface RestorePlan {
   bytes: number;
   tarballs: {
     host: string;
+    /** It will lie on the machine that Nightkeep runs on. */
+    desk?: boolean | undefined;
     path: string;
     inCustomer: string;
     freeBytes?: number | undefined;

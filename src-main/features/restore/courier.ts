@@ -1,28 +1,21 @@
 import { type ErrorCode, NightkeepError } from '../../contract/index.ts';
-import type { JobContext } from '../../jobs/types.ts';
 import { type Delivered, deliver } from '../../programs/restore/deliver.ts';
+import { TARBALL_ENDING } from '../../programs/restore/frames.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import { type ProbedRoot, probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
+import type { Brought, Carrier, Source, Told } from './carrier.ts';
 import { IDLE_MS } from './deps.ts';
 import { type Stream, stream } from './streamed.ts';
 
-/** Where a tarball goes, and where it comes from. */
-export interface Route {
+/** Where a tarball goes. */
+export interface Root {
   host: string;
   /** The customer's `/` there. */
   root: string;
-  server: string;
-  /** As the host's backup.config names it, where that is another name. */
-  calledServer?: string | undefined;
-  backupdir: string;
-}
-
-export interface Told {
-  onSent: JobContext['progress'];
-  onVerifying: () => void;
-  signal: AbortSignal;
+  /** The host may fetch it from the server by itself. */
+  isOwn: boolean;
 }
 
 /** What may be a matter of the way that was taken, and not of the customer's root or of the tarball. */
@@ -35,17 +28,19 @@ const isOfTheWay = (error: unknown) => error instanceof NightkeepError && otherW
  * fetched by the host from its server once it is whole. The first is over as soon as the packing is, where the desk's
  * line is fast; the second does not touch that line.
  */
-export class Courier {
+export class Courier implements Carrier {
   readonly #machines: Machines;
-  readonly #route: Route;
+  readonly #source: Source;
+  readonly #to: Root;
   readonly #told: Told;
   #probed: ProbedRoot | undefined;
   #stream: Stream | undefined;
   #total: number | undefined;
 
-  constructor(machines: Machines, route: Route, told: Told) {
+  constructor(machines: Machines, source: Source, to: Root, told: Told) {
     this.#machines = machines;
-    this.#route = route;
+    this.#source = source;
+    this.#to = to;
     this.#told = told;
   }
 
@@ -54,12 +49,15 @@ export class Courier {
    * when the nights are held and packed.
    */
   async look(): Promise<void> {
-    const { host, root } = this.#route;
+    const { host, root, isOwn } = this.#to;
     try {
       this.#probed = await runProgram(this.#machines, host, probeRoot, { root, name: 'x' }, this.#told);
     } catch (error) {
-      if (!isOfTheWay(error)) throw error;
+      if (!isOwn || !isOfTheWay(error)) throw error;
     }
+    if (isOwn || this.#probed?.frames) return;
+    const message = `${host} can't be sent a tarball while it is packed, since its dd knows no iflag=fullblock, and it may not fetch one from ${this.#source.server}`;
+    throw new NightkeepError('missing-tool', message, { machine: host });
   }
 
   /** The customer has zstd. */
@@ -70,9 +68,9 @@ export class Courier {
   /** What is packed from now on as the hold's tarball NAME goes on its way at once, where the host can take it so. */
   begin(id: string, name: string): void {
     if (!this.#probed?.frames) return;
-    const { server, backupdir } = this.#route;
+    const { server, backupdir } = this.#source;
     const { signal, onSent, onVerifying } = this.#told;
-    this.#stream = stream(this.#machines, { server, backupdir, id, name }, this.#route, {
+    this.#stream = stream(this.#machines, { server, backupdir, id, name }, this.#to, {
       signal,
       onVerifying,
       onSent: (done) => {
@@ -82,8 +80,15 @@ export class Courier {
   }
 
   /** Delivers what was packed; `name` is what it is called there, without its ending. */
-  async deliver(hold: string, packed: PackedTarball, name: string): Promise<Delivered> {
+  async deliver(hold: string, packed: PackedTarball, name: string): Promise<Brought> {
+    const { root } = this.#to;
+    const { name: file, os } = await this.#brought(hold, packed, name);
+    return { desk: false, path: `${root}/${file}`, inCustomer: `/${file}`, os };
+  }
+
+  async #brought(hold: string, packed: PackedTarball, name: string): Promise<Delivered> {
     this.#total = packed.bytes;
+    if (!this.#to.isOwn) return this.#streamed(hold, packed, name);
     if (this.#stream) {
       this.#stream.finish(packed, name);
       try {
@@ -97,20 +102,24 @@ export class Courier {
       return await this.#fetched(hold, packed, name);
     } catch (error) {
       if (!isOfTheWay(error) || !this.#probed?.frames) throw error;
-      this.begin(hold, packed.name.replace(/\.tar\.[a-z]+$/, ''));
-      this.#stream?.finish(packed, name);
-      const delivered = this.#stream?.delivered;
       // What stands in the way of the host is what somebody can mend.
-      return (await delivered?.catch(() => undefined)) ?? Promise.reject(error);
+      return this.#streamed(hold, packed, name).catch(() => Promise.reject(error));
     }
+  }
+
+  #streamed(hold: string, packed: PackedTarball, name: string): Promise<Delivered> {
+    if (!this.#stream) this.begin(hold, packed.name.replace(TARBALL_ENDING, ''));
+    if (!this.#stream) throw new Error(`${this.#to.host} takes no stream`);
+    this.#stream.finish(packed, name);
+    return this.#stream.delivered;
   }
 
   #fetched(hold: string, { name: tarball, bytes, sha256 }: PackedTarball, name: string): Promise<Delivered> {
     const { signal, onSent, onVerifying } = this.#told;
-    const { root, server, calledServer = server, backupdir } = this.#route;
-    const place = { root, server: calledServer, backupdir };
+    const { server, calledServer = server, backupdir } = this.#source;
+    const place = { root: this.#to.root, server: calledServer, backupdir };
     const delivery = { from: 'server', ...place, name, hold, tarball, bytes, sha256 } as const;
-    return runProgram(this.#machines, this.#route.host, deliver, delivery, {
+    return runProgram(this.#machines, this.#to.host, deliver, delivery, {
       signal,
       idleTimeoutMs: IDLE_MS,
       onEvent: ({ done, total }) => (done === undefined ? onVerifying() : onSent({ done, total, unit: 'bytes' })),

@@ -5,6 +5,7 @@ import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { type RunOptions, runProgram } from '../run-program.ts';
 import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
+import { destinationOf, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
 import { keepLonger } from './hold-nights.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
@@ -13,20 +14,27 @@ import { packedBefore, type RestorePart, stepNames } from './part.ts';
  * A restore from a hold, whether or not its nights are still in rotation: the tarball that it has, or a new one of what
  * it holds. It is kept as long as a hold that is made now.
  */
-export function partOfHold(deps: RestoreDeps, { place, record }: FoundHold, customer: string, by: string): RestorePart {
+export function partOfHold(
+  deps: RestoreDeps,
+  { place, record }: FoundHold,
+  customer: string,
+  by: string,
+  wanted?: Wanted,
+): RestorePart {
   const { host } = place;
   const dates = record.nights.map(({ date }) => date);
   const name = tarballName(customer, dates);
+  const to = destinationOf(deps, { host, root: ownerOf(deps, record).root }, customer, wanted);
   return {
     host,
-    root: ownerOf(deps, record).root,
+    to,
     place,
-    steps: stepNames(`Find the hold on ${place.server}`, host),
+    steps: stepNames(`Find the hold on ${place.server}`, to),
     fromHold: true,
     tarball: name,
     async hold(options, { zstd }) {
-      const wanted = { by, customer, until: usualUntil(deps.now()) };
-      const hold = await keepLonger(deps, place, record, wanted, options);
+      const kept = { by, customer, until: usualUntil(deps.now()) };
+      const hold = await keepLonger(deps, place, record, kept, options);
       const tarball = packedBefore(hold, zstd) ?? `${name}.tar.gz`;
       const runs = await runsOf(deps, { place, record }, options);
       const nights = hold.nights.map(({ runId, date, label, paths }) => {

@@ -1,6 +1,7 @@
 import { tarballName } from '../../domain/labels.ts';
 import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
+import { destinationOf, type Wanted } from './destination.ts';
 import { type HoldRequest, holdNights } from './hold-nights.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
 import type { PreparedGroup } from './prepare.ts';
@@ -11,8 +12,10 @@ export function partOfNights(
   group: PreparedGroup,
   asked: Pick<HoldRequest, 'customer' | 'ticket' | 'by'>,
   among: string,
+  wanted?: Wanted,
 ): RestorePart {
   const { host, root, place, known } = group;
+  const to = destinationOf(deps, group, asked.customer, wanted);
   const nameOf = (of: readonly { date: string }[]) => {
     const dates = of.map(({ date }) => date);
     return tarballName(asked.customer, dates);
@@ -20,9 +23,9 @@ export function partOfNights(
   const tarball = nameOf(group.nights);
   return {
     host,
-    root,
+    to,
     place,
-    steps: stepNames(`Hold the nights on ${place.server}`, host, among),
+    steps: stepNames(`Hold the nights on ${place.server}`, to, among),
     fromHold: false,
     tarball,
     async hold(options, more) {

@@ -5,6 +5,7 @@ import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
+import type { Destination } from './destination.ts';
 import type { NewTarball } from './hold-nights.ts';
 
 /** The names of the steps for one host. */
@@ -26,8 +27,8 @@ export interface HeldPart {
 /** One host's part of a restore. */
 export interface RestorePart {
   host: string;
-  /** The customer's `/` on the host, where the tarball goes. */
-  root: string;
+  /** Where the tarball goes. */
+  to: Destination;
   place: NightPlace;
   steps: StepNames;
   /** From a hold that was there, not from nights. */
@@ -38,10 +39,10 @@ export interface RestorePart {
   tarball: string;
 }
 
-export const stepNames = (first: string, host: string, among = ''): StepNames => [
+export const stepNames = (first: string, to: Destination, among = ''): StepNames => [
   `${first}${among}`,
   `Pack${among}`,
-  `Copy to ${host}${among}`,
+  `Copy to ${to.desk ? to.folder : to.host}${among}`,
   `Verify${among}`,
 ];
 

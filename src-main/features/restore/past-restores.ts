@@ -21,7 +21,8 @@ export async function pastRestores(deps: RestoreDeps, customer: string | undefin
     found.set(id, past);
     if (action.hold) past.holds.push(action.hold);
     past.tarballs.push({
-      host,
+      host: action.to ?? host,
+      desk: action.desk === 'yes',
       path: action.path ?? '',
       inCustomer: action.inCustomer ?? '',
       bytes: Number(action.bytes),

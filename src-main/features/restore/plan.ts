@@ -4,8 +4,10 @@ import { contains } from '../../domain/nights.ts';
 import { humanBytes, spokenDate } from '../../domain/reply.ts';
 import { measureSelection } from '../../programs/restore/measure.ts';
 import { probeRoot } from '../../programs/restore/probe-root.ts';
+import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
 import type { RestoreDeps } from './deps.ts';
+import { type Destination, destinationOf, freeOnDesk, type Wanted } from './destination.ts';
 import { type PreparedGroup, serverSelection } from './prepare.ts';
 
 /** How much a restore is, where it would lie, and what staff should know before they start it. */
@@ -13,8 +15,9 @@ export async function planRestore(
   deps: RestoreDeps,
   customer: string,
   groups: readonly PreparedGroup[],
+  wanted: Wanted,
 ): Promise<RestorePlan> {
-  const parts = await Promise.all(groups.map((group) => planHost(deps, customer, group)));
+  const parts = await Promise.all(groups.map((group) => planHost(deps, customer, group, wanted)));
   return {
     files: parts.reduce((sum, part) => sum + part.files, 0),
     bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
@@ -24,18 +27,17 @@ export async function planRestore(
   };
 }
 
-async function planHost({ machines }: RestoreDeps, customer: string, group: PreparedGroup) {
-  const { host, root, place } = group;
+async function planHost(deps: RestoreDeps, customer: string, group: PreparedGroup, wanted: Wanted) {
+  const { machines } = deps;
+  const { host, place } = group;
+  const to = destinationOf(deps, group, customer, wanted);
   const name = tarballName(
     customer,
     group.nights.map(({ date }) => date),
   );
   const [measure, probed] = await Promise.all([
     runProgram(machines, place.server, measureSelection, serverSelection(group)),
-    runProgram(machines, host, probeRoot, { root, name }).catch((error: unknown) => {
-      if (error instanceof NightkeepError) return error;
-      throw error;
-    }),
+    lookAt(machines, to, name),
   ]);
   const warnings = group.nights.flatMap(({ night, paths }) => nightWarnings(group, night, paths));
   for (const { runId, path } of measure.absent) {
@@ -46,20 +48,44 @@ async function planHost({ machines }: RestoreDeps, customer: string, group: Prep
   if (measure.freeBytes !== undefined && measure.freeBytes < measure.bytes) {
     warnings.push(`${place.server} has ${humanBytes(measure.freeBytes)} free, and ${needs}`);
   }
-  const problem = probed instanceof NightkeepError ? probed : undefined;
-  const found = probed instanceof NightkeepError ? undefined : probed;
-  if (found?.freeBytes !== undefined && found.freeBytes < measure.bytes) {
-    warnings.push(`${host} has ${humanBytes(found.freeBytes)} free in ${root}, and ${needs}`);
+  if (probed.freeBytes !== undefined && probed.freeBytes < measure.bytes) {
+    warnings.push(`${probed.where} has ${humanBytes(probed.freeBytes)} free, and ${needs}`);
   }
-  const file = (found?.zstd && measure.zstd ? found.zstdName : found?.name) ?? `${name}.tar.gz`;
+  const file = measure.zstd && probed.zstdName ? probed.zstdName : probed.name;
   const tarball = {
-    host,
-    path: `${root}/${file}`,
-    inCustomer: `/${file}`,
-    freeBytes: found?.freeBytes,
-    problem: problem?.message,
+    host: to.desk ? host : to.host,
+    desk: to.desk,
+    path: `${to.desk ? to.folder : to.root}/${file}`,
+    inCustomer: to.desk ? `${to.folder}/${file}` : `/${file}`,
+    freeBytes: probed.freeBytes,
+    problem: probed.problem,
   };
   return { files: measure.files, bytes: measure.bytes, tarball, warnings };
+}
+
+interface Found {
+  where: string;
+  freeBytes?: number | undefined;
+  name: string;
+  /** Its name where it may be compressed by zstd. */
+  zstdName?: string | undefined;
+  /** Why it can't be delivered there now. */
+  problem?: string | undefined;
+}
+
+/** What a tarball would find where it goes. */
+async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
+  const usual = `${name}.tar.gz`;
+  if (to.desk) return { where: to.folder, name: usual, freeBytes: await freeOnDesk(to.folder) };
+  const { host, root } = to;
+  const where = `${root} on ${host}`;
+  try {
+    const found = await runProgram(machines, host, probeRoot, { root, name });
+    return { where, ...found, zstdName: found.zstd ? found.zstdName : undefined };
+  } catch (error) {
+    if (error instanceof NightkeepError) return { where, name: usual, problem: error.message };
+    throw error;
+  }
 }
 
 function nightWarnings({ host, root, known }: PreparedGroup, night: Night, paths: readonly string[]): string[] {

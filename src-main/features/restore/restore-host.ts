@@ -1,13 +1,13 @@
 import type { Tarball } from '../../contract/index.ts';
 import type { DeliveredTarball } from '../../domain/reply.ts';
 import type { JobContext } from '../../jobs/types.ts';
-import type { Delivered } from '../../programs/restore/deliver.ts';
 import type { HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { type PackedTarball, packHold } from '../../programs/restore/pack.ts';
 import { runProgram } from '../run-program.ts';
-import { Courier } from './courier.ts';
+import type { Brought } from './carrier.ts';
 import { IDLE_MS, type RestoreDeps, usualUntil } from './deps.ts';
+import { carrierTo } from './destination.ts';
 import type { HeldPart, RestorePart } from './part.ts';
 
 export interface RestoredHost {
@@ -27,21 +27,21 @@ export async function restoreHost(
   { step, progress, signal }: JobContext,
   onHeld: (hold: Kept) => void,
 ): Promise<RestoredHost> {
-  const { host, root, place, steps } = part;
+  const { place, steps, to } = part;
   const onPacked = ({ done }: { done: number }) => progress({ done, unit: 'entries' });
   const told = { signal, onSent: progress, onVerifying: () => step(steps[3]) };
-  const courier = new Courier(machines, { ...place, host, root }, told);
+  const carrier = carrierTo(machines, place, to, told);
 
   step(steps[0]);
-  await courier.look();
-  const onPacking = (id: string) => courier.begin(id, part.tarball);
+  await carrier.look();
+  const onPacking = (id: string) => carrier.begin(id, part.tarball);
   try {
     const onEvent = (event: HoldProgress) => {
       if (!('held' in event)) return onPacked(event);
       onHeld({ id: event.held, until: usualUntil(now()) });
       step(steps[1]);
     };
-    const held = await part.hold({ signal, onEvent }, { zstd: courier.zstd, onPacking });
+    const held = await part.hold({ signal, onEvent }, { zstd: carrier.zstd, onPacking });
     onHeld(held.hold);
 
     step(steps[1]);
@@ -55,24 +55,24 @@ export async function restoreHost(
       }));
 
     step(steps[2]);
-    const delivered = await courier.deliver(held.hold.id, packed, held.name);
+    const brought = await carrier.deliver(held.hold.id, packed, held.name);
     step(steps[3]);
-    return restored(part, held, packed, delivered);
+    return restored(part, held, packed, brought);
   } finally {
-    await courier.stop();
+    await carrier.stop();
   }
 }
 
 function restored(
-  { host, root }: RestorePart,
+  part: RestorePart,
   { hold, nights }: HeldPart,
   { bytes, sha256, entries }: PackedTarball,
-  { name, os }: Delivered,
+  { desk, path, inCustomer, os }: Brought,
 ): RestoredHost {
-  const inCustomer = `/${name}`;
+  const host = part.to.desk ? part.host : part.to.host;
   return {
     hold,
-    tarball: { host, path: `${root}${inCustomer}`, inCustomer, bytes, sha256, entries },
+    tarball: { host, desk, path, inCustomer, bytes, sha256, entries },
     delivered: { host, inCustomer, bytes, sha256, os, nights },
   };
 }

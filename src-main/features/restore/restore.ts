@@ -25,8 +25,8 @@ interface Asked {
 
 export function createRestoreFeature(deps: RestoreDeps): Handlers<'restore.plan' | 'restore.start' | 'restore.list'> {
   return {
-    async 'restore.plan'({ customer, selections }) {
-      return planRestore(deps, customer, await prepare(deps, customer, selections));
+    async 'restore.plan'({ customer, selections, to }) {
+      return planRestore(deps, customer, await prepare(deps, customer, selections), to);
     },
 
     async 'restore.start'(input, { by }) {
@@ -57,24 +57,24 @@ type Input = CommandArguments<'restore.start'>;
 
 async function fromNights(
   deps: RestoreDeps,
-  { customer, selections, ticket }: Exclude<Input, { hold: unknown }>,
+  { customer, selections, ticket, to }: Exclude<Input, { hold: unknown }>,
   by: string,
 ): Promise<Planned> {
   const groups = await prepare(deps, customer, selections);
   const asked = { customer, ticket, by };
-  return { asked, parts: groups.map((group) => partOfNights(deps, group, asked, among(groups, group))) };
+  return { asked, parts: groups.map((group) => partOfNights(deps, group, asked, among(groups, group), to)) };
 }
 
 /** Without a ticket of its own it goes on under the hold's. */
 async function fromHold(
   deps: RestoreDeps,
-  { hold, ticket }: Extract<Input, { hold: unknown }>,
+  { hold, ticket, to }: Extract<Input, { hold: unknown }>,
   by: string,
 ): Promise<Planned> {
   const found = await findHold(deps, hold.id, hold.server);
   const customer = ownerOf(deps, found.record).id;
   const asked = { customer, ticket: ticket ?? found.record.ticket, by };
-  return { asked, parts: [partOfHold(deps, found, customer, by)] };
+  return { asked, parts: [partOfHold(deps, found, customer, by, to)] };
 }
 
 /** Steps are told apart by their names. */
@@ -106,7 +106,10 @@ async function restore(
   const outcome: RestoreOutcome = {
     holds: restored.map(({ hold }) => hold.id),
     tarballs: restored.map(({ tarball }) => tarball),
-    reply: replyText({ tarballs: restored.map(({ delivered }) => delivered), heldUntil }),
+    // What lies on a desk is nothing that a customer could be told of.
+    reply: restored.some(({ tarball }) => tarball.desk)
+      ? ''
+      : replyText({ tarballs: restored.map(({ delivered }) => delivered), heldUntil }),
   };
   await note(deps, parts, restored, asked, outcome.reply);
   return outcome;
@@ -125,7 +128,8 @@ async function note(
   for (const [index, { hold, tarball, delivered: told }] of restored.entries()) {
     const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
     const dates = spokenDates(told.nights.map(({ date }) => date));
-    const message = `restored ${dates}${isHeld ? ' from its hold' : ''} to ${tarball.path}`;
+    const where = tarball.desk ? 'the desk of ' + by + ', ' : tarball.host === host ? '' : `${tarball.host}:`;
+    const message = `restored ${dates}${isHeld ? ' from its hold' : ''} to ${where}${tarball.path}`;
     const action: ActionRecord = {
       at,
       by,
@@ -137,6 +141,8 @@ async function note(
       restore,
       hold: hold.id,
       path: tarball.path,
+      to: tarball.desk ? undefined : tarball.host,
+      desk: tarball.desk ? 'yes' : undefined,
       inCustomer: tarball.inCustomer,
       bytes: String(tarball.bytes),
       sha256: tarball.sha256,
@@ -144,8 +150,14 @@ async function note(
       reply,
     };
     await runProgram(deps.machines, place.server, recordAction, { backupdir: place.backupdir, action });
-    const delivered = { backupdir: place.backupdir, id: hold.id, by, at, host, verb: 'delivered' } as const;
-    await runProgram(deps.machines, place.server, changeHold, { ...delivered, path: tarball.path });
+    if (!tarball.desk) {
+      const delivered = { backupdir: place.backupdir, id: hold.id, by, at, host: tarball.host } as const;
+      await runProgram(deps.machines, place.server, changeHold, {
+        ...delivered,
+        verb: 'delivered',
+        path: tarball.path,
+      });
+    }
     deps.publish('holds.changed', { server: place.server });
   }
 }

@@ -9,6 +9,9 @@ export interface TarballEnd {
 
 export type TarballEnding = 'tar.gz' | 'tar.zst';
 
+/** At the end of a tarball's name. */
+export const TARBALL_ENDING = /\.tar\.[a-z]+$/;
+
 export const endingOf = (tarball: string): TarballEnding => (tarball.endsWith('.tar.zst') ? 'tar.zst' : 'tar.gz');
 
 /** The unit of a frame, which is what take-frames.sh reads at a time. */

@@ -34,7 +34,12 @@ export function PastRestores({ customer }: { customer: string }) {
               {when(restore.at, zone, now)} · {restore.by} {restore.ticket && `· ${restore.ticket}`}
             </span>
             <span className={styles.soft}>
-              {list(restore.tarballs.map((tarball) => `${displayText(tarball.inCustomer)} on ${tarball.host}`))}
+              {list(
+                restore.tarballs.map(
+                  (tarball) =>
+                    `${displayText(tarball.inCustomer)} on ${tarball.desk ? `the desk of ${restore.by}` : tarball.host}`,
+                ),
+              )}
             </span>
             <span className={styles.actions}>
               <Button

@@ -1,4 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import type { CommandInput, RestorePlan } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
@@ -17,6 +18,7 @@ import { TextField } from '../../ui/field.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PathText } from '../../ui/path-text.tsx';
+import { type Destination, RestoreDestination } from './restore-destination.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
 import { TakenList } from './taken-list.tsx';
@@ -37,19 +39,21 @@ interface Props {
 /** What a restore would take and make, checked by the core as the reader chooses. */
 export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
   const { ticket, setTicket } = choice;
+  const [to, setTo] = useState<Destination>();
   const { nights, selections } = useSelections(places, views, choice);
-  const settled = useDebounced(selections, 200);
-  const plan = useAnswer('restore.plan', { customer, selections: settled }, { enabled: settled.length > 0 });
+  const asked = useMemo(() => ({ customer, selections, to }), [customer, selections, to]);
+  const settled = useDebounced(asked, 200);
+  const plan = useAnswer('restore.plan', settled, { enabled: settled.selections.length > 0 });
   // What was measured of another choice says nothing of this one.
-  const measured = settled === selections && selections.length > 0 ? plan.data : undefined;
-  const failed = settled === selections && selections.length > 0 && plan.isError ? plan.error : undefined;
+  const measured = settled === asked && selections.length > 0 ? plan.data : undefined;
+  const failed = settled === asked && selections.length > 0 && plan.isError ? plan.error : undefined;
   const problems = measured?.tarballs.flatMap(({ problem }) => problem ?? []) ?? [];
   const ready = measured !== undefined && problems.length === 0 && !plan.isError && !start.isPending;
 
   const items = namedItems(choice);
   const what = whatIsTaken(nights, selections, items);
   const restore = () => {
-    const input = { customer, selections, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
+    const input = { ...asked, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
     onStart(input, what);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);
@@ -69,6 +73,9 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         <KeyValues
           rows={[
             ...(selections.length > 0 ? [['What', what] as const] : []),
+            ...(selections.length > 0
+              ? [['Deliver to', <RestoreDestination key="to" places={places} to={to} onChange={setTo} />] as const]
+              : []),
             ...(measured ? planRows(measured) : []),
             [
               'Ticket',
@@ -122,9 +129,19 @@ function planRows(plan: RestorePlan) {
   const free = plan.tarballs.filter((tarball) => tarball.freeBytes !== undefined);
   return [
     ['Size', `${size(plan.bytes)} in ${count(plan.files, 'file')}`],
-    ['To', plan.tarballs.map((tarball) => <PathText key={tarball.host + tarball.path} path={tarball.inCustomer} />)],
+    ['As', plan.tarballs.map((tarball) => <PathText key={tarball.host + tarball.path} path={tarball.inCustomer} />)],
     ...(free.length > 0
-      ? [['Space', list(free.map((tarball) => `${size(tarball.freeBytes ?? 0)} free on ${tarball.host}`))] as const]
+      ? [
+          [
+            'Space',
+            list(
+              free.map(
+                (tarball) =>
+                  `${size(tarball.freeBytes ?? 0)} free on ${tarball.desk ? 'the machine Nightkeep runs on' : tarball.host}`,
+              ),
+            ),
+          ] as const,
+        ]
       : []),
   ] as const;
 }

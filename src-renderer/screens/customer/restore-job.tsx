@@ -21,7 +21,7 @@ export function RestoreJob({ job, what, onNew }: Props) {
   const cancel = useCancelJob();
   const [edited, setEdited] = useState<string>();
   const over = isOver(job);
-  const reply = edited ?? job.outcome?.reply ?? '';
+  const reply = edited ?? (job.outcome?.reply || undefined);
   return (
     <div className={styles.panel}>
       <div className={styles.content}>
@@ -48,7 +48,7 @@ export function RestoreJob({ job, what, onNew }: Props) {
             {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
           </Button>
         )}
-        {job.outcome && <CopyButton look="primary" label="Copy reply" text={reply} />}
+        {reply !== undefined && <CopyButton look="primary" label="Copy reply" text={reply} />}
       </div>
     </div>
   );
@@ -56,7 +56,8 @@ export function RestoreJob({ job, what, onNew }: Props) {
 
 /** Read aloud at each step, not at each byte. */
 function spoken(job: JobOf<'restore.start'>): string {
-  if (job.state === 'done') return 'The restore is done. The reply is ready to copy.';
+  if (job.state === 'done')
+    return job.outcome?.reply ? 'The restore is done. The reply is ready to copy.' : 'The restore is done.';
   if (job.state === 'failed') return 'The restore failed.';
   if (job.state === 'cancelled') return 'The restore was cancelled.';
   return runningStep(job)?.name ?? '';

@@ -9,7 +9,8 @@ import styles from './restore-panel.module.css';
 
 interface Props {
   outcome: RestoreOutcome;
-  reply: string;
+  /** As it stands; undefined where there is nothing to tell a customer, since nothing was put at theirs. */
+  reply: string | undefined;
   onReply: (reply: string) => void;
 }
 
@@ -19,15 +20,17 @@ export const RestoreOutcomeView = ({ outcome, reply, onReply }: Props) => (
     {outcome.tarballs.map((tarball) => (
       <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
     ))}
-    <div className={styles.reply}>
-      <h2>Reply to the customer</h2>
-      <textarea
-        aria-label="Reply to the customer"
-        value={reply}
-        onChange={(event) => onReply(event.target.value)}
-        spellCheck={false}
-      />
-    </div>
+    {reply !== undefined && (
+      <div className={styles.reply}>
+        <h2>Reply to the customer</h2>
+        <textarea
+          aria-label="Reply to the customer"
+          value={reply}
+          onChange={(event) => onReply(event.target.value)}
+          spellCheck={false}
+        />
+      </div>
+    )}
   </>
 );
 
@@ -38,10 +41,14 @@ const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
         'Tarball',
         <span key="path" className={styles.hash}>
           <PathText path={tarball.inCustomer} />
-          <CopyButton icon label="Copy the path on the host" text={displayText(tarball.path)} />
+          <CopyButton
+            icon
+            label={tarball.desk ? 'Copy the path' : 'Copy the path on the host'}
+            text={displayText(tarball.path)}
+          />
         </span>,
       ],
-      ['On', tarball.host],
+      ['On', tarball.desk ? 'the machine Nightkeep runs on' : tarball.host],
       [
         'Size',
         `${size(tarball.bytes)}, ${count(tarball.entries, 'file or folder', 'files and folders')}, verified there`,

@@ -21,7 +21,7 @@ export class LiveEstate {
   readonly plan: HostPlan;
   now: Date;
 
-  private constructor(fleet: StartedFleet, now: Date) {
+  private constructor(fleet: StartedFleet, now: Date, desk: string | undefined) {
     this.fleet = fleet;
     this.now = now;
     this.plan = hosts.find(({ name }) => name === 'jail15') as HostPlan;
@@ -34,13 +34,15 @@ export class LiveEstate {
       shell: 'cli',
       version: '0.0.0-test',
       watch: false,
+      desk,
     });
   }
 
-  static async start(now: string): Promise<LiveEstate> {
+  /** With other hosts beside it, and a folder that stands for the machine's downloads, where they are wanted. */
+  static async start(now: string, { also = [], desk }: { also?: string[]; desk?: string } = {}): Promise<LiveEstate> {
     const folder = mkdtempSync(join(tmpdir(), 'nk-restore-'));
-    const fleet = await startFleet({ folder, only: ['jail15'], nights: 0, filesPerCustomer: 60 });
-    return new LiveEstate(fleet, new Date(now));
+    const fleet = await startFleet({ folder, only: ['jail15', ...also], nights: 0, filesPerCustomer: 60 });
+    return new LiveEstate(fleet, new Date(now), desk);
   }
 
   /** The customer's `/` on this machine; also its path on the host, which is the same. */

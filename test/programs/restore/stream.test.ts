@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NightkeepError } from '../../../src-main/contract/index.ts';
+import type { Brought } from '../../../src-main/features/restore/carrier.ts';
 import { Courier } from '../../../src-main/features/restore/courier.ts';
-import type { Delivered } from '../../../src-main/programs/restore/deliver.ts';
 import type { ExecRequest, Machines } from '../../../src-main/ssh/types.ts';
 import { shells } from '../../support/shells.ts';
 import { nights, RestoreEstate, ROOT } from './estate.ts';
@@ -42,8 +42,8 @@ describe.each(shells)('a tarball that comes while it is packed, under $name', (s
       },
     };
     const told = { signal, onSent: () => undefined, onVerifying: () => undefined };
-    const route = { host: 'jail15', root: ROOT, server: 'backup1', backupdir: estate.built.path };
-    const courier = new Courier(meddled, route, told);
+    const source = { server: 'backup1', backupdir: estate.built.path };
+    const courier = new Courier(meddled, source, { host: 'jail15', root: ROOT, isOwn: true }, told);
     try {
       await courier.look();
       courier.begin(ID, NAME);
@@ -62,22 +62,19 @@ describe.each(shells)('a tarball that comes while it is packed, under $name', (s
     const plain = fs.readFileSync(join(estate.bin, 'ssh'), 'utf8').split('\n').slice(1).join('\n');
     await estate.tool('ssh', `touch '${estate.bin}/fetched'\n${plain}`);
   };
-  const expectWhole = ({ name, bytes, sha256 }: Delivered) => {
-    const found = fs.readFileSync(estate.inRoot(name));
+  const expectWhole = ({ path, inCustomer }: Brought) => {
+    expect(path).toBe(`${ROOT}${inCustomer}`);
+    const found = fs.readFileSync(estate.inRoot(inCustomer));
     const packed = fs.readFileSync(join(estate.built.path, '.nightkeep/holds', ID, `${NAME}.tar.gz`));
     expect(found.equals(packed)).toBe(true);
-    expect({ bytes, sha256 }).toEqual({
-      bytes: found.length,
-      sha256: createHash('sha256').update(found).digest('hex'),
-    });
-    expect(inRoot()).toEqual([name]);
+    expect(inRoot()).toEqual([inCustomer.slice(1)]);
     expect(fs.readdirSync(estate.inRoot('/..'))).toEqual(['69.55.238.98-col00214-DIR']);
   };
 
   test('needs no way from the host to its server', async () => {
     await estate.tool('ssh', 'exit 255');
     const delivered = await restore();
-    expect(delivered).toMatchObject({ name: `${NAME}.tar.gz`, before: false });
+    expect(delivered).toMatchObject({ inCustomer: `/${NAME}.tar.gz`, os: 'Linux' });
     expectWhole(delivered);
   });
 

@@ -15,18 +15,24 @@ function tarballName(input: Input): string {
   return `/${input.customer}-${span}.tar.gz`;
 }
 
+const DESK = '/home/anna/Downloads';
+
 export function planOf(input: Input, down?: string): RestorePlan {
   const paths = input.selections.flatMap((selection) => selection.paths);
   const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
   const hosts = [...new Set(input.selections.map((selection) => selection.host))];
   const name = tarballName(input);
+  const { to } = input;
+  const isDesk = to?.way === 'desk';
+  const rootOf = (host: string) => (to?.way === 'host' ? to.root : (roots.find((on) => on.host === host)?.root ?? ''));
   return {
     files: paths.length * 2,
     bytes: paths.length * 11.025e6,
     tarballs: hosts.map((host) => ({
-      host,
-      path: (roots.find((on) => on.host === host)?.root ?? '') + name,
-      inCustomer: name,
+      host: to?.way === 'host' ? to.host : host,
+      desk: isDesk,
+      path: isDesk ? DESK + name : rootOf(host) + name,
+      inCustomer: isDesk ? DESK + name : name,
       ...(host === down ? { problem: `${host} (127.0.0.1 port 2213) does not answer` } : { freeBytes: 12.4e9 }),
     })),
     warnings: paths.some((path) => path.endsWith('/www'))
@@ -68,15 +74,19 @@ function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
   const name = tarballName(input);
   return {
     holds: ['h-20130228-k1l2m3'],
-    tarballs: plan.tarballs.map(({ host, path, inCustomer }) => ({
+    tarballs: plan.tarballs.map(({ host, desk, path, inCustomer }) => ({
       host,
+      desk,
       path,
       inCustomer,
       bytes: 44_100_000,
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       entries: 4,
     })),
-    reply: `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir -p /restore-tmp${name.replace('.tar.gz', '')} && cd /restore-tmp${name.replace('.tar.gz', '')} && tar --numeric-owner -xzpf ${name}\n`,
+    reply:
+      input.to?.way === 'desk'
+        ? ''
+        : `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir -p /restore-tmp${name.replace('.tar.gz', '')} && cd /restore-tmp${name.replace('.tar.gz', '')} && tar --numeric-owner -xzpf ${name}\n`,
   };
 }
 

@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises';
+import { type CommandArguments, NightkeepError } from '../../contract/index.ts';
+import type { Machines } from '../../ssh/types.ts';
+import type { Carrier, Source, Told } from './carrier.ts';
+import { Courier } from './courier.ts';
+import type { RestoreDeps } from './deps.ts';
+import { DeskCarrier } from './desk-carrier.ts';
+
+/** As it is asked for; the customer's own `/` where nothing is. */
+export type Wanted = CommandArguments<'restore.plan'>['to'];
+
+/** Where a restore goes. */
+export type Destination =
+  | {
+      desk: false;
+      host: string;
+      /** The customer's `/` there. */
+      root: string;
+      /** It is the host that the nights are of, which may fetch from its server by itself. */
+      isOwn: boolean;
+    }
+  | { desk: true; folder: string };
+
+/**
+ * Where what is asked for goes: into the customer's `/` on their host, unless something else is said. Throws bad-input
+ * for a root that is not the customer's, not-found for a host that is not in the fleet.
+ */
+export function destinationOf(
+  { customers, fleet, desk }: Pick<RestoreDeps, 'customers' | 'fleet' | 'desk'>,
+  { host, root }: { host: string; root: string },
+  customer: string,
+  to: Wanted,
+): Destination {
+  if (to?.way === 'desk') return { desk: true, folder: desk };
+  if (to?.way !== 'host') return { desk: false, host, root, isOwn: true };
+  if (!fleet().hosts.some(({ name }) => name === to.host)) {
+    throw new NightkeepError('not-found', `the fleet has no host ${to.host}`, { host: to.host });
+  }
+  const found = customers.of(to.root);
+  if (found?.id !== customer || found.root !== to.root) {
+    const message = `${to.root} is not the / of ${customer}: nobody else may be given their files`;
+    throw new NightkeepError('bad-input', message, { issues: [{ path: 'to.root', message }] });
+  }
+  return { desk: false, host: to.host, root: to.root, isOwn: to.host === host };
+}
+
+export const carrierTo = (machines: Machines, source: Source, to: Destination, told: Told): Carrier =>
+  to.desk ? new DeskCarrier(machines, source, to.folder, told) : new Courier(machines, source, to, told);
+
+/** Bytes; undefined where they can't be told, as of a folder that is only made when it is needed. */
+export async function freeOnDesk(folder: string): Promise<number | undefined> {
+  const room = await statfs(folder).catch(() => undefined);
+  return room && room.bavail * room.bsize;
+}
