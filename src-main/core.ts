@@ -259,7 +259,6 @@ export function createCore(ports: CorePorts): Core {
     createJobsFeature({ jobs }),
   ];
   const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
-  const { handlers } = acts;
 
   const stopWatching = ports.watch
     ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log })
@@ -286,7 +285,7 @@ export function createCore(ports: CorePorts): Core {
     // Overloads: the typed one is for callers that know the name, the other checks it.
     call(name: unknown, input: unknown) {
       if (closed) return Promise.reject(new NightkeepError('cancelled', 'Nightkeep is closing'));
-      const answer = callHandler(handlers, log, caller, name, input) as Promise<never>;
+      const answer = callHandler(acts.handlers, log, caller, name, input) as Promise<never>;
       underWay.add(answer);
       const done = () => void underWay.delete(answer);
       answer.then(done, done);

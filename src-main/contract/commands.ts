@@ -141,6 +141,7 @@ export const commands = {
     z.object({ customer, selections, reason: z.string().min(1).max(1000), until: instant.optional() }),
   ).returns<{ holds: m.Hold[] }>(),
   'holds.extend': query(z.object({ id, until: instant })).returns<m.Hold>(),
+  'holds.prove': job(z.object({ server: name, id })).returns<m.HoldProof>(),
   'holds.release': query(z.object({ id, confirm: z.string().optional() })).returns<{ id: string }>(),
 
   'housekeeping.start': job(

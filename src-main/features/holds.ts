@@ -8,11 +8,12 @@ import { instant, type RestoreDeps, usualUntil } from './restore/deps.ts';
 import { type FoundHold, findHold, readHolds } from './restore/find-hold.ts';
 import { holdNights } from './restore/hold-nights.ts';
 import { prepare } from './restore/prepare.ts';
+import { createProvingFeature } from './restore/proving.ts';
 import { runProgram } from './run-program.ts';
 
 export function createHoldsFeature(
   deps: RestoreDeps,
-): Handlers<'holds.list' | 'holds.create' | 'holds.extend' | 'holds.release'> {
+): Handlers<'holds.list' | 'holds.create' | 'holds.extend' | 'holds.prove' | 'holds.release'> {
   const { machines, jobs, now, publish } = deps;
 
   /** A hold that was made by itself names no customer, but its paths do. */
@@ -22,6 +23,7 @@ export function createHoldsFeature(
   });
 
   return {
+    ...createProvingFeature(deps),
     async 'holds.list'({ host, customer }) {
       const found = await readHolds(deps, { hosts: host === undefined ? undefined : [host] });
       const holds = found
@@ -108,7 +110,7 @@ function future(until: string | undefined, now: Date): string | undefined {
 }
 
 function holdOf({ place, record }: FoundHold): Hold {
-  const { id, customer, nights, reason, by, createdAt, until, bytes, tarballs } = record;
+  const { id, customer, nights, reason, by, createdAt, until, bytes, tarballs, proven } = record;
   return {
     id,
     server: place.server,
@@ -119,6 +121,7 @@ function holdOf({ place, record }: FoundHold): Hold {
     createdAt,
     until,
     bytes: bytes + tarballs.reduce((sum, tarball) => sum + tarball.bytes, 0),
+    proven,
     tarballs: tarballs.map(({ name, bytes: size, sha256 }) => ({ name, bytes: size, sha256 })),
   };
 }

@@ -30,6 +30,7 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
 const endTouches: Record<string, readonly QueryName[]> = {
   'restore.start': ['restore.list', 'holds.list', 'activity.list'],
   'holds.create': ['holds.list', 'activity.list'],
+  'holds.prove': ['holds.list', 'activity.list'],
   'runs.start': ['runs.list', 'nights.list', 'failures.list'],
   'hosts.install': ['hosts.probe', 'failures.list'],
   'gate.install': ['gate.check', 'activity.list'],

@@ -70,6 +70,18 @@ export interface Hold {
   until: string;
   bytes: number;
   tarballs: { name: string; bytes: number; sha256: string }[];
+  /** When it was last read back and compared with what was packed of it, and how many files were not as they were. */
+  proven?: { at: string; files: number; wrong: number } | undefined;
+}
+
+export interface HoldProof {
+  id: string;
+  at: string;
+  /** How many were compared; 0 where the tarball itself is not what it was. */
+  files: number;
+  wrong: number;
+  /** The first of those that are wrong. */
+  names: string[];
 }
 
 export interface HousekeepingOutcome {

@@ -10,8 +10,8 @@ export interface RestoreDeps extends PrepareDeps, EveryPlaceDeps {
   jobs: Jobs;
   publish: Publish;
   now: () => Date;
-  /** A folder of the machine that Nightkeep runs on, for what staff have delivered there. */
-  desk: string;
+  /** A folder of the machine that Nightkeep runs on, for what staff have delivered there; Downloads without it. */
+  desk?: string | undefined;
 }
 
 /** A tool may work long on one large file without a word, but not for ever. */

@@ -1,4 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { type CommandArguments, NightkeepError } from '../../contract/index.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { Carrier, Source, Told } from './carrier.ts';
@@ -31,7 +33,7 @@ export function destinationOf(
   customer: string,
   to: Wanted,
 ): Destination {
-  if (to?.way === 'desk') return { desk: true, folder: desk };
+  if (to?.way === 'desk') return { desk: true, folder: desk ?? join(homedir(), 'Downloads') };
   if (to?.way !== 'host') return { desk: false, host, root, isOwn: true };
   if (!fleet().hosts.some(({ name }) => name === to.host)) {
     throw new NightkeepError('not-found', `the fleet has no host ${to.host}`, { host: to.host });

@@ -128,7 +128,7 @@ async function note(
   for (const [index, { hold, tarball, delivered: told }] of restored.entries()) {
     const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
     const dates = spokenDates(told.nights.map(({ date }) => date));
-    const where = tarball.desk ? 'the desk of ' + by + ', ' : tarball.host === host ? '' : `${tarball.host}:`;
+    const where = tarball.desk ? `the desk of ${by}, ` : tarball.host === host ? '' : `${tarball.host}:`;
     const message = `restored ${dates}${isHeld ? ' from its hold' : ''} to ${where}${tarball.path}`;
     const action: ActionRecord = {
       at,

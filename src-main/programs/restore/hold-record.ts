@@ -17,6 +17,8 @@ export interface HoldRecord extends Omit<Hold, 'server'> {
   tarballs: { name: string; bytes: number; sha256: string; entries: number }[];
   /** Where its tarball was put, as the host has it. */
   delivered: { host: string; path: string; at: string }[];
+  /** When it was last read back and compared with its tarball, and what was found. */
+  proven: { at: string; files: number; wrong: number } | undefined;
 }
 
 /** The events of holds.sh's nk_tell_hold, several holds one after another. What has no `hold` line is none yet. */
@@ -58,6 +60,7 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
       bytes: Number(head.bytes ?? 0),
       nights,
       tarballs: tarballsOf(all('tarball')),
+      proven: provenOf(all('proven').at(-1)),
       delivered: all('delivered').map((fields) => ({
         host: fields.host ?? host,
         path: fields.path ?? '',
@@ -66,6 +69,9 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
     },
   ];
 }
+
+const provenOf = (fields: ProgramEvent['fields'] | undefined): HoldRecord['proven'] =>
+  fields && { at: fields.at ?? '', files: Number(fields.files), wrong: Number(fields.wrong) };
 
 function tarballsOf(lines: readonly ProgramEvent['fields'][]): HoldRecord['tarballs'] {
   const latest = new Map<string | undefined, ProgramEvent['fields']>();

@@ -16,7 +16,8 @@ nk_tarball_name() {
 # nk_tell_hold DIR: its record, only the lines that belong into one.
 nk_tell_hold() {
   nk_emit held id "${1##*/}"
-  grep -e "^hold$nk_tab" -e "^night$nk_tab" -e "^path$nk_tab" -e "^tarball$nk_tab" -e "^delivered$nk_tab" "$1/hold" 2>/dev/null
+  grep -e "^hold$nk_tab" -e "^night$nk_tab" -e "^path$nk_tab" -e "^tarball$nk_tab" -e "^delivered$nk_tab" \
+    -e "^proven$nk_tab" "$1/hold" 2>/dev/null
 }
 
 # nk_trash DIR NAME: out of sight by one rename, then deleted in the background; what is left of it when that is cut

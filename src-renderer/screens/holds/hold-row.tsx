@@ -12,6 +12,7 @@ import type { RowProps } from '../../ui/long-rows.ts';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { nameOfHold } from './hold-name.ts';
+import { ProveHold } from './prove-hold.tsx';
 import { RestoreAgain } from './restore-again.tsx';
 
 interface Props {
@@ -47,7 +48,11 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
               {tarball.name}
             </div>
           ))}
+          {hold.proven && hold.proven.wrong === 0 && `proven ${day(hold.proven.at, zone, now)}`}
         </div>
+        {hold.proven && hold.proven.wrong > 0 && (
+          <Tag tone="bad">{`${count(hold.proven.wrong, 'file')} not as they were on ${day(hold.proven.at, zone, now)}`}</Tag>
+        )}
       </td>
       <td className={styles.anywhere}>{displayText(hold.reason)}</td>
       <td className={styles.soft}>{hold.by}</td>
@@ -59,6 +64,7 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
       <td>
         <div className={styles.actions}>
           <RestoreAgain hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
+          <ProveHold hold={hold} />
           <Button small onClick={onExtend} aria-label={`Extend the hold of ${nameOfHold(hold)}`}>
             Extend
           </Button>

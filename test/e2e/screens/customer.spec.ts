@@ -30,33 +30,6 @@ test('from dragged nights and ticked files to the reply', async ({ open }) => {
   ]);
 });
 
-test('a restore for staff to look at goes to the machine they sit at, and has no reply', async ({ open }) => {
-  const page = await open('/customers/col00214', '?tick=10');
-  await day(page, friday).click();
-  await page.getByRole('combobox', { name: 'Deliver to' }).selectOption('the machine Nightkeep runs on');
-  await expect(page.getByText('/home/anna/Downloads/col00214-2013-02-22.tar.gz')).toBeVisible();
-  await expect(page.getByText('12.4 GB free on the machine Nightkeep runs on')).toBeVisible();
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
-  const [request] = (await sent(page, 'restore.start')) as { to: unknown }[];
-  expect(request?.to).toEqual({ way: 'desk' });
-  await expect(page.getByText('files and folders, verified there')).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Reply to the customer' })).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Copy reply' })).toBeHidden();
-});
-
-test('a customer who moved gets it on their new host', async ({ open }) => {
-  const page = await open('/customers/col00214', '?tick=10');
-  await day(page, friday).click();
-  await page.getByRole('combobox', { name: 'Deliver to' }).selectOption('their / on jail12');
-  const root = page.getByRole('textbox', { name: 'Their / on jail12' });
-  await expect(root).toHaveValue(annasRoot);
-  await root.fill('/mnt/data2/69.55.238.98-col00214-DIR');
-  await expect(page.getByText('12.4 GB free on jail12')).toBeVisible();
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
-  const [request] = (await sent(page, 'restore.start')) as { to: unknown }[];
-  expect(request?.to).toEqual({ way: 'host', host: 'jail12', root: '/mnt/data2/69.55.238.98-col00214-DIR' });
-});
-
 test('ticking nothing takes every directory of the nights, and says so', async ({ open }) => {
   const page = await open('/customers/col00214');
   await day(page, friday).click();

@@ -31,6 +31,18 @@ test('a hold is released only by typing whose it is', async ({ open }) => {
   expect(await sent(page, 'holds.release')).toEqual([{ id: 'h-20130212-g7h8i9', confirm: 'col00107' }]);
 });
 
+test('a hold is proven, and says since when', async ({ open }) => {
+  const page = await open('/holds', '?tick=10');
+  const row = page.getByRole('row').filter({ hasText: 'col00214' });
+  await expect(row).not.toContainText('proven');
+  await page.getByRole('button', { name: 'Prove the hold of 21 and 22 Feb of col00214' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('804 files as they were');
+  await expect(row).toContainText('proven 28 Feb');
+  expect(await sent(page, 'holds.prove')).toEqual([{ server: 'backup1', id: 'h-20130222-d4e5f6' }]);
+  // Nothing was packed of it that it could be compared with.
+  await expect(page.getByRole('button', { name: 'Prove the hold of 12 Feb of col00107' })).toBeHidden();
+});
+
 test('a hold is extended from its end', async ({ open }) => {
   const page = await open('/holds');
   await page.getByRole('button', { name: 'Extend the hold of 27 Feb of col00551' }).click();

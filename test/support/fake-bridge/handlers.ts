@@ -154,6 +154,18 @@ export function createHandlers(world: World): FakeHandlers {
       publish('holds.changed', { server: hold.server });
       return hold;
     },
+    'holds.prove': ({ id }) => {
+      const hold = holdOf(id);
+      return jobs.start({
+        command: 'holds.prove',
+        title: `Prove the hold of ${hold.customer}`,
+        steps: [{ name: 'Read the tarball' }, { name: 'Unpack it beside' }, { name: 'Compare it with what is held' }],
+        outcome: () => {
+          hold.proven = { at: now.toISOString(), files: 804, wrong: 0 };
+          return { id, ...hold.proven, names: [] };
+        },
+      });
+    },
     'holds.release': ({ id, confirm }) => {
       const at = myHolds.findIndex((hold) => hold.id === id);
       const target = myHolds[at]?.customer ?? id;
