@@ -145,7 +145,7 @@ export function createCore(ports: CorePorts): Core {
       .filter((name) => serverOf(name) === server);
   const places = createPlaces({
     store: history.places,
-    readConfig: async (host) => await handlers['config.read']({ host }, caller),
+    readConfig: async (host) => await acts.handlers['config.read']({ host }, caller),
     isServer,
     now,
   });

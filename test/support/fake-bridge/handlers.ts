@@ -9,7 +9,7 @@ import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
-import { planOf, startAgain, startBackup, startHold, startRestore } from './restores.ts';
+import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
 import { thousand } from './thousand.ts';
 import { activity, changedKey, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
@@ -154,18 +154,7 @@ export function createHandlers(world: World): FakeHandlers {
       publish('holds.changed', { server: hold.server });
       return hold;
     },
-    'holds.prove': ({ id }) => {
-      const hold = holdOf(id);
-      return jobs.start({
-        command: 'holds.prove',
-        title: `Prove the hold of ${hold.customer}`,
-        steps: [{ name: 'Read the tarball' }, { name: 'Unpack it beside' }, { name: 'Compare it with what is held' }],
-        outcome: () => {
-          hold.proven = { at: now.toISOString(), files: 804, wrong: 0 };
-          return { id, ...hold.proven, names: [] };
-        },
-      });
-    },
+    'holds.prove': ({ id }) => startProof(world, holdOf(id)),
     'holds.release': ({ id, confirm }) => {
       const at = myHolds.findIndex((hold) => hold.id === id);
       const target = myHolds[at]?.customer ?? id;
