@@ -80,6 +80,8 @@ nk_name_descriptor() {
 }
 
 nk_clean_up() {
+  # A second wish for an end must not end this.
+  trap '' HUP INT TERM PIPE
   # shellcheck disable=SC2086 # numbers, to be split
   [ -z "$nk_watcher$nk_summer" ] || kill $nk_watcher $nk_summer 2>/dev/null
   [ -z "$nk_file" ] || rm -f "$nk_file"

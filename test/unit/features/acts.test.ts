@@ -36,7 +36,14 @@ describe('what staff do', () => {
     const isNoted = (name: string) => new Map<string, unknown>(Object.entries(handlers)).get(name) !== before.get(name);
     expect(isNoted('config.save')).toBe(true);
     // They note themselves, on the server and in one step with what they do.
-    const byThemselves = ['restore.start', 'holds.create', 'holds.extend', 'holds.release', 'gate.install'];
+    const byThemselves = [
+      'restore.start',
+      'holds.create',
+      'holds.extend',
+      'holds.release',
+      'holds.prove',
+      'gate.install',
+    ];
     // What is this person's alone, and what only looks.
     const personal = [
       'fleet.save',
