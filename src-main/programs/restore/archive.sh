@@ -93,12 +93,12 @@ nk_prove() {
   } <"$nk_notes/read.pipe" &
   nk_provers="$nk_provers $!"
 }
-nk_provers=
+nk_provers='' nk_packer=''
 
 nk_end_proof() {
   # shellcheck disable=SC2086 # numbers, to be split
-  [ -z "$nk_provers" ] || kill $nk_provers 2>/dev/null
-  nk_provers=
+  [ -z "$nk_provers$nk_packer" ] || kill $nk_provers $nk_packer 2>/dev/null
+  nk_provers='' nk_packer=
 }
 
 # nk_pack MEMBERS: packs what the function MEMBERS names, from the current folder, to descriptor 7. How it went,
@@ -119,7 +119,11 @@ nk_pack() {
         echo "$?" >"$nk_notes/written"
       }
     } 4>&1 | nk_watch
-  } </dev/null
+  } </dev/null &
+  # Not a pipe that it waits for itself: a shell hears of a signal while it waits for what is in the background.
+  nk_packer=$!
+  wait $nk_packer
+  nk_packer=
   # shellcheck disable=SC2086 # numbers, to be split
   if [ "$(cat "$nk_notes/written")" = 0 ]; then wait $nk_provers; else nk_end_proof; fi
   nk_provers=

@@ -83,7 +83,7 @@ nk_clean_up() {
   # A second wish for an end must not end this.
   trap '' HUP INT TERM PIPE
   # shellcheck disable=SC2086 # numbers, to be split
-  [ -z "$nk_watcher$nk_summer" ] || kill $nk_watcher $nk_summer 2>/dev/null
+  [ -z "$nk_watcher$nk_summer$nk_worker" ] || kill $nk_watcher $nk_summer $nk_worker 2>/dev/null
   [ -z "$nk_file" ] || rm -f "$nk_file"
   if [ -n "$nk_stage" ] && [ -d "$nk_stage" ]; then rm -rf "$nk_stage"; fi
   rm -rf "$nk_notes"

@@ -48,7 +48,8 @@ nk_receive() {
     case $nk_head in
       tarball"$nk_tab"*) nk_write_and_sum ;;
     esac
-  }
+  } &
+  nk_await $!
 }
 
 nk_judge_transfer() {

@@ -29,7 +29,10 @@ nk_frames() {
 # $nk_name and $nk_ending.
 nk_take_frames() {
   nk_begin_sum
-  nk_frames | nk_write_and_sum
+  # In the background stdin would be none.
+  exec 9<&0
+  { nk_frames <&9 | nk_write_and_sum; } &
+  nk_await $!
   nk_end_sum
   [ -s "$nk_notes/end" ] || nk_fail program-failed 'the tarball ended early: the connection broke'
   read -r nk_bytes nk_expected nk_name nk_ending <"$nk_notes/end"

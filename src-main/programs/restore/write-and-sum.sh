@@ -14,6 +14,15 @@ nk_write_and_sum() {
   echo "$?" >"$nk_notes/write"
 }
 
+# nk_await PID: until it has ended, or somebody wants an end to it all: a shell hears of that while it waits, and not
+# while one of its pipes is at work, which may be waiting for a process that has been ended already.
+nk_await() {
+  nk_worker=$1
+  wait "$nk_worker"
+  nk_worker=
+}
+nk_worker=
+
 nk_end_sum() {
   if [ "$(cat "$nk_notes/write")" != 0 ]; then
     nk_said=$(cat "$nk_notes/write-said")
