@@ -69,8 +69,6 @@ export interface CorePorts {
   power?: Power | undefined;
   /** Beside what the settings say: for tests, and where ~/.ssh is not the place to look. */
   ssh?: Partial<Omit<MachinesOptions, 'targets'>>;
-  /** Where what is delivered to this machine goes; the user's Downloads where nothing is said. */
-  desk?: string | undefined;
 }
 
 export interface Core {
@@ -201,12 +199,12 @@ export function createCore(ports: CorePorts): Core {
   };
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, now });
-  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now, onlyKnown: ports.watch, desk: ports.desk };
+  const desk = ports.downloads ?? join(homedir(), 'Downloads');
+  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now, onlyKnown: ports.watch, desk };
 
-  const downloads = ports.downloads ?? join(homedir(), 'Downloads');
   const byCustomer = {
     ...createNightsFeature({ machines, nights, customers }),
-    ...createFilesFeature({ machines, jobs, nights, customers, downloads }),
+    ...createFilesFeature({ machines, jobs, nights, customers, downloads: desk }),
   };
 
   const features = [

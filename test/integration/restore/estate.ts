@@ -34,7 +34,7 @@ export class LiveEstate {
       shell: 'cli',
       version: '0.0.0-test',
       watch: false,
-      desk,
+      downloads: desk,
     });
   }
 
