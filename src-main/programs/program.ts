@@ -46,7 +46,7 @@ export const compose = (...parts: string[]): string => [wire, ...parts].join('\n
 
 /** Sets a shell variable to a whole program's text, for a program that sends another one on. */
 export const embed = (variable: string, source: string): string =>
-  `${variable}=$(cat <<'NIGHTKEEP_EMBEDDED'\n${source.replace(/\n*$/, '')}\nNIGHTKEEP_EMBEDDED\n)\n`;
+  `${variable}='${source.replace(/\n*$/, '').replaceAll("'", `'\\''`)}'\n`;
 
 /** What has to be sent of a program that is sent once for each entry. */
 export function withoutComments(source: string): string {

@@ -7,8 +7,7 @@
 LC_ALL=C
 export LC_ALL
 umask 077
-nk_tab=$(printf '\t.')
-nk_tab=${nk_tab%.}
+nk_tab='	'
 nk_newline='
 '
 

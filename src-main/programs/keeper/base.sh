@@ -10,14 +10,16 @@
 # `.nightkeep/base-links` has the names that may be one file in it, as rsync tells them; a run adds its own before
 # anything of it can be in the base.
 
-# nk_open_base: makes one where there is none, and finishes what a dead run left. Its record, which tells what was plain,
-# is taken away: a run that dies leaves none.
+# nk_open_base: makes one where there is none, and finishes what a dead run left. The record that it came with, which
+# tells what was plain, is taken away: a run that dies leaves none.
 nk_open_base() {
-  rm -f "$nk_scratch/base-record"
   [ ! -h .nightkeep/base ] || nk_trash .nightkeep/base base
   nk_ready_base || nk_cannot program-failed 'the base of the new night could not be made'
   nk_open_links || nk_cannot program-failed 'the joined names of the last night could not be noted'
-  if [ -e .nightkeep/base/.nightkeep-record ]; then mv .nightkeep/base/.nightkeep-record "$nk_scratch/base-record"; fi
+  nk_list_plain
+  if [ -e .nightkeep/base/.nightkeep-links ] || [ -e .nightkeep/base/.nightkeep-record ]; then
+    rm -f .nightkeep/base/.nightkeep-links .nightkeep/base/.nightkeep-record
+  fi
   if [ -d "$nk_patch" ]; then nk_merge; fi
   nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back to the base'
 }
@@ -38,6 +40,7 @@ nk_bring_back() {
 nk_ready_base() {
   nk_patch=.nightkeep/patch
   ! nk_keeps_snapshots || nk_patch=.nightkeep/base/.nightkeep-patch
+  printf '%s\n' "$nk_patch" >"$nk_scratch/patch" || return 1
   [ ! -d .nightkeep/base ] || return 0
   rm -f .nightkeep/base-links
   if nk_keeps_snapshots; then
@@ -53,8 +56,12 @@ nk_ready_base() {
 # nk_open_links: the list may be a night's own file, which must not be written to.
 nk_open_links() {
   if [ -e .nightkeep/base/.nightkeep-links ]; then
-    nk_links_from_root .nightkeep/base/.nightkeep-links >.nightkeep/base-links.new &&
-      mv .nightkeep/base-links.new .nightkeep/base-links && rm -f .nightkeep/base/.nightkeep-links
+    # It stays until this is whole.
+    if [ -s .nightkeep/base/.nightkeep-links ]; then
+      nk_links_from_root .nightkeep/base/.nightkeep-links >.nightkeep/base-links
+    else
+      true >.nightkeep/base-links
+    fi
   elif [ ! -e .nightkeep/base-links ]; then
     # Where no list tells, the tree itself does, at the price of a look at each of its files.
     if [ ! -d ./0 ]; then true >.nightkeep/base-links; else nk_joined_names .nightkeep/base >.nightkeep/base-links; fi
@@ -80,6 +87,7 @@ nk_joined_names() {
 # nk_take_leaving: what is gone, and what was joined otherwise, leaves the base before the rest is sent.
 nk_take_leaving() {
   nk_take_list "$nk_scratch/leaving"
+  [ -s "$nk_scratch/leaving" ] || return 0
   nk_are_names "$nk_scratch/leaving" || nk_fail bad-input 'what leaves the night has no proper names'
   nk_take_out .nightkeep/base "$nk_scratch/leaving" || nk_cannot program-failed 'what is gone could not be taken out'
   cat "$nk_scratch/leaving" >>".nightkeep/changes/$nk_run" || nk_cannot program-failed 'what is gone could not be noted'
@@ -90,7 +98,7 @@ nk_take_leaving() {
 # it is kept for the host's next run.
 nk_take_joined() {
   nk_take_list "$nk_scratch/links"
-  cat "$nk_scratch/links" >>.nightkeep/base-links || nk_cannot program-failed 'the joined names could not be noted'
+  [ ! -s "$nk_scratch/links" ] || cat "$nk_scratch/links" >>.nightkeep/base-links || nk_cannot program-failed 'the joined names could not be noted'
 }
 
 # nk_merge: what was received takes the place of what was there.
@@ -103,14 +111,15 @@ nk_merge() {
 
 nk_place_patch() {
   # What is the night's own comes from nobody.
-  rm -rf "$nk_patch"/.nightkeep* && (cd "$nk_patch" && find . ! -type d -print0 >"$nk_top/$nk_scratch/arrived" && find . -type d -print0 >"$nk_top/$nk_scratch/folders") || return 1
-  nk_note_attributes || return 1
+  for nk_left in "$nk_patch"/.nightkeep*; do
+    if [ -e "$nk_left" ] || [ -h "$nk_left" ]; then rm -rf "$nk_left" || return 1; fi
+  done
+  (cd "$nk_patch" && find . -print0) >"$nk_scratch/arrived" && nk_note_attributes || return 1
   # Names that became one file since the host looked for such are among what came.
-  if [ -n "$(cd "$nk_patch" && find . ! -type d -links +1 | sed q)" ]; then
+  if [ -n "$(cd "$nk_patch" && find . ! -type d -links +1)" ]; then
     nk_joined_names "$nk_patch" >"$nk_scratch/links-came" && cat "$nk_scratch/links-came" >>.nightkeep/base-links || return 1
   fi
-  cat "$nk_scratch/arrived" >>".nightkeep/changes/$nk_run" || return 1
-  nk_take_out .nightkeep/base "$nk_scratch/arrived" && nk_clear_way .nightkeep/base "$nk_scratch/folders" || return 1
+  nk_make_way || return 1
   nk_dies_at cleared
   # Nothing that it brings is there any more. If it were, it would not be written to.
   # shellcheck disable=SC2086 # one word, or none
@@ -126,6 +135,7 @@ nk_move_left() {
   # shellcheck disable=SC2016 # for the inner shell
   (cd "$nk_patch" && nk_to=$nk_top/.nightkeep/base xargs -0 sh -c '
     for name do
+      if [ -d "./$name" ] && [ ! -h "./$name" ]; then continue; fi
       [ -e "$nk_to/$name" ] || [ -h "$nk_to/$name" ] || mv "$name" "$nk_to/$name" || exit 255
     done' sh <"$nk_top/$nk_scratch/arrived") || return 1
   # The moving changed the times of their folders.
@@ -152,11 +162,24 @@ nk_take_out() {
     }' sh) <"$2"
 }
 
-# nk_clear_way TREE LIST: removes from TREE what is no folder though LIST says it is one.
-nk_clear_way() {
+# nk_make_way: removes from the base what is to be replaced by what arrived, and notes that, for prepare.sh.
+nk_make_way() {
   # shellcheck disable=SC2016 # for the inner shell
-  (cd "$1" && xargs -0 sh -c "$nk_clear"'
-    for name do clear_way "./${name#./}" || :; done' sh) <"$2"
+  (cd .nightkeep/base && nk_from=$nk_top/$nk_patch nk_changes=$nk_top/.nightkeep/changes/$nk_run xargs -0 sh -c "$nk_clear"'
+    for name do
+      shift
+      if [ -d "$nk_from/$name" ] && [ ! -h "$nk_from/$name" ]; then
+        clear_way "$name" || :
+        continue
+      fi
+      printf "%s\000" "$name" || exit 255
+      clear_way "${name%/*}" || continue
+      set -- "$@" "$name"
+    done >>"$nk_changes"
+    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
+      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
+      rm -rf -- "$@"
+    }' sh) <"$nk_scratch/arrived"
 }
 
 # clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Fails where there is no

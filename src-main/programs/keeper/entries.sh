@@ -18,22 +18,22 @@ nk_take_entries() {
   true >>"$nk_scratch/carried" && true >"$nk_scratch/held" &&
     nk_carry_told "$nk_scratch/told" && nk_judge_plain &&
     nk_count .nightkeep/base "$nk_scratch/paths" >"$nk_scratch/counted" && nk_judge >"$nk_scratch/judged" &&
-    nk_for_told collapsed nk_hold_entry "$nk_scratch/judged" && nk_write_entries >"$nk_scratch/entries" ||
+    nk_for_each nk_hold_entry "$nk_scratch/collapsed" && true >"$nk_scratch/entries" && nk_write_entries ||
     nk_cannot program-failed 'the record could not be written'
-  nk_say_entries
   nk_judged=yes
   nk_dies_at entries-taken
 }
 
-# nk_carry_told LIST [early]: carries on those of LIST that were not copied, each once.
+# nk_carry_told LIST [early]: carries on those of LIST that were not copied, each once. Into `paths` those of all.
 nk_carry_told() {
   nk_early=${2-}
-  true >>"$nk_scratch/carried"
-  awk -F "$nk_tab" "$nk_awk_guard"'
-    FILENAME ~ /carried$/ { if ($1 == "entry") done[value("path")] = 1; next }
-    !(value("path") in done)' "$nk_scratch/carried" "$1" >"$nk_scratch/to-carry" &&
-    awk -F "$nk_tab" "$nk_awk_guard"'{ print value("path") }' "$1" >"$nk_scratch/paths" && nk_list_old "$nk_scratch/paths" &&
-    nk_for_told 'missing|symlink|failed' nk_carry_entry "$nk_scratch/to-carry"
+  true >>"$nk_scratch/carried" && true >"$nk_scratch/to-carry" &&
+    awk -F "$nk_tab" -v troubled="$nk_scratch/to-carry" "$nk_awk_guard"'
+      FILENAME ~ /carried$/ { if ($1 == "entry") done[value("path")] = 1; next }
+      { path = value("path"); print path }
+      value("state") ~ /^(missing|symlink|failed)$/ && !(path in done) { print > troubled }' \
+      "$nk_scratch/carried" "$1" >"$nk_scratch/paths" &&
+    nk_list_old "$nk_scratch/paths" && nk_for_each nk_carry_entry "$nk_scratch/to-carry"
 }
 
 # For awk: `value` is the field of a name of the current line. `lost` tells what an entry has lost since its last good
@@ -51,9 +51,9 @@ nk_awk_guard='
   }'
 
 # nk_judge: each entry with its counts, as lines `entry` without what follows from trouble; a good one that lost too much
-# is `collapsed`, with `message` saying what it lost.
+# is `collapsed`, with `message` saying what it lost, and goes to the list of that name too.
 nk_judge() {
-  awk -F "$nk_tab" -v share="$nk_share" "$nk_awk_guard"'
+  true >"$nk_scratch/collapsed" && awk -F "$nk_tab" -v share="$nk_share" -v fallen="$nk_scratch/collapsed" "$nk_awk_guard"'
     FILENAME ~ /previous$/ {
       path = value("path"); before[path] = value("files")
       had_files[path] = value("goodFiles"); had_bytes[path] = value("goodBytes")
@@ -72,8 +72,11 @@ nk_judge() {
       added = value("added") + 0
       # It was compared with what it had before the night before.
       if (path in back) { added += files[path] - before[path]; if (added < 0) added = 0; if (state == "good") gone = 0 }
-      printf "entry\tpath=%s\tstate=%s\tfiles=%s\tbytes=%s\tadded=%s\tchanged=%s\tdeleted=%.0f%s%s\n", path, state, files[path], bytes[path], \
-        added, value("changed") + 0, gone < 0 ? 0 : gone, message == "" ? "" : "\tmessage=" message, (path in plain) ? "\tplain=yes" : ""
+      line = "entry\tpath=" path "\tstate=" state "\tfiles=" files[path] "\tbytes=" bytes[path] "\tadded=" sprintf("%.0f", added) \
+        "\tchanged=" value("changed") + 0 "\tdeleted=" sprintf("%.0f", gone < 0 ? 0 : gone) \
+        (message == "" ? "" : "\tmessage=" message) ((path in plain) ? "\tplain=yes" : "")
+      print line
+      if (state == "collapsed") print line > fallen
     }' "$nk_scratch/previous" "$nk_scratch/counted" "$nk_scratch/plain-now" "$nk_scratch/back" "$nk_scratch/told"
 }
 
@@ -93,17 +96,15 @@ nk_told_field() {
   esac
 }
 
-# nk_for_told STATES FUNCTION LIST: calls it for each line of LIST whose state is one of STATES, with its fields in $nk_NAME.
-nk_for_told() {
-  nk_wanted_states=$1 awk -F "$nk_tab" '{ state = ""; for (at = 2; at <= NF; at++) if ($at ~ /^state=/) state = substr($at, 7) }
-    state ~ ("^(" ENVIRON["nk_wanted_states"] ")$")' "$3" >"$nk_scratch/troubled" || return 1
+# nk_for_each FUNCTION LIST: calls it for each line of LIST, with its fields in $nk_NAME.
+nk_for_each() {
   while IFS= read -r nk_told <&7; do
     nk_path='' nk_state='' nk_kind='' nk_message='' nk_target='' nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_deleted=0 nk_plain=
     nk_field() { nk_told_field "$@"; }
     nk_read_event "$nk_told"
     nk_look_up_previous "$nk_path"
-    "$2" || return 1
-  done 7<"$nk_scratch/troubled"
+    "$1" || return 1
+  done 7<"$2"
 }
 
 # nk_carry_entry: the night before stands in for one that was not copied.
@@ -153,29 +154,29 @@ nk_describe_trouble() {
   nk_trouble_line=$nk_line
 }
 
-# nk_write_entries: all lines of the record, in the order in which they were told.
+# nk_write_entries: all lines of the record, in the order in which they were told, into `entries`; each is said as an
+# event, its trouble before it.
 nk_write_entries() {
-  awk -F "$nk_tab" "$nk_awk_guard"'
-    FILENAME ~ /carried$/ { if ($1 == "entry") carried[value("path")] = $0; next }
-    FILENAME ~ /held$/ { if ($1 == "entry") message[value("path")] = substr($NF, 2); next }
+  awk -F "$nk_tab" -v record="$nk_scratch/entries" "$nk_awk_guard"'
+    FILENAME ~ /(carried|held)$/ && $1 == "trouble" { trouble[path] = $0; next }
+    FILENAME ~ /carried$/ { path = value("path"); carried[path] = $0; next }
+    FILENAME ~ /held$/ { path = value("path"); message[path] = substr($NF, 2); next }
     {
       path = value("path")
-      if (path in carried) { print carried[path]; next }
-      if (path in message) {
+      line = $0
+      none = "\tfiles=0\tbytes=0\tadded=0\tchanged=0\tdeleted=0"
+      if (path in carried) {
+        line = carried[path]
+      } else if (path in message) {
         line = $1
         for (at = 2; at <= NF; at++) line = line "\t" ($at ~ /^message=/ ? "message=" message[path] : $at)
-        print line
-        next
+      } else if (value("state") == "covered") {
+        line = "entry\tpath=" path "\tstate=covered" none
+      } else if (value("state") == "failed") {
+        line = "entry\tpath=" path "\tstate=failed" none "\tmessage=" value("message")
       }
-      if (value("state") == "covered") { print "entry\tpath=" path "\tstate=covered\tfiles=0\tbytes=0\tadded=0\tchanged=0\tdeleted=0"; next }
-      if (value("state") == "failed") { print "entry\tpath=" path "\tstate=failed\tfiles=0\tbytes=0\tadded=0\tchanged=0\tdeleted=0\tmessage=" value("message"); next }
-      print
+      print line > record
+      if (path in trouble) print trouble[path]
+      print line
     }' "$nk_scratch/carried" "$nk_scratch/held" "$nk_scratch/judged"
-}
-
-# nk_say_entries: as events, the trouble of one before it.
-nk_say_entries() {
-  awk -F "$nk_tab" "$nk_awk_guard"'
-    FILENAME ~ /(carried|held)$/ { if ($1 == "entry") path = value("path"); else trouble[path] = $0; next }
-    { path = value("path"); if (path in trouble) print trouble[path]; print }' "$nk_scratch/carried" "$nk_scratch/held" "$nk_scratch/entries"
 }

@@ -14,6 +14,10 @@ nk_is_number() {
 # nk_take_list FILE: so many bytes as the host said, from stdin.
 nk_take_list() {
   [ "$nk_bytes" -le $nk_list_most ] || nk_fail bad-input "a list has no more than $nk_list_most bytes"
+  if [ "$nk_bytes" = 0 ]; then
+    true >"$1"
+    return
+  fi
   { head -c "$nk_bytes" >"$1"; } 2>/dev/null || nk_cannot program-failed 'a list of the host could not be noted'
   nk_list_bytes=$(wc -c <"$1")
   [ "$((nk_list_bytes))" = "$nk_bytes" ] || nk_cannot program-failed 'a list of the host did not come whole'

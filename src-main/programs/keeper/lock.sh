@@ -6,7 +6,7 @@
 # nk_process_began PID: what tells this process from a later one of the same id, into $nk_began; fails for a dead one.
 nk_process_began() {
   nk_began=
-  if [ -r "/proc/$$/stat" ]; then
+  if [ -r /proc/1/stat ]; then
     nk_stat=
     { IFS= read -r nk_stat <"/proc/$1/stat"; } 2>/dev/null || :
     nk_boot=

@@ -5,9 +5,10 @@
 
 # nk_prepare_base: needs no lock, since nobody else knows what it makes until that is done.
 nk_prepare_base() {
-  ! nk_is_subvolume ./0 || return 0
+  ! nk_keeps_snapshots || return 0
   # Its own process, which outlives the session's.
-  nk_maker=$(exec sh -c 'printf "%s\n" "$PPID"')
+  nk_maker=
+  { read -r nk_maker nk_rest </proc/self/stat; } 2>/dev/null || nk_maker=$(exec sh -c 'printf "%s\n" "$PPID"')
   [ -d ./0 ] && [ ! -e .nightkeep/base ] && nk_process_began "$nk_maker" || return 0
   nk_making=.nightkeep/making-$nk_maker-$nk_began
   mkdir "$nk_making" || return 0
@@ -17,8 +18,7 @@ nk_prepare_base() {
     rm -rf "$nk_making/tree"
     cp -al ./0 "$nk_making/tree" 2>/dev/null || [ -d "$nk_making/tree" ]
   fi && [ ! -e .nightkeep/base ] && mv "$nk_making/tree" .nightkeep/base
-  rm -rf "$nk_making/names"*
-  rmdir "$nk_making" 2>/dev/null || nk_trash "$nk_making" "${nk_making##*/}"
+  nk_trash "$nk_making" "${nk_making##*/}"
   nk_drop_changes
 }
 
@@ -37,8 +37,8 @@ nk_changed_since() {
 
 # nk_refresh_base: what changed leaves the night that left, and is linked anew from the newest one.
 nk_refresh_base() {
-  rm -f "$nk_making/tree/.nightkeep-record" "$nk_making/tree/.nightkeep-links"
-  nk_take_out "$nk_making/tree" "$nk_making/names" && nk_link_names && cp ./0/.nightkeep-record ./0/.nightkeep-links "$nk_making/tree/"
+  # The record stays that of the night that left, for what is plain; what is joined is as in the newest.
+  nk_take_out "$nk_making/tree" "$nk_making/names" && nk_link_names && cp ./0/.nightkeep-links "$nk_making/tree/"
 }
 
 # nk_link_names: of the names, those that the newest night has as anything but a folder, and by way of folders only. What

@@ -49,8 +49,8 @@ nk_receive() {
   case $nk_kind in compare | patch) ;; *) nk_refuse_receive "there is nothing of the kind $nk_kind" ;; esac
   nk_enter_backupdir "$nk_backupdir"
   nk_sign_in || nk_cannot program-failed "$nk_why"
-  nk_patch=.nightkeep/patch
-  ! nk_is_subvolume .nightkeep/base || nk_patch=.nightkeep/base/.nightkeep-patch
+  nk_patch=
+  { IFS= read -r nk_patch <.nightkeep/lock/patch; } 2>/dev/null || :
   set --
   nk_kinds=' '
   nk_dots=0

@@ -1,14 +1,16 @@
 # shellcheck shell=sh
 # Who writes into the night in progress beside its session: one process at a time, and none while the session works on
 # what came, or after that. A receiver signs in first, as `.nightkeep/receivers/PID-BEGAN`, and looks then whether
-# `lock/open` is there; a session takes that away first and ends then whoever signed in. So of two that do this in the
+# `lock/open` says yes; a session makes it say no first and ends then whoever signed in. So of two that do this in the
 # same moment one sees the other, and nothing can write any more once a night is published.
 
 # nk_in_progress: true where the run is the one that holds the lock, and its session waits for what is received.
 nk_in_progress() {
   nk_running=
   { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
-  nk_is_id "$nk_run" && [ "$nk_running" = "$nk_run" ] && [ -e .nightkeep/lock/open ]
+  nk_open=
+  { IFS= read -r nk_open <.nightkeep/lock/open; } 2>/dev/null || :
+  nk_is_id "$nk_run" && [ "$nk_running" = "$nk_run" ] && [ "$nk_open" = yes ]
 }
 
 # nk_sign_in: as the one that writes; fails, with $nk_why, where it may not.
@@ -68,6 +70,10 @@ nk_family() {
 # nk_end_receiver PID-BEGAN: with all it has started; TERM lets rsync keep what it has of a file. Fails where it lives on.
 nk_end_receiver() {
   nk_receiver_lives "$1" || return 0
+  # One whose host is done with it ends by itself.
+  nk_patience=1
+  nk_nap
+  nk_receiver_lives "$1" || return 0
   nk_family "${1%%-*}"
   nk_doomed=$nk_members
   nk_patience=0
@@ -98,10 +104,14 @@ nk_any_lives() {
 
 # nk_end_receivers: ends whatever still writes into the night.
 nk_end_receivers() {
-  rm -f .nightkeep/lock/open
+  printf 'no\n' >.nightkeep/lock/open || return 1
   for nk_receiver in .nightkeep/receivers/*-*; do
-    [ -e "$nk_receiver" ] || continue
-    nk_end_receiver "${nk_receiver##*/}" || return 1
-    rm -f "$nk_receiver"
+    [ ! -e "$nk_receiver" ] || nk_end_receiver "${nk_receiver##*/}" || return 1
   done
+}
+
+# nk_forget_receivers: those that have ended.
+nk_forget_receivers() {
+  set -- .nightkeep/receivers/*-*
+  [ ! -e "$1" ] || rm -f "$@"
 }

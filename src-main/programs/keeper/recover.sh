@@ -2,7 +2,11 @@
 # Runs on the server, under the lock, when a session opens: puts right what a run left behind that died.
 
 nk_recover() {
-  rm -rf .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep/base-new .nightkeep/base-links.new
+  set --
+  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep/base-new .nightkeep/base-links.new; do
+    [ ! -e "$nk_left" ] || set -- "$@" "$nk_left"
+  done
+  [ $# = 0 ] || rm -rf "$@"
   nk_drop_dead_bases
   nk_drop_older_leftovers
   for nk_half in .nightkeep/snapshot.*; do nk_trash "$nk_half" "${nk_half#*snapshot.}"; done

@@ -62,7 +62,9 @@ nk_publish() {
 # nk_keep_record NIGHT RUN: a copy of a night's record among those of all runs; written once.
 nk_keep_record() {
   [ ! -e ".nightkeep/runs/$2" ] || return 0
-  cp "./$1/.nightkeep-record" ".nightkeep/runs/.$2.$$" && mv ".nightkeep/runs/.$2.$$" ".nightkeep/runs/$2"
+  # Another name of the same file, which nobody writes to any more. Out of a subvolume it is a copy.
+  ln "./$1/.nightkeep-record" ".nightkeep/runs/$2" 2>/dev/null ||
+    { cp "./$1/.nightkeep-record" ".nightkeep/runs/.$2.$$" && mv ".nightkeep/runs/.$2.$$" ".nightkeep/runs/$2"; }
 }
 
 # nk_list_nights: the indexes of the nights there are into $nk_nights_there, newest first. There may be holes.
@@ -120,14 +122,17 @@ nk_empty_trash() {
   cd "$nk_top/.nightkeep/trash" || return 0
   nk_low=
   ! command -v ionice >/dev/null 2>&1 || nk_low='ionice -c 3'
+  set --
   for nk_doomed in * .*; do
     case $nk_doomed in . | .. | '*' | '.*') continue ;; esac
-    ! nk_delete_subvolume "./$nk_doomed" || continue
-    # shellcheck disable=SC2086 # words, to be split
-    nice -n 19 $nk_low rm -rf "./$nk_doomed" 2>/dev/null && continue
-    find "./$nk_doomed" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
-    nice -n 19 rm -rf "./$nk_doomed" 2>/dev/null || :
+    [ "${nk_snapshots-}" = no ] || ! nk_delete_subvolume "./$nk_doomed" || continue
+    set -- "$@" "./$nk_doomed"
   done
+  # shellcheck disable=SC2086 # words, to be split
+  [ $# = 0 ] || nice -n 19 $nk_low rm -rf "$@" 2>/dev/null || {
+    find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
+    nice -n 19 rm -rf "$@" 2>/dev/null || :
+  }
   cd "$nk_top" || exit 1
 }
 

@@ -19,7 +19,7 @@ nk_scratch=.nightkeep/lock
 nk_session_end() {
   trap - EXIT HUP INT TERM PIPE
   cd "$nk_top" || exit 1
-  nk_end_receivers
+  ! nk_end_receivers || nk_forget_receivers
   nk_unlock
   [ -z "${nk_session_done-}" ] || nk_tidy_up_behind
 }
@@ -42,10 +42,10 @@ nk_session() {
   nk_list_previous
   nk_tools
   nk_open_base
-  nk_list_plain
   nk_reopen
-  sed "s/^/plain${nk_tab}path=/" "$nk_scratch/plain"
-  nk_emit ready joined "$([ ! -s .nightkeep/base-links ] || echo yes)" previous "$nk_previous_run" previousDate "$nk_previous_date" \
+  nk_joined=
+  [ ! -s .nightkeep/base-links ] || nk_joined=yes
+  nk_emit ready joined "$nk_joined" previous "$nk_previous_run" previousDate "$nk_previous_date" \
     rsync "$nk_rsync_version" features "$nk_features"
   nk_dies_at ready
   nk_run_over='' nk_judged='' nk_ask=
@@ -85,7 +85,7 @@ nk_answer() {
 
 # nk_reopen: the run may receive again.
 nk_reopen() {
-  { true >"$nk_scratch"/open; } 2>/dev/null || nk_cannot program-failed 'the run could not be opened'
+  { printf 'yes\n' >"$nk_scratch"/open; } 2>/dev/null || nk_cannot program-failed 'the run could not be opened'
 }
 
 nk_command_input() {

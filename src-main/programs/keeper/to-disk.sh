@@ -7,7 +7,8 @@
 # all there is.
 nk_sync_knows() {
   ! command -v fsync >/dev/null 2>&1 || return 1
-  case $(sync --help 2>&1) in *--file-system* | *'[-df]'*) return 0 ;; *) return 1 ;; esac
+  [ -n "${nk_sync_help-}" ] || nk_sync_help=$(sync --help 2>&1)
+  case $nk_sync_help in *--file-system* | *'[-df]'*) return 0 ;; *) return 1 ;; esac
 }
 
 # nk_night_to_disk: waits for all that was received, and for nothing of other file systems where that is possible.

@@ -3,18 +3,12 @@
 # input that names the run, and the words of ssh.
 nk_work=${0%/*}
 shift 2
+for nk_word; do
+  # rsync's words are options and `.`; the keeper refuses all others.
+  printf 'word %s\n' "$nk_word"
+done >"$nk_work/words.$$" && printf '.\n' >>"$nk_work/words.$$" && mkfifo "$nk_work/up.$$" || exit 1
 # The feeding is left to the background, so that nothing but ssh holds rsync's other end: its end is rsync's too.
-mkfifo "$nk_work/up.$$" || exit 1
 exec 6<&0
-{
-  # Without the whole of it the far side would wait for more, and rsync for the far side.
-  cat "$nk_work/keeper" "$nk_work/receive" || exit 1
-  for nk_word; do
-    # rsync's words are options and `.`; the keeper refuses all others.
-    printf 'word %s\n' "$nk_word"
-  done
-  printf '.\n'
-  exec cat <&6
-} >"$nk_work/up.$$" &
+cat "$nk_work/keeper" "$nk_work/receive" "$nk_work/words.$$" - <&6 >"$nk_work/up.$$" &
 exec 6<&-
 exec sh "$nk_work/ssh" <"$nk_work/up.$$"

@@ -145,8 +145,9 @@ nk_read_config() {
   nk_backupdir=
   nk_server=
   nk_number=0
-  nk_cr=$(printf '\r')
-  nk_bom=$(printf '\357\273\277')
+  nk_bom=$(printf '\r\357\273\277')
+  nk_cr=${nk_bom%???}
+  nk_bom=${nk_bom#?}
   while IFS= read -r nk_line || [ -n "$nk_line" ]; do
     nk_number=$((nk_number + 1))
     [ "$nk_number" -gt 1 ] || nk_line=${nk_line#"$nk_bom"}

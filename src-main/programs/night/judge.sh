@@ -42,7 +42,7 @@ nk_find_entry() {
 
 # nk_judge_entries: those to compare into the list `walked`, the others as nk_tell_entry has it. Ends in the root.
 nk_judge_entries() {
-  true >"$nk_work/told" && true >"$nk_work/walked" && nk_find_covered >"$nk_work/judged" || nk_no_notes
+  true >"$nk_work/told" && true >"$nk_work/walked" || nk_no_notes
   while IFS=$nk_tab read -r nk_covered nk_listed <&5; do
     nk_decode "$nk_listed"
     nk_judge_entry "$nk_decoded" || continue
@@ -72,11 +72,12 @@ nk_tell_entry() {
   printf '%s\n' "$nk_line" >>"$nk_work/told" || nk_no_notes
 }
 
-# nk_find_covered: each entry once, in its order, after `yes` where another that can be an entry lies around it.
+# nk_find_covered: how many there are into `total`; each once, in its order, after `yes` where another that can be an entry lies around it.
 nk_find_covered() {
-  awk -v tab="$nk_tab" '
+  awk -v tab="$nk_tab" -v total="$nk_work/total" '
     !($0 in seen) { seen[$0] = 1; line[++lines] = $0; if ($0 ~ /^\/./ && ($0 "/") !~ /\/\.\.?\//) stands[$0] = 1 }
     END {
+      print lines + 0 > total
       for (number = 1; number <= lines; number++) {
         covered = "no"
         for (up = line[number]; match(up, /\/[^\/]*$/) && RSTART > 1;) {

@@ -18,7 +18,7 @@ nk_entry_names() {
 
 # nk_pair_joined: which of them are one file, into `joined.now`, as rsync tells it: `NAME// => OTHER`.
 nk_pair_joined() {
-  true >"$nk_work/joined.now" && [ -e "$nk_work/joined.whole" ] || nk_no_notes
+  true >"$nk_work/joined.now" && [ -s "$nk_work/joined.whole" ] || nk_no_notes
   [ -s "$nk_work/joined.found" ] || return 0
   mkdir -p "$nk_work/empty" || nk_no_notes
   rsync -naHR -ii -8 --from0 --files-from="$nk_work/joined.found" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" \

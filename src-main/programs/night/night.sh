@@ -47,8 +47,11 @@ nk_name_run() {
   nk_started=$nk_time
   [ -n "$nk_date" ] || nk_date_in_zone "$nk_time_zone"
   [ -n "$nk_run" ] || {
-    nk_compact=$(printf '%s' "$nk_started" | tr -d ':-')
-    nk_run=$nk_compact-$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
+    nk_replace "$nk_started" - ''
+    nk_replace "$nk_replaced" : ''
+    nk_compact=$nk_replaced
+    nk_replace "$(od -An -N3 -tx1 /dev/urandom)" ' ' ''
+    nk_run=$nk_compact-$nk_replaced
   }
 }
 
@@ -157,11 +160,11 @@ nk_judge_again() {
   done 5<"$nk_work/again"
 }
 
-# nk_in_order: what is told of the entries, in the order of backup.config.
+# nk_in_order: what is told of the entries into `told.all`, in the order of backup.config.
 nk_in_order() {
   awk -F "$nk_tab" '
     FILENAME ~ /told$/ { told[substr($2, 6)] = $0; next }
-    $2 in told { print told[$2] }' "$nk_work/told" "$nk_work/judged" >"$nk_work/told.all" && mv "$nk_work/told.all" "$nk_work/told" || nk_no_notes
+    $2 in told { print told[$2] }' "$nk_work/told" "$nk_work/judged" >"$nk_work/told.all" || nk_no_notes
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
@@ -173,11 +176,12 @@ nk_read_input
 nk_work_folder
 true >"$nk_work/trouble"
 true >"$nk_work/plain"
+true >"$nk_work/troubled"
 trap nk_cleanup EXIT
 trap nk_interrupted HUP INT TERM PIPE
 nk_name_run
 nk_read_host_config
-nk_total=$(sort -u "$nk_work/entries" | grep -c '')
+nk_find_covered >"$nk_work/judged" && read -r nk_total <"$nk_work/total" || nk_no_notes
 nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" entries "$nk_total"
 nk_read_rsync
 nk_prepare_calls
@@ -185,15 +189,17 @@ nk_open_session
 nk_agree
 nk_emit session
 nk_judge_entries
-nk_list_troubled
-[ ! -s "$nk_work/told" ] || nk_send_list troubled "$nk_work/told"
+if [ -s "$nk_work/told" ]; then
+  nk_list_troubled
+  nk_send_list troubled "$nk_work/told"
+fi
 true >"$nk_work/again" && true >"$nk_work/compared" && true >"$nk_work/words" || nk_no_notes
 [ ! -s "$nk_work/walked" ] || nk_copy_entries
 nk_tell_compared
 nk_judge_again
 nk_in_order
 cd /
-nk_send_list entries "$nk_work/told"
+nk_send_list entries "$nk_work/told.all"
 nk_time_after 0
 nk_say ask publish finished "$nk_time"
 nk_hear 'done'

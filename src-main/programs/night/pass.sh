@@ -64,7 +64,6 @@ nk_compare_some() {
   read -r nk_rsync_exit <"$nk_work/counts" || nk_no_notes
   nk_judge_rsync 'the entries were compared'
   nk_keep_unread || nk_no_notes
-  true >"$nk_work/gone.all"
 }
 
 # Splits what rsync tells, `@`, eleven characters of what happened, `|` and the name, by entry.
@@ -123,22 +122,26 @@ nk_split_by_entry='
 # nk_keep_unread: `gone.all`, less what only could not be read here, goes to `gone`. Where it can't be told what that
 # was, nothing is gone.
 nk_keep_unread() {
+  [ -s "$nk_work/gone.all" ] || [ "$nk_rsync_exit" = 23 ] || return 0
   if [ "$nk_rsync_exit" != 23 ]; then
     cat "$nk_work/gone.all" >>"$nk_work/gone"
-    return
+  else
+    nk_blame "$nk_work/errors" >"$nk_work/unread" && cat "$nk_work/unread" >>"$nk_work/words" || return 1
+    grep -q "^$nk_tab" "$nk_work/unread" || awk -F "$nk_tab" "$nk_awk_names"'
+      FILENAME ~ /unread$/ { unread[$1] = 1; for (up = above($1); up != ""; up = above(up)) around[up] = 1; next }
+      { for (name = $0; name != ""; name = above(name)) if (name in unread) next }
+      !($0 in around)' "$nk_work/unread" "$nk_work/gone.all" >>"$nk_work/gone"
   fi
-  nk_blame "$nk_work/errors" >"$nk_work/unread" && cat "$nk_work/unread" >>"$nk_work/words" || return 1
-  ! grep -q "^$nk_tab" "$nk_work/unread" || return 0
-  awk -F "$nk_tab" "$nk_awk_names"'
-    FILENAME ~ /unread$/ { unread[$1] = 1; for (up = above($1); up != ""; up = above(up)) around[up] = 1; next }
-    { for (name = $0; name != ""; name = above(name)) if (name in unread) next }
-    !($0 in around)' "$nk_work/unread" "$nk_work/gone.all" >>"$nk_work/gone"
+  true >"$nk_work/gone.all"
 }
 
 # nk_leave: what is gone, and what is joined otherwise than it was, leaves the base. With it goes the list of what is
 # joined now, before anything of that is sent.
 nk_leave() {
-  sort -u "$nk_work/gone" "$nk_work/parted" >"$nk_work/leaving" && nk_raw_names "$nk_work/leaving" >"$nk_work/leaving.raw" || nk_no_notes
+  true >"$nk_work/leaving.raw" || nk_no_notes
+  if [ -s "$nk_work/gone" ] || [ -s "$nk_work/parted" ]; then
+    sort -u "$nk_work/gone" "$nk_work/parted" >"$nk_work/leaving" && nk_raw_names "$nk_work/leaving" >"$nk_work/leaving.raw" || nk_no_notes
+  fi
   nk_send_list joined "$nk_work/joined.now"
   nk_send_list leaving "$nk_work/leaving.raw"
 }
@@ -149,7 +152,7 @@ nk_send() {
   nk_sent_whole=yes
   [ -s "$nk_work/send" ] || [ -s "$nk_work/gone" ] || return 0
   true >"$nk_work/odd" && nk_send_rules >"$nk_work/rules" && nk_write_call patch || nk_no_notes
-  nk_total_sent=$(grep -c '' "$nk_work/send") || :
+  read -r nk_total_sent <"$nk_work/total" || nk_no_notes
   nk_emit sending total "$nk_total_sent"
   {
     {

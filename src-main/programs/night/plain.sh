@@ -13,14 +13,14 @@ nk_sort_by_plain() {
 }
 
 nk_begin_look() {
-  rm -f "$nk_work/joined.whole" "$nk_work/plain-now"
+  true >"$nk_work/joined.whole" && true >"$nk_work/plain-now" || nk_no_notes
   nk_look </dev/null >/dev/null 2>&1 3>&- 4<&- &
   nk_looking=$!
 }
 
 nk_look() {
   nk_find_joined
-  nk_find_plain || rm -f "$nk_work/plain-now"
+  nk_find_plain || true >"$nk_work/plain-now"
 }
 
 # nk_find_plain: those of `walked` that are plain now into `plain-now`. Fails where that can't be told.
@@ -33,11 +33,10 @@ nk_find_plain() {
 nk_end_look() {
   wait "$nk_looking"
   nk_looking=
-  [ -e "$nk_work/plain-now" ] || true >"$nk_work/plain-now" || nk_no_notes
   [ -s "$nk_work/walked.plain" ] || return 0
   awk -v again="$nk_work/walked.again" '
     FILENAME ~ /plain-now$/ { plain[$0] = 1; next }
     $0 in plain { print; next }
     { print > again }' "$nk_work/plain-now" "$nk_work/walked.plain" >"$nk_work/walked.still" &&
-    mv "$nk_work/walked.still" "$nk_work/walked.plain" || nk_no_notes
+    { [ ! -s "$nk_work/walked.again" ] || mv "$nk_work/walked.still" "$nk_work/walked.plain"; } || nk_no_notes
 }

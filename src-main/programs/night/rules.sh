@@ -62,12 +62,13 @@ nk_rule_ways() {
 # nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them.
 nk_send_rules() {
   nk_leave_out - || return 1
-  awk -v odd="$nk_work/odd" "$nk_awk_names"'
+  awk -v odd="$nk_work/odd" -v total="$nk_work/total" "$nk_awk_names"'
     FILENAME ~ /gone$/ { gone[$0] = 1; next }
     FILENAME ~ /folders$/ { mark($0); next }
-    { mark(above($0)) }
+    { differing++; mark(above($0)) }
     function mark(name) { for (; name != "" && !(name in walk); name = above(name)) walk[name] = 1 }
     END {
+      print differing + 0 > total
       # What was taken out of a folder changes its time.
       for (name in gone) if (!(above(name) in gone)) mark(above(name))
       for (name in walk) {

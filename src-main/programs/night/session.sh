@@ -33,11 +33,12 @@ nk_say() {
 
 # nk_send_list WORD FILE: a command with a list, of as many bytes as it says before.
 nk_send_list() {
-  nk_list_bytes=$(wc -c <"$2") || nk_no_notes
+  nk_list_bytes=0
+  [ ! -s "$2" ] || nk_list_bytes=$(wc -c <"$2") || nk_no_notes
   nk_say ask "$1" bytes "$((nk_list_bytes))"
   trap '' PIPE
   # Without the whole of it the server would wait for more, and this program for the server.
-  cat "$2" >&3 2>/dev/null || exec 3>&-
+  [ ! -s "$2" ] || cat "$2" >&3 2>/dev/null || exec 3>&-
   trap nk_interrupted PIPE
   nk_hear 'done'
 }
