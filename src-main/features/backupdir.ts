@@ -13,7 +13,7 @@ import { runProgram } from './run-program.ts';
 export interface BackupdirDeps {
   machines: Machines;
   fleet: () => Fleet;
-  places: { of(host: string): Promise<NightPlace> };
+  places: { of(host: string): Promise<NightPlace>; known(host: string): NightPlace | undefined };
   history: Pick<History, 'facts'>;
   serverFacts: Pick<ServerFacts, 'of' | 'set'>;
   /** Has what is known of these hosts judged anew. */
@@ -23,24 +23,39 @@ export interface BackupdirDeps {
 
 const IDLE_MS = 60_000;
 
-/** The mark of a host's backupdir that this app saw last. */
-export function rememberedMark(facts: FactStore, host: string, { server, backupdir }: NightPlace): string | undefined {
-  const known = facts.get(`mark:${host}`) as Partial<NightPlace & { id: string }> | undefined;
-  return known?.server === server && known.backupdir === backupdir ? known.id : undefined;
+/** The mark of each host's backupdir that this app saw last; it counts as long as the host's nights lie there. */
+export interface Marks {
+  of(host: string): string | undefined;
+  save(host: string, id: string): void;
+}
+
+export function createMarks(facts: FactStore, placeOf: (host: string) => NightPlace | undefined): Marks {
+  return {
+    of(host) {
+      const known = facts.get(`mark:${host}`) as Partial<NightPlace & { id: string }> | undefined;
+      const place = placeOf(host);
+      return known?.server === place?.server && known?.backupdir === place?.backupdir ? known?.id : undefined;
+    },
+    save(host, id) {
+      const place = placeOf(host);
+      if (!place || id === '') return;
+      facts.set(`mark:${host}`, { server: place.server, backupdir: place.backupdir, id });
+    },
+  };
 }
 
 export function createBackupdirFeature(deps: BackupdirDeps): Handlers<'backupdir.check' | 'backupdir.confirm'> {
   const { machines, fleet, places, now } = deps;
-  const { facts } = deps.history;
+  const marks = createMarks(deps.history.facts, places.known);
 
   async function ask(host: string, confirm?: { by: string; target: string }): Promise<BackupdirIdentity> {
     hostOf(fleet(), host);
     const { server, backupdir } = await places.of(host);
-    const mark = rememberedMark(facts, host, { server, backupdir });
+    const mark = marks.of(host);
     const expected = mark === undefined ? [] : [mark];
     const input = { backupdir, host, expected, now: now(), confirm };
     const found = await runProgram(machines, server, identityProgram, input, { idleTimeoutMs: IDLE_MS });
-    if (found.state === 'own' && found.id !== mark) facts.set(`mark:${host}`, { server, backupdir, id: found.id });
+    if (found.state === 'own' && found.id !== mark) marks.save(host, found.id ?? '');
     return told({ host, server, backupdir, timeZone: fleet().timeZone }, found, mark !== undefined);
   }
 

@@ -3,8 +3,11 @@ import { dateIn } from '../domain/time.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { type NightEvent, nightProgram } from '../programs/night/night.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { History } from '../stores/history/history.ts';
+import { createMarks } from './backupdir.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';
+import type { NightPlace } from './nights-reader.ts';
 import { runProgram } from './run-program.ts';
 
 /** The records of runs that are known here. */
@@ -22,6 +25,8 @@ export interface RunsDeps {
   runs: KnownRuns;
   /** Brings what is known of these hosts' nights up to date; all hosts without a name. */
   refresh: (hosts?: readonly string[]) => Promise<void>;
+  history: Pick<History, 'facts'>;
+  places: { known(host: string): NightPlace | undefined };
   version: string;
   now: () => Date;
 }
@@ -61,6 +66,7 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
   context.step('Connect');
   const moment = at === undefined ? deps.now() : new Date(at);
   const told = tell(context);
+  const marks = createMarks(deps.history.facts, deps.places.known);
   let begun: Begun | undefined;
   let failure: NightkeepError | undefined;
   try {
@@ -79,12 +85,14 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
         supportAddress: fleet.supportAddress,
         customerPatterns: fleet.customerPatterns,
         version: deps.version,
+        mark: marks.of(name),
       },
       {
         signal: context.signal,
         idleTimeoutMs: IDLE_MS,
         onEvent(event) {
           if (event.kind === 'started') begun = event;
+          if (event.kind === 'session') marks.save(name, event.mark);
           told(event);
         },
       },

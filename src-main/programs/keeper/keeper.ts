@@ -16,6 +16,7 @@ import entries from './entries.sh?raw';
 import fetch from './fetch.sh?raw';
 import finish from './finish.sh?raw';
 import hold from './hold-last-good.sh?raw';
+import identity from './identity.sh?raw';
 import keeper from './keeper.sh?raw';
 import lists from './lists.sh?raw';
 import lock from './lock.sh?raw';
@@ -41,6 +42,7 @@ export const keeperParts: readonly string[] = [
   rules,
   tools,
   pin,
+  identity,
   ungated,
   lock,
   subvolumes,

@@ -24,7 +24,7 @@ nk_recall_mark() {
 
 # nk_remember_mark FILE SERVER BACKUPDIR ID: for the next run, by a rename. That it can't be written fails no night.
 nk_remember_mark() {
-  [ -n "$1" ] && [ -n "$4" ] || return 0
+  [ -n "$1" ] && [ -n "$4" ] && [ "$4" != "$nk_expected_mark" ] || return 0
   nk_format mark id "$4" server "$2" backupdir "$3"
   { rm -f "$1.new" && printf '%s\n' "$nk_line" >"$1.new" && mv "$1.new" "$1"; } 2>/dev/null || :
 }

@@ -26,7 +26,9 @@ nk_session_end() {
 
 nk_session() {
   nk_is_id "$nk_run" || nk_fail bad-input 'the run has no proper id'
+  nk_identity_before "$nk_backupdir" "$nk_marks"
   nk_enter_backupdir "$nk_backupdir"
+  nk_identity_require "$nk_backupdir" "$nk_host" "$nk_marks" "$nk_started"
   mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/receivers .nightkeep/changes ||
     nk_cannot permission-denied "$nk_backupdir can't be written to"
   nk_lock run "$nk_run" "$nk_started"
@@ -45,7 +47,7 @@ nk_session() {
   nk_reopen
   nk_joined=
   [ ! -s .nightkeep/base-links ] || nk_joined=yes
-  nk_emit ready joined "$nk_joined" previous "$nk_previous_run" previousDate "$nk_previous_date" \
+  nk_emit ready mark "$nk_mark_id" joined "$nk_joined" previous "$nk_previous_run" previousDate "$nk_previous_date" \
     rsync "$nk_rsync_version" features "$nk_features"
   nk_dies_at ready
   nk_run_over='' nk_judged='' nk_ask=

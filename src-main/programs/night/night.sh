@@ -21,6 +21,8 @@ nk_night_input() {
     note) nk_note=$2 ;;
     customer) nk_customer_rules=$nk_customer_rules$2$nk_newline ;;
     memory) nk_memory=$2 ;;
+    mark) nk_told_mark=$2 ;;
+    markFile) nk_mark_file=$2 ;;
   esac
 }
 
@@ -169,7 +171,7 @@ nk_in_order() {
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
-nk_looking='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory=''
+nk_looking='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
@@ -187,7 +189,7 @@ nk_read_rsync
 nk_prepare_calls
 nk_open_session
 nk_agree
-nk_emit session
+nk_emit session mark "$nk_ready_mark"
 nk_judge_entries
 if [ -s "$nk_work/told" ]; then
   nk_list_troubled

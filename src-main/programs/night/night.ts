@@ -3,6 +3,7 @@ import { customerRules } from '../../domain/customer-rules.ts';
 import { zoneOffsets } from '../../domain/time.ts';
 import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
+import { rememberedMarkSource } from '../keeper/identity.ts';
 import { keeperSource } from '../keeper/keeper.ts';
 import { compose, embed, type Program } from '../program.ts';
 import attributes from '../shared/attributes.sh?raw';
@@ -58,12 +59,15 @@ export interface NightInput {
   /** Compare contents, not times and sizes. */
   checksum?: boolean | undefined;
   version?: string | undefined;
+  /** The mark of its backupdir that is remembered elsewhere than on the host (see keeper/identity.sh). */
+  mark?: string | undefined;
 }
 
 /** What is worth telling while a night runs. */
 export type NightEvent =
   | { kind: 'started'; runId: string; server: string; startedAt: string; total: number }
-  | { kind: 'session' }
+  /** It may write there. `mark` is that of the backupdir. */
+  | { kind: 'session'; mark: string }
   | { kind: 'comparing' }
   | { kind: 'sending'; total: number }
   | { kind: 'sent'; count: number; total: number }
@@ -89,6 +93,7 @@ export const nightSource: string = compose(
   attributes,
   mail,
   zone,
+  rememberedMarkSource,
   session,
   judge,
   walk,
@@ -115,6 +120,7 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
       ['support', input.supportAddress],
       ['checksum', input.checksum ? 'yes' : undefined],
       ['version', input.version],
+      ['mark', input.mark],
       ...customerLines(input.customerPatterns ?? []),
     ].filter((line): line is [string, string] => line[1] !== undefined),
   bounds: { bytes: 64 * 1024 * 1024 },
@@ -155,7 +161,7 @@ function told(event: ProgramEvent): NightEvent | undefined {
       return { kind: 'started', runId, server, startedAt, total: Number(fields.entries) };
     }
     case 'session':
-      return { kind: 'session' };
+      return { kind: 'session', mark: fields.mark ?? '' };
     case 'comparing':
       return { kind: 'comparing' };
     case 'sending':

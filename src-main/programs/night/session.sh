@@ -12,9 +12,11 @@ nk_open_session() {
   exec 3>"$nk_work/to" 4<"$nk_work/from"
   # Without the whole of it the server would wait for more, and this program for the server.
   cat "$nk_work/keeper" >&3 || exec 3>&-
+  nk_recall_mark "$nk_mark_file" "$nk_server" "$nk_backupdir"
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
-    started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
+    mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_hear ready
+  nk_remember_mark "$nk_mark_file" "$nk_server" "$nk_backupdir" "$nk_ready_mark"
 }
 
 # nk_say KEY VALUE ...: one command to the session.
@@ -58,6 +60,7 @@ nk_answer_field() {
     rsync) nk_answer_rsync=$2 ;;
     joined) nk_base_joined=$2 ;;
     full) nk_answer_full=$2 ;;
+    mark) nk_ready_mark=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;
     previousDate) nk_previous_date=$2 ;;

@@ -11,6 +11,7 @@ nk_folder=$PWD
 nk_previous_date='' nk_support='' nk_repository='' nk_repository_path='' nk_host='' nk_run='' nk_trouble='' nk_since='' nk_started=''
 nk_date=$(date +%Y-%m-%d)
 nk_memory=$nk_folder/last-night
+nk_mark_file=$nk_folder/server-mark
 
 nk_conf_input() {
   case $1 in
@@ -108,6 +109,8 @@ fi
   nk_encode "$nk_trouble"
   printf 'note %s\n' "$nk_encoded"
   nk_encode "$nk_memory"
-  printf 'memory %s\n.\n' "$nk_encoded"
+  printf 'memory %s\n' "$nk_encoded"
+  nk_encode "$nk_mark_file"
+  printf 'markFile %s\n.\n' "$nk_encoded"
 } >"$nk_work/input"
 sh ./night <"$nk_work/input"

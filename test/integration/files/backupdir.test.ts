@@ -27,10 +27,11 @@ afterEach(() => built.remove());
 function app() {
   const confirmed: string[] = [];
   const history = openHistory(':memory:', now);
+  const place = { server: 'backup1', backupdir: built.path };
   const feature = createBackupdirFeature({
     machines: localMachines({ shell: ['sh'] }),
     fleet: () => fleet,
-    places: { of: async () => ({ server: 'backup1', backupdir: built.path }) },
+    places: { of: async () => place, known: () => place },
     history,
     serverFacts: createServerFacts(history.facts),
     touch: (hosts) => confirmed.push(...hosts),

@@ -43,6 +43,8 @@ async function backUp(config: string | undefined, ssh255 = 'ssh: Could not resol
     jobs,
     fleet: () => fleet,
     runs: history.runs,
+    history,
+    places: { known: () => undefined },
     refresh: async () => undefined,
     version: '1.0.0',
     now,
