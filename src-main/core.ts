@@ -39,6 +39,7 @@ import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
 import { createNotices } from './features/notices.ts';
 import { createPlaces } from './features/places.ts';
+import { createQuestions } from './features/questions.ts';
 import { createRepositoryFeature } from './features/repository.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
@@ -47,6 +48,8 @@ import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createMachines, type FleetMachines, type MachinesOptions } from './ssh/machines.ts';
+import { personalSsh } from './ssh/personal.ts';
+import { closeFiles } from './stores/data-folder.ts';
 import { openHistory } from './stores/history/history.ts';
 import type { Log } from './stores/log.ts';
 import type { Settings } from './stores/settings.ts';
@@ -90,8 +93,8 @@ export function createCore(ports: CorePorts): Core {
   const { now } = clock;
   const caller: Caller = { by };
   const { publish, subscribe } = createEvents((error, event) => log.error(`a subscriber of ${event} threw`, error));
-  const history = openHistory(join(settings.home, 'history.sqlite'), now);
-  if (history.putAside) log.info('history.sqlite was damaged and is begun anew', { putAside: history.putAside });
+  closeFiles(settings.home);
+  const history = openHistory(join(settings.home, 'history.sqlite'), now, (trouble) => log.info(trouble));
 
   const fleet = () => settings.fleet();
   const machine = (name: string) => [...fleet().servers, ...fleet().hosts].find((one) => one.name === name);
@@ -102,14 +105,14 @@ export function createCore(ports: CorePorts): Core {
   /** Calls that still use what closing puts away. */
   const underWay = new Set<Promise<unknown>>();
   const drafts = createDrafts();
-  const sshConfigPath = ports.ssh?.sshConfigPath ?? join(homedir(), '.ssh', 'config');
+  const questions = createQuestions({ publish, now });
+  const personal = personalSsh(settings.home);
+  const sshConfigPath = ports.ssh?.sshConfigPath ?? personal.sshConfigPath;
   const machines: FleetMachines = createMachines({
     targets: (name) => machine(name) ?? drafts.of(name),
-    knownHostsPath: join(settings.home, 'known_hosts'),
-    alsoKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
-    sshConfigPath,
-    agentSocket: process.env.SSH_AUTH_SOCK,
+    ...personal,
     remembered: (name) => ports.secrets?.known().find((secret) => secret.machine === name)?.passphrase,
+    ...(ports.shell === 'cli' ? {} : { ask: questions.ask }),
     onHostKeyUnknown: (key) => publish('hostKey.unknown', key),
     // A connection's end may be told after close has put the history away.
     onStatus: ({ machine: name }) => void (closed || reach.tell(name)),
@@ -208,8 +211,9 @@ export function createCore(ports: CorePorts): Core {
   };
 
   const features = [
-    createAppFeature({ version: ports.version, shell: ports.shell, home: settings.home, by, now }),
+    createAppFeature({ ...ports, home: settings.home, now, troubles: history.troubles }),
     createFleetFeature({ settings, publish, refresh, reader, reach }),
+    questions.handlers,
     createKeysFeature({
       machines,
       reader,
@@ -263,6 +267,7 @@ export function createCore(ports: CorePorts): Core {
     : async () => {};
 
   async function close(): Promise<void> {
+    questions.close();
     sleep.close();
     notices.close();
     await jobs.close();

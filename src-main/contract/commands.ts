@@ -59,7 +59,15 @@ const limit = z.int().min(1).max(10_000).optional();
 
 /** Every command of Nightkeep, once. Preload, dispatcher, WebSocket and command line are derived from this table. */
 export const commands = {
-  'app.info': query(nothing).returns<{ version: string; shell: string; home: string; user: string; now: string }>(),
+  'app.info': query(nothing).returns<{
+    version: string;
+    shell: string;
+    home: string;
+    user: string;
+    now: string;
+    /** What is wrong with the data folder, in sentences that name the file and what to do. */
+    troubles: string[];
+  }>(),
 
   'fleet.get': query(nothing).returns<{ fleet: Fleet }>(),
   /** Where machines would leave the fleet it asks first, naming them; `confirm` repeats their names. */
@@ -90,6 +98,12 @@ export const commands = {
   'secrets.provide': query(
     z.object({ machine: name, passphrase: z.string().min(1), remember: z.boolean().default(false) }),
   ).returns<{ machine: string; remembered?: boolean; warning?: string }>(),
+
+  'questions.pending': query(nothing).returns<{ questions: m.MachineQuestion[] }>(),
+  /** Without answers the machine is told nothing, and not asked again by itself. */
+  'questions.answer': query(z.object({ id, answers: z.array(z.string().max(4096)).max(50).optional() })).returns<{
+    id: string;
+  }>(),
 
   'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{
     customers: m.Customer[];

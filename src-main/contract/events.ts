@@ -17,6 +17,8 @@ export interface Events {
   /** To be shown outside of the window. */
   'notice.raised': m.Notice;
   'hostKey.unknown': m.HostKey;
+  'question.asked': m.MachineQuestion;
+  'question.closed': { id: string };
 }
 
 export type EventName = keyof Events;
@@ -35,4 +37,6 @@ export const eventNames = [
   'failure.raised',
   'notice.raised',
   'hostKey.unknown',
+  'question.asked',
+  'question.closed',
 ] as const satisfies readonly EventName[];

@@ -7,8 +7,17 @@ export interface AppFacts {
   home: string;
   by: string;
   now: () => Date;
+  /** What went wrong with the data folder, in sentences. */
+  troubles: () => string[];
 }
 
-export const createAppFeature = ({ version, shell, home, by, now }: AppFacts): Handlers<'app.info'> => ({
-  'app.info': (): CommandOutput<'app.info'> => ({ version, shell, home, user: by, now: now().toISOString() }),
+export const createAppFeature = ({ version, shell, home, by, now, troubles }: AppFacts): Handlers<'app.info'> => ({
+  'app.info': (): CommandOutput<'app.info'> => ({
+    version,
+    shell,
+    home,
+    user: by,
+    now: now().toISOString(),
+    troubles: troubles(),
+  }),
 });

@@ -60,11 +60,16 @@ export async function gatherIdentities(target: Target, keyring: Keyring, open: b
   const held = named.filter((identity) => identity.held);
   const inFiles = named.filter((identity) => !identity.held);
   const accepted = target.settings.algorithms.userKeys;
-  return {
-    keys: [...held, ...(target.identityNamed ? [...inFiles, ...ofAgent] : [...ofAgent, ...inFiles])].filter(
-      ({ publicKey }) =>
-        accepted === undefined || /^[+^-]/.test(accepted) || isAccepted(publicKey.type, accepted.split(',')),
+  const offered = [...held, ...(target.identityNamed ? [...inFiles, ...ofAgent] : [...ofAgent, ...inFiles])];
+  const keys = offered.filter(({ publicKey }) => isAccepted(publicKey.type, accepted));
+  const leftOut = offered.filter((identity) => !keys.includes(identity));
+  problems.push(
+    ...leftOut.map(
+      ({ label, publicKey }) => `${label} is of a type (${publicKey.type}) that PubkeyAcceptedAlgorithms leaves out`,
     ),
+  );
+  return {
+    keys,
     problems: [...problems, ...gathered.flatMap(({ problem }) => problem ?? [])],
     locked: gathered.find(({ locked }) => locked)?.locked,
     forOpenSsh:
@@ -127,8 +132,13 @@ const signer = (key: ParsedKey) => async (data: Buffer, hash: string | undefined
 };
 
 /** An RSA key is accepted where any of its kinds of signature is. */
-const isAccepted = (type: string, accepted: readonly string[]) =>
-  accepted.includes(type) || (type === 'ssh-rsa' && accepted.some((name) => /^rsa-sha2-(?:256|512)$/.test(name)));
+function isAccepted(type: string, list: string | undefined): boolean {
+  if (list === undefined || /^[+^-]/.test(list)) return true;
+  const accepted = list.split(',');
+  return (
+    accepted.includes(type) || (type === 'ssh-rsa' && accepted.some((name) => /^rsa-sha2-(?:256|512)$/.test(name)))
+  );
+}
 
 const certificateHeld = (keys: readonly AgentKey[]): string | undefined => {
   const held = keys.find(({ type }) => /-cert-v\d\d@/.test(type));

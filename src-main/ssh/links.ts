@@ -12,7 +12,7 @@ import { opened } from './open-command.ts';
 import { connectByOpenSsh } from './openssh/master.ts';
 import { noClient, nothingInCommon } from './openssh/master-errors.ts';
 import type { Ask } from './questions.ts';
-import { noKey, passphraseNeeded } from './refusals.ts';
+import { noKey, noMethod, passphraseNeeded } from './refusals.ts';
 import type { Resolver } from './settings/resolver.ts';
 import { Slots } from './slots.ts';
 import { jumpsOf, type MachineTarget, resolveTarget, type Target } from './target.ts';
@@ -191,7 +191,8 @@ function mustHaveKey(target: Target, identities: Identities): void {
   const { publickey, asking } = target.settings.methods;
   if (publickey && identities.keys.length > 0) return;
   if (publickey && identities.locked) throw passphraseNeeded(target, identities.locked);
-  if (asking.length === 0 || target.identityNamed) throw noKey(target, identities.problems);
+  if (!publickey && asking.length === 0) throw noMethod(target);
+  if (publickey && (asking.length === 0 || target.identityNamed)) throw noKey(target, identities.problems);
 }
 
 /** Opens a way from the jump host; its answer tells whether the machine behind it can be reached. */

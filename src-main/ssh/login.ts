@@ -153,6 +153,8 @@ export class Login {
   };
 
   async #put(question: Omit<Question, 'machine' | 'again'>): Promise<string[] | undefined> {
+    // Who did not answer is not asked for the rest of it.
+    if (this.story.unanswered) return undefined;
     const whole = { ...question, machine: this.#target.machine, again: this.#answers > 1 };
     const answers = await this.#ask?.(whole);
     if (answers === undefined) this.story.unanswered = whole;

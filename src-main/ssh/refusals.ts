@@ -9,6 +9,8 @@ export function refused(target: Target, story: LoginStory, banner: string): Nigh
   const { locked, unanswered } = story;
   if (locked) return passphraseNeeded(target, locked);
   if (unanswered) return answerNeeded(target, unanswered, story.accepted);
+  if (story.tried.length === 0 && target.settings.methods.publickey && story.left?.includes('publickey'))
+    return noKey(target, []);
   return failed(target, reasonOf(target, story), banner);
 }
 
@@ -32,15 +34,17 @@ function reasonOf(target: Target, { tried, accepted, left, oldSignature }: Login
   if (left && !left.includes('publickey')) {
     return `lets nobody in by a key: it takes ${wants.join(' or ') || 'nothing'} only. Allow keys in its sshd_config (PubkeyAuthentication), or ask whoever runs it.`;
   }
-  if (!target.settings.methods.publickey) {
-    return `can't be logged in to: ~/.ssh/config says to use no key (PubkeyAuthentication, PreferredAuthentications), and it takes ${wants.join(' or ')}. Change that there.`;
-  }
+  if (!target.settings.methods.publickey)
+    return `${KEYS_ARE_OFF}, and it takes ${wants.join(' or ')}. Change that there.`;
   return (
     `refuses the login. Tried: ${tried.join('; ')}. ` +
     `Add the public key to ~/.ssh/authorized_keys of ${user} there, or name another key or user in the settings.` +
     ` Where the key is there already, its sshd may keep ${user} out (AllowUsers, DenyUsers, an expired account): its log says so.`
   );
 }
+
+const KEYS_ARE_OFF =
+  "can't be logged in to: ~/.ssh/config says to use no key (PubkeyAuthentication, PreferredAuthentications)";
 
 const methods: Record<string, string> = {
   publickey: 'a key',
@@ -58,6 +62,10 @@ export const noKey = (target: Target, problems: readonly string[]): NightkeepErr
       `Name a private key for it in the settings, or start an agent that holds one.`,
     '',
   );
+
+/** ~/.ssh/config allows no way that Nightkeep has. */
+export const noMethod = (target: Target): NightkeepError =>
+  failed(target, `${KEYS_ARE_OFF}, no password and no question. Allow one of them there.`, '');
 
 /** The machine hung up before all keys were tried. */
 export const tooMany = (target: Target, { tried }: LoginStory): NightkeepError =>

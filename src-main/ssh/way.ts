@@ -1,4 +1,4 @@
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectFailure, socketProblem, unreachable } from './connect-errors.ts';
 import { afterListening } from './patience.ts';
@@ -27,6 +27,10 @@ export async function openWay(target: Target, options: WayOptions): Promise<Way>
 
 function openSocket(target: Target, { timeoutMs, signal }: WayOptions): Promise<Socket> {
   const { host, port, settings } = target;
+  if (settings.addressFamily !== 0 && isIP(host) !== 0 && isIP(host) !== settings.addressFamily) {
+    const problem = `has an address of another family than AddressFamily in ~/.ssh/config allows. Change one of them`;
+    return Promise.reject(unreachable(target, problem));
+  }
   return new Promise((resolve, reject) => {
     // Without noDelay each small command waits for the delayed acknowledgement of the one before it.
     const socket = connectSocket({

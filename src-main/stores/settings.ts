@@ -9,6 +9,8 @@ import {
   NightkeepError,
 } from '../contract/index.ts';
 import { whyNotAPattern } from '../domain/customers.ts';
+import { fileTrouble } from './file-trouble.ts';
+import { keepUnknown } from './keep-unknown.ts';
 
 /** What conf and electron-store have in common. Both read the file at each `get` and write it whole, by rename. */
 export interface ConfigFile {
@@ -40,11 +42,11 @@ export function createSettings(file: string, open: () => ConfigFile): Settings {
   /** Runs a use of the file, telling a broken file in words. Nothing is written to a file that can't be read. */
   function use<Result>(work: (config: ConfigFile) => Result): Result {
     try {
+      mustBeObject(file);
       opened ??= open();
       return work(opened);
     } catch (error) {
-      if (error instanceof SyntaxError) throw brokenFile(file, error);
-      throw error;
+      throw error instanceof SyntaxError ? brokenFile(file, error) : fileTrouble(file, error);
     }
   }
 
@@ -60,8 +62,8 @@ export function createSettings(file: string, open: () => ConfigFile): Settings {
     saveFleet(value) {
       const fleet = parseFleet(value);
       // Reading first: a file with a syntax error holds someone's work, so it is never written over.
-      use((config) => config.get('fleet'));
-      use((config) => config.set('fleet', withoutUndefined(fleet)));
+      const before = use((config) => config.get('fleet'));
+      use((config) => config.set('fleet', keepUnknown(fleetSchema, before, withoutUndefined(fleet))));
       known = undefined;
       return fleet;
     },
@@ -112,6 +114,25 @@ function brokenFile(file: string, error: SyntaxError): NightkeepError {
   const why = whereBroken(file) ?? error.message;
   const message = `${file} is not valid JSON, so it is left as it is: ${why}. Put it right by hand, or move it away to begin anew.`;
   return new NightkeepError('bad-input', message, { file, issues: [{ path: '', message: why }] }, { cause: error });
+}
+
+/** What is there and holds no settings is somebody's mistake, and is not taken for an empty fleet. */
+function mustBeObject(file: string): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    // That it is not there, or no JSON, is told by the store that reads it next.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return;
+    throw error;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  const what = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  throw new NightkeepError(
+    'bad-input',
+    `${file} holds ${what}, where { "fleet": … } belongs, so it is left as it is. Put it right by hand, or move it away to begin anew.`,
+    { file, issues: [{ path: '', message: `it holds ${what}` }] },
+  );
 }
 
 /** The parser's own words, which say at which line; the store's error does not. */

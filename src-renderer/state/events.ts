@@ -24,6 +24,8 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
   'failures.changed': ['failures.list'],
   'actions.changed': ['activity.list'],
   'hostKey.unknown': ['hostKeys.pending'],
+  'question.asked': ['questions.pending'],
+  'question.closed': ['questions.pending'],
 };
 
 /** Which answers the end of a job makes out of date. */

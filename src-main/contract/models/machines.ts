@@ -148,3 +148,16 @@ export interface HostKey {
   /** SHA256:… as OpenSSH prints it. */
   fingerprint: string;
 }
+
+/** What a machine asks before it lets somebody in, such as a password or the code of a second factor. */
+export interface MachineQuestion {
+  id: string;
+  machine: string;
+  name?: string | undefined;
+  instructions?: string | undefined;
+  prompts: { text: string; echo: boolean }[];
+  /** The answer before this was wrong. */
+  again: boolean;
+  /** When the machine will have given up waiting. */
+  until: string;
+}

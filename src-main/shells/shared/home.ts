@@ -17,8 +17,14 @@ export function openHome(
   platform: NodeJS.Platform,
 ): string {
   const home = resolve(option || environment.NIGHTKEEP_HOME || defaultHome(environment, platform));
-  mkdirSync(home, { recursive: true, mode: OWNER_ONLY });
-  if (platform !== 'win32') makePrivate(home);
+  try {
+    mkdirSync(home, { recursive: true, mode: OWNER_ONLY });
+    if (platform !== 'win32') makePrivate(home);
+  } catch (error) {
+    if (error instanceof NightkeepError) throw error;
+    const message = `${home} can't be made or used: ${(error as Error).message}. Name another folder for Nightkeep’s data, by --home or NIGHTKEEP_HOME.`;
+    throw new NightkeepError('permission-denied', message, { path: home }, { cause: error });
+  }
   return home;
 }
 

@@ -76,7 +76,12 @@ async function judgedKey({ said, shown, known }: MasterFailure): Promise<Error |
 }
 
 /** What the machine offers and what was asked for, with the words that would allow it. */
-export function nothingInCommon(target: Target, what: string, offer: string): NightkeepError {
+export function nothingInCommon(target: Target, what: string, offered: string): NightkeepError {
+  // What is no algorithm, but says that the machine knows of some extension.
+  const offer = offered
+    .split(',')
+    .filter((name) => !/^(?:kex-strict|ext-info)-/.test(name))
+    .join(',');
   const { algorithms } = target.settings;
   const [keyword, asked] =
     [

@@ -3,37 +3,20 @@ import { DatabaseSync } from 'node:sqlite';
 import { NightkeepError } from '../../contract/index.ts';
 import { migrations } from './migrations.ts';
 
-/** SQLite's result codes for a file that is damaged, or none of its own. */
-const CORRUPT = 11;
-const NOT_A_DATABASE = 26;
-
 /** Customers' paths are nobody else's business. SQLite gives its log the same mode. */
 const OWNER_ONLY = 0o600;
 
-export interface OpenedDatabase {
-  database: DatabaseSync;
-  /** Where a damaged file was put aside, if there was one. */
-  putAside: string | undefined;
+/** Puts a damaged file aside, which has to be closed, and gives its new name. */
+export function putAside(file: string, now: Date): string {
+  const aside = `${file}.damaged-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  renameSync(file, aside);
+  // A log of the damaged file must not be played into the new one.
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  return aside;
 }
 
-/**
- * Opens history.sqlite, brought up to date. All it holds can be read anew from the servers but what was acknowledged,
- * so a damaged file is put aside and begun again rather than keeping the app from its work.
- */
-export function openDatabase(file: string, now: Date): OpenedDatabase {
-  try {
-    return { database: openAndMigrate(file, now), putAside: undefined };
-  } catch (error) {
-    if (!isDamaged(error)) throw error;
-    const putAside = `${file}.damaged-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
-    renameSync(file, putAside);
-    // A log of the damaged file must not be played into the new one.
-    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
-    return { database: openAndMigrate(file, now), putAside };
-  }
-}
-
-function openAndMigrate(file: string, now: Date): DatabaseSync {
+/** Opens history.sqlite, brought up to date. Throws SQLite's error, or that of the file, where it can't be used. */
+export function openDatabase(file: string, now: Date): DatabaseSync {
   if (file !== ':memory:') closeSync(openSync(file, 'a', OWNER_ONLY));
   // The command line may run beside the app: whoever is second waits.
   const database = new DatabaseSync(file, { timeout: 5000 });
@@ -75,10 +58,4 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     database.exec('ROLLBACK');
     throw error;
   }
-}
-
-function isDamaged(error: unknown): boolean {
-  if (!(error instanceof Error) || !('errcode' in error)) return false;
-  const code = Number(error.errcode) & 0xff;
-  return code === CORRUPT || code === NOT_A_DATABASE;
 }

@@ -80,6 +80,38 @@ test('an unknown machine shows its fingerprint before it is trusted', async ({ o
   ]);
 });
 
+test('what a machine asks is shown, asked again when it was wrong, and answered', async ({ open }) => {
+  const page = await open('/hosts', '?asks');
+  const dialog = page.getByRole('dialog', { name: 'jail15 asks before it lets you in' });
+  await expect(dialog).toContainText('Enter the code of your authenticator app.');
+  await dialog.getByLabel('Verification code').fill('000000');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('not right');
+  await dialog.getByLabel('Verification code').fill('123456');
+  await dialog.getByRole('button', { name: 'Answer' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await sent(page, 'questions.answer')).toEqual([
+    { id: 'q1', answers: ['000000'] },
+    { id: 'q1-again', answers: ['123456'] },
+  ]);
+});
+
+test('a question that is put off is told so, and not shown again', async ({ open }) => {
+  const page = await open('/hosts', '?asks');
+  const dialog = page.getByRole('dialog', { name: 'jail15 asks before it lets you in' });
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await sent(page, 'questions.answer')).toEqual([{ id: 'q1' }]);
+});
+
+test('what is wrong with the own folder is said until it is read', async ({ open }) => {
+  const page = await open('/tonight', '?trouble');
+  const banner = page.getByRole('status').filter({ hasText: 'history.sqlite was damaged' });
+  await expect(banner).toBeVisible();
+  await banner.getByRole('button', { name: 'I have read it' }).click();
+  await expect(banner).toBeHidden();
+});
+
 test('a passphrase is asked for when a command needs it', async ({ open }) => {
   const page = await open('/holds');
   await page.evaluate(() =>

@@ -1,5 +1,5 @@
 import type { Customer, Fleet, HostKey, MachineStatus } from '../../../src-main/contract/index.ts';
-import { timeZone } from './clock.ts';
+import { now, timeZone } from './clock.ts';
 
 const ssh = (port: number) => ({ host: '127.0.0.1', port, user: 'root', identityFile: '/home/ops/.ssh/nightkeep' });
 const jails = ['jail11', 'jail12', 'jail15', 'jail16', 'jail17'];
@@ -90,6 +90,17 @@ export const machines: MachineStatus[] = [
         : { name, role: 'host', state: 'connected', latencyMs: 4 },
   ),
 ];
+
+export const info = {
+  version: '0.1.0',
+  shell: 'web',
+  home: '/home/maria/.nightkeep',
+  user: 'maria',
+  now: now.toISOString(),
+};
+
+export const folderTrouble =
+  '/home/maria/.nightkeep/history.sqlite was damaged. It is put aside as /home/maria/.nightkeep/history.sqlite.damaged-20130301T090000Z, and what it held is read anew from the servers; only what was acknowledged or put off has to be so again.';
 
 /** Of jail17, and of as many more machines as there are to be. */
 export const unknownKeysOf = (count: number): HostKey[] =>

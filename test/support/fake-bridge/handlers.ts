@@ -2,12 +2,13 @@ import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts'
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
-import { customers, fleet, hostNames, machines } from './estate.ts';
+import { customers, fleet, folderTrouble, hostNames, info, machines } from './estate.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
 import { nightsOf, runsOf, tonight } from './nights.ts';
+import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
 import { thousand } from './thousand.ts';
@@ -42,13 +43,8 @@ export function createHandlers(world: World): FakeHandlers {
   if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' });
 
   return {
-    'app.info': () => ({
-      version: '0.1.0',
-      shell: 'web',
-      home: '/home/maria/.nightkeep',
-      user: 'maria',
-      now: now.toISOString(),
-    }),
+    'app.info': () => ({ ...info, troubles: scenario.folderTrouble ? [folderTrouble] : [] }),
+    ...createQuestionHandlers(world),
     'fleet.get': () => ({ fleet: current }),
     'fleet.save': ({ fleet: next }) => {
       if (next.hosts.some((host) => !host.configPath.startsWith('/')))

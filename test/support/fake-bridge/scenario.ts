@@ -16,6 +16,10 @@ export interface Scenario {
   unknownKeys: number;
   /** A machine shows another key than before. */
   changedKey: boolean;
+  /** A machine asks for a second factor. */
+  asks: boolean;
+  /** Something is wrong with the app's own folder. */
+  folderTrouble: boolean;
   /** A server that does not answer. */
   down: string | undefined;
   /** Restores fail at their third step. */
@@ -35,6 +39,8 @@ export function scenarioOf(query: string): Scenario {
     holdAt: asked.get('hold') ?? undefined,
     unknownKeys: asked.has('keys') ? Number(asked.get('keys') || 1) : 0,
     changedKey: asked.has('changed-key'),
+    asks: asked.has('asks'),
+    folderTrouble: asked.has('trouble'),
     down: asked.get('down') ?? undefined,
     restoreFails: asked.get('restore') === 'fails',
     busy: asked.has('busy'),

@@ -39,8 +39,9 @@ test.each([
   const path = file();
   writeFileSync(path, bytes);
   const history = openHistory(path, now);
-  expect(history.putAside).toBe(`${path}.damaged-20130301T090000Z`);
-  expect(existsSync(history.putAside as string)).toBe(true);
+  const aside = `${path}.damaged-20130301T090000Z`;
+  expect(history.troubles()).toEqual([expect.stringContaining(aside)]);
+  expect(existsSync(aside)).toBe(true);
   history.facts.set('a', 1);
   expect(history.facts.get('a')).toBe(1);
   history.close();

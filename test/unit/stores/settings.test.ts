@@ -115,3 +115,58 @@ describe('a fleet that is wrong', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 });
+
+test('what this version does not know stays in the fleet, machine by machine', () => {
+  const other = { ...host, name: 'jail16' };
+  const { settings, file } = setUp(
+    JSON.stringify({
+      version: 9,
+      fleet: {
+        calendar: { weekStarts: 'mon' },
+        repository: { server: 'backup1', path: '/data/scripts', branch: 'main' },
+        servers: [{ name: 'backup1', ssh: { host: 'b', tags: ['x'] }, rack: 4 }],
+        hosts: [
+          { ...host, note: 'gone with its host' },
+          { ...other, note: 'rack 5', ssh: { host: 'root@10.0.0.7:22', compression: true } },
+        ],
+      },
+    }),
+  );
+  const fleet = settings.fleet();
+  expect(JSON.stringify(fleet)).not.toContain('rack');
+  settings.saveFleet({ ...fleet, timeZone: 'Europe/Vienna', hosts: fleet.hosts.slice(1) });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    version: 9,
+    fleet: {
+      timeZone: 'Europe/Vienna',
+      calendar: { weekStarts: 'mon' },
+      repository: { branch: 'main' },
+      servers: [{ name: 'backup1', ssh: { host: 'b', tags: ['x'] }, rack: 4 }],
+      hosts: [{ name: 'jail16', note: 'rack 5', ssh: { host: '10.0.0.7', user: 'root', port: 22, compression: true } }],
+    },
+  });
+  expect(readFileSync(file, 'utf8')).not.toContain('gone with its host');
+});
+
+test.each([
+  ['[]', 'a list'],
+  ['null', 'null'],
+  ['"x"', 'a string'],
+  ['7', 'a number'],
+])('a file that holds %s is an error, and is left as it is', (text, what) => {
+  const { settings, file } = setUp(text);
+  for (const work of [() => settings.fleet(), () => settings.saveFleet({}), () => settings.write('window', 1)]) {
+    const error = errorOf(work);
+    expect(error.code).toBe('bad-input');
+    expect(error.message).toContain(`${file} holds ${what}`);
+  }
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('a file that can not be written is named, with what to do', () => {
+  const home = join(tempFolder(), 'file');
+  writeFileSync(home, '');
+  const error = errorOf(() => openSettings(home).saveFleet({}));
+  expect(error.code).toBe('permission-denied');
+  expect(error.message).toContain(join(home, 'config.json'));
+});
