@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { callHandler, internalError } from './call.ts';
 import { type CommandInput, type CommandName, type CommandResult, NightkeepError } from './contract/index.ts';
+import type { CorePorts } from './core-ports.ts';
 import { createActions } from './features/actions.ts';
 import { createActivityFeature } from './features/activity.ts';
 import { notingActs } from './features/acts.ts';
 import { createAppFeature } from './features/app.ts';
 import { createBackground } from './features/background.ts';
 import { cachedFinder } from './features/cached-finder.ts';
-import type { Clock } from './features/clock.ts';
 import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
 import { createEvents, type Subscribe } from './features/events.ts';
@@ -32,7 +32,7 @@ import { createHostsFeature } from './features/hosts.ts';
 import { createHousekeepingFeature } from './features/housekeeping.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
-import { createKeysFeature, type Secrets } from './features/keys.ts';
+import { createKeysFeature } from './features/keys.ts';
 import { lookUpFirst } from './features/look-up-first.ts';
 import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
@@ -43,36 +43,14 @@ import { createQuestions } from './features/questions.ts';
 import { createRepositoryFeature } from './features/repository.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
-import { type Power, watchSleep } from './features/sleep.ts';
+import { watchSleep } from './features/sleep.ts';
 import { createTonightFeature } from './features/tonight.ts';
 import { startWatcher } from './features/watcher.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { createMachines, type FleetMachines, type MachinesOptions } from './ssh/machines.ts';
+import { createMachines, type FleetMachines } from './ssh/machines.ts';
 import { personalSsh } from './ssh/personal.ts';
 import { closeFiles } from './stores/data-folder.ts';
 import { openHistory } from './stores/history/history.ts';
-import type { Log } from './stores/log.ts';
-import type { Settings } from './stores/settings.ts';
-
-export interface CorePorts {
-  settings: Settings;
-  clock: Clock;
-  log: Log;
-  /** Who works here: written into holds and actions. */
-  by: string;
-  shell: 'cli' | 'web' | 'electron';
-  version: string;
-  /** Reads the fleet regularly and tells of new failures. Without it, each question reads what it needs. */
-  watch: boolean;
-  /** Where single files of nights go; the folder `Downloads` of whoever runs this, by default. */
-  downloads?: string | undefined;
-  /** Where passphrases may be remembered; only Electron has such a place. */
-  secrets?: Secrets | undefined;
-  /** What the system tells of its sleep; only Electron hears it. */
-  power?: Power | undefined;
-  /** Beside what the settings say: for tests, and where ~/.ssh is not the place to look. */
-  ssh?: Partial<Omit<MachinesOptions, 'targets'>>;
-}
 
 export interface Core {
   /** A command by its declared types. */

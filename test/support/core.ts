@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type Core, type CorePorts, createCore } from '../../src-main/core.ts';
+import { type Core, createCore } from '../../src-main/core.ts';
+import type { CorePorts } from '../../src-main/core-ports.ts';
 import { type Log, openSettings, systemClock } from '../../src-main/ports.ts';
 import { tempFolder } from './temp-folder.ts';
 
