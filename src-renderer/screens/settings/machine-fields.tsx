@@ -60,6 +60,16 @@ export function MachineFields<Machine extends ServerDraft | MachineDraft>(props:
   );
 }
 
+const algorithms = [
+  ['', 'those that ssh allows'],
+  ['old', 'old ones too: SHA-1, CBC, small groups'],
+] as const;
+
+const clients = [
+  ['', 'built in, OpenSSH’s where needed'],
+  ['openssh', 'OpenSSH’s own'],
+] as const;
+
 /** In the document only while they are shown: a fleet may have a thousand machines. */
 function OpenFields<Machine extends ServerDraft | MachineDraft>(props: Props<Machine>) {
   const { machine, path, status, issues, onChange, onRemove } = props;
@@ -111,6 +121,18 @@ function OpenFields<Machine extends ServerDraft | MachineDraft>(props: Props<Mac
           value={jump ?? ''}
           problem={at('ssh.jump')}
           onChange={(event) => ssh({ jump: orNothing(event.target.value) ?? null })}
+        />
+        <SelectField
+          label="Algorithms"
+          options={algorithms}
+          value={machine.ssh.oldAlgorithms ? 'old' : ''}
+          onChange={(event) => ssh({ oldAlgorithms: event.target.value === 'old' || undefined })}
+        />
+        <SelectField
+          label="SSH client"
+          options={clients}
+          value={machine.ssh.client ?? ''}
+          onChange={(event) => ssh({ client: event.target.value === 'openssh' ? 'openssh' : undefined })}
         />
         {'configPath' in machine && (
           <TextField

@@ -22,8 +22,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <div className={styles.main}>
         <TopBar />
-        <LinkBanner />
-        <TroubleBanner />
+        <div>
+          <LinkBanner />
+          <TroubleBanner />
+        </div>
         {children}
       </div>
       <ToastList />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../state/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import styles from './link-banner.module.css';
+import styles from './trouble-banner.module.css';
 
 /** Says what is wrong with the app's own folder, until somebody has read it. */
 export function TroubleBanner() {
@@ -13,7 +13,7 @@ export function TroubleBanner() {
     <div role="status">
       {fresh.length > 0 && (
         <div className={styles.banner}>
-          <span>{fresh.join(' ')}</span>
+          <span className={styles.text}>{fresh.join(' ')}</span>
           <CopyButton icon text={fresh.join('\n')} label="Copy what is wrong" />
           <Button small onClick={() => setRead(troubles.length)}>
             I have read it

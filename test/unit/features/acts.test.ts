@@ -48,6 +48,7 @@ describe('what staff do', () => {
     const personal = [
       'fleet.save',
       'secrets.provide',
+      'questions.answer',
       'jobs.cancel',
       'notices.set',
       'notices.test',
