@@ -102,7 +102,7 @@ export class Victim {
   /** What a run leaves in `.nightkeep` beside what belongs there. */
   leftovers(): string[] {
     const own = join(this.rig.backupdir, '.nightkeep');
-    const belongs = ['actions', 'base', 'base-links', 'changes', 'holds', 'receivers', 'runs', 'trash'];
+    const belongs = ['actions', 'base', 'base-links', 'changes', 'holds', 'mark', 'receivers', 'runs', 'trash'];
     const inside = ['trash', 'receivers']
       .filter((name) => fs.existsSync(join(own, name)))
       .flatMap((name) => fs.readdirSync(join(own, name)).map((one) => `${name}/${one}`));
