@@ -174,8 +174,8 @@ describe('what is received', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(await session.publish([{ path: '/mnt/data', state: 'good' }])).toBeUndefined();
-    expect(filesIn(attack.estate.keep('receivers'))).toEqual([]);
     await session.end();
+    expect(filesIn(attack.estate.keep('receivers'))).toEqual([]);
     expect(filesIn(attack.estate.nightFolder(0, 'mnt/data'))).toEqual(['a', 'b', 'sub']);
   }, 60_000);
 

@@ -99,6 +99,8 @@ test('what a run received that died lately is left for the next one', async () =
   await nights(1);
   for (const name of ['patch/home', 'holds/.new-half']) mkdirSync(estate.keep(name), { recursive: true });
   renameSync(estate.keep('base'), estate.keep('incoming'));
+  // As a run leaves it: what it came with is taken away.
+  rmSync(estate.keep('incoming/.nightkeep-record'));
   await expectSame({});
   expect(existsSync(estate.keep('base')) && existsSync(estate.keep('patch/home'))).toBe(true);
 });
