@@ -17,8 +17,9 @@ nk_take_entries() {
   nk_check_entries "$nk_scratch/told"
   true >>"$nk_scratch/carried" && true >"$nk_scratch/held" &&
     nk_carry_told "$nk_scratch/told" && nk_judge_plain &&
-    nk_count .nightkeep/base "$nk_scratch/paths" >"$nk_scratch/counted" && nk_judge >"$nk_scratch/judged" &&
-    nk_for_each nk_hold_entry "$nk_scratch/collapsed" && true >"$nk_scratch/entries" && nk_write_entries ||
+    nk_count .nightkeep/base "$nk_scratch/paths" "$nk_scratch/parts" >"$nk_scratch/counted" && nk_judge >"$nk_scratch/judged" &&
+    nk_for_each nk_hold_entry "$nk_scratch/collapsed" && true >"$nk_scratch/entries" && nk_write_entries &&
+    { [ ! -s "$nk_scratch/found-parts" ] || cat "$nk_scratch/found-parts" >>"$nk_scratch/entries"; } ||
     nk_cannot program-failed 'the record could not be written'
   nk_judged=yes
   nk_dies_at entries-taken
@@ -51,15 +52,37 @@ nk_awk_guard='
   }'
 
 # nk_judge: each entry with its counts, as lines `entry` without what follows from trouble; a good one that lost too much
-# is `collapsed`, with `message` saying what it lost, and goes to the list of that name too.
+# is `collapsed`, with `message` saying what it lost, and goes to the list of that name too. So is one of which a part lost
+# as much, a customer's or a mount's; those parts go to `lost-parts`, and all that are there, as lines of the record, to
+# `found-parts`.
 nk_judge() {
-  true >"$nk_scratch/collapsed" && awk -F "$nk_tab" -v share="$nk_share" -v fallen="$nk_scratch/collapsed" "$nk_awk_guard"'
+  true >"$nk_scratch/collapsed" && true >"$nk_scratch/found-parts" && true >"$nk_scratch/lost-parts" && awk -F "$nk_tab" \
+    -v share="$nk_share" -v fallen="$nk_scratch/collapsed" -v found="$nk_scratch/found-parts" -v lists="$nk_scratch/lost-parts" "$nk_awk_guard"'
     FILENAME ~ /previous$/ {
       path = value("path"); before[path] = value("files")
       had_files[path] = value("goodFiles"); had_bytes[path] = value("goodBytes")
       next
     }
+    FILENAME ~ /counted$/ && $1 == "part" {
+      part_files[$2] = $3; part_bytes[$2] = $4; is_mounted[$2] = $8
+      print "part\tpath=" $2 "\tentry=" $6 "\tfiles=" $3 "\tbytes=" $4 ($7 == "" ? "" : "\tcustomer=" $7) ($8 == "" ? "" : "\tmount=yes") > found
+      next
+    }
     FILENAME ~ /counted$/ { files[$1] = $2; bytes[$1] = $3; kind[$1] = $4; next }
+    FILENAME ~ /had-parts$/ {
+      part = value("path"); of = value("entry")
+      is_there = part in part_files
+      why = lost("d", part_files[part] + 0, part_bytes[part] + 0, value("files"), value("bytes"))
+      # Its own folder may be gone, too.
+      if (!is_there) why = "it is gone, and had " value("files") " files and folders"
+      else if (why != "" && value("mount") != "" && is_mounted[part] == "") why = "it is not mounted tonight, and had " value("files") " files and folders"
+      if (why != "") {
+        whose = value("customer")
+        parts_lost[of] = parts_lost[of] (parts_lost[of] == "" ? "" : "; ") (whose == "" ? "what is mounted" : "customer " whose) " in " part ": " why
+        fallen_parts[of] = fallen_parts[of] part "\n"
+      }
+      next
+    }
     FILENAME ~ /plain-now$/ { plain[$0] = 1; next }
     FILENAME ~ /back$/ { back[$2] = 1; next }
     {
@@ -67,6 +90,7 @@ nk_judge() {
       if (state != "good") { print; next }
       if (!(path in files)) { print "entry\tpath=" path "\tstate=failed\tkind=directory\tmessage=nothing of it arrived"; next }
       why = lost(kind[path], files[path], bytes[path], had_files[path], had_bytes[path])
+      if (why == "" && parts_lost[path] != "") { state = "collapsed"; message = parts_lost[path]; printf "%s", fallen_parts[path] > lists; in_parts = 1 } else in_parts = 0
       if (why != "") { state = "collapsed"; message = why }
       gone = before[path] == "" ? 0 : before[path] + value("added") - files[path]
       added = value("added") + 0
@@ -74,10 +98,10 @@ nk_judge() {
       if (path in back) { added += files[path] - before[path]; if (added < 0) added = 0; if (state == "good") gone = 0 }
       line = "entry\tpath=" path "\tstate=" state "\tfiles=" files[path] "\tbytes=" bytes[path] "\tadded=" sprintf("%.0f", added) \
         "\tchanged=" value("changed") + 0 "\tdeleted=" sprintf("%.0f", gone < 0 ? 0 : gone) \
-        (message == "" ? "" : "\tmessage=" message) ((path in plain) ? "\tplain=yes" : "")
+        (in_parts ? "\tparts=yes" : "") (message == "" ? "" : "\tmessage=" message) ((path in plain) ? "\tplain=yes" : "")
       print line
       if (state == "collapsed") print line > fallen
-    }' "$nk_scratch/previous" "$nk_scratch/counted" "$nk_scratch/plain-now" "$nk_scratch/back" "$nk_scratch/told"
+    }' "$nk_scratch/previous" "$nk_scratch/counted" "$nk_scratch/had-parts" "$nk_scratch/plain-now" "$nk_scratch/back" "$nk_scratch/told"
 }
 
 nk_told_field() {
@@ -92,6 +116,7 @@ nk_told_field() {
     added) nk_added=$2 ;;
     changed) nk_changed=$2 ;;
     deleted) nk_deleted=$2 ;;
+    parts) nk_in_parts=$2 ;;
     plain) nk_plain=$2 ;;
   esac
 }
@@ -99,7 +124,7 @@ nk_told_field() {
 # nk_for_each FUNCTION LIST: calls it for each line of LIST, with its fields in $nk_NAME.
 nk_for_each() {
   while IFS= read -r nk_told <&7; do
-    nk_path='' nk_state='' nk_kind='' nk_message='' nk_target='' nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_deleted=0 nk_plain=
+    nk_path='' nk_state='' nk_kind='' nk_message='' nk_target='' nk_files=0 nk_bytes=0 nk_added=0 nk_changed=0 nk_deleted=0 nk_plain='' nk_in_parts=
     nk_field() { nk_told_field "$@"; }
     nk_read_event "$nk_told"
     nk_look_up_previous "$nk_path"
@@ -125,7 +150,13 @@ nk_carry_entry() {
 nk_hold_entry() {
   nk_lost=$nk_message
   nk_message="$nk_lost in the last good night; that one is held"
-  nk_hold_last_good "$nk_path" "$nk_good_run" || return 1
+  if [ -z "$nk_in_parts" ]; then
+    nk_hold_last_good "$nk_path" "$nk_good_run" || return 1
+  else
+    while IFS= read -r nk_part_path <&6; do
+      case $nk_part_path in "$nk_path"/*) nk_hold_last_good "$nk_part_path" "$nk_good_run" || return 1 ;; esac
+    done 6<"$nk_scratch/lost-parts"
+  fi
   nk_describe_trouble
   nk_encode "$nk_message"
   printf '%s\n%s\n' "$nk_told$nk_tab=$nk_encoded" "$nk_trouble_line" >>"$nk_scratch/held"

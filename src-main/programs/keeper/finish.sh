@@ -14,6 +14,7 @@ nk_write_run_line() {
 # nk_add_up_entries: how many there are into $nk_all_entries, how many were copied and are in trouble into $nk_added_up.
 nk_add_up_entries() {
   nk_added_up=$(awk -F "$nk_tab" '
+    $1 != "entry" { next }
     { all++ }
     /\tstate=(good|collapsed)\t/ { copied++ }
     !/\tstate=(good|covered)\t/ || /\tmessage=/ { troubled++ }

@@ -1,7 +1,7 @@
 import { compose, withoutComments } from '../program.ts';
 import scripts from '../repository/scripts.sh?raw';
 import attributes from '../shared/attributes.sh?raw';
-import escaped from '../shared/escaped.sh?raw';
+import customers from '../shared/customers.sh?raw';
 import events from '../shared/events.sh?raw';
 import names from '../shared/names.sh?raw';
 import pin from '../shared/pin.sh?raw';
@@ -36,8 +36,8 @@ import ungated from './ungated.sh?raw';
 /** What the keeper is made of, without its last part, which reads the input and does what it asks. */
 export const keeperParts: readonly string[] = [
   events,
-  escaped,
   names,
+  customers,
   rsync,
   rules,
   tools,

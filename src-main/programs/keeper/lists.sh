@@ -62,3 +62,14 @@ nk_check_entries() {
     nk_fail bad-input "$nk_why"
   }
 }
+
+# nk_take_parts: into `parts`, lines `customer`, a tab and the three words of a rule, and `mount`, a tab and a path.
+nk_take_parts() {
+  [ "$nk_bytes" -le 1048576 ] || nk_fail bad-input 'too much was told of the parts of entries'
+  nk_take_list "$nk_scratch/parts"
+  awk -F "$nk_tab" '
+    $1 == "customer" && NF == 4 && length($0) < 2048 { next }
+    $1 == "mount" && NF == 2 && $2 ~ /^\/./ && ($2 "/") !~ /\/\.?\.?\// && $2 !~ /\\/ && length($2) <= 4096 { next }
+    { bad = 1; exit }
+    END { exit bad || NR > 2000 }' "$nk_scratch/parts" || nk_fail bad-input 'a part of an entry is none'
+}

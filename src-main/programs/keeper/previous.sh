@@ -3,7 +3,7 @@
 
 # nk_list_previous: a line `previous` for each entry into the list `previous`: its run, files and bytes of the night
 # before, those of the last good night with its date and age, and since when it is not good. Those that had collapsed in the
-# night before go to `back`, after the index of their last good night.
+# night before go to `back`, after the index of their last good night. The parts that an entry had in its last good night go to `had-parts`.
 nk_list_previous() {
   nk_previous_run='' nk_previous_date='' nk_old_nights=
   set --
@@ -18,8 +18,9 @@ nk_list_previous() {
   fi
   true >"$nk_scratch"/previous
   true >"$nk_scratch"/back
+  true >"$nk_scratch"/had-parts
   [ $# -gt 0 ] || return 0
-  awk -F "$nk_tab" -v back="$nk_scratch/back" '
+  awk -F "$nk_tab" -v back="$nk_scratch/back" -v had="$nk_scratch/had-parts" '
     function value(key,  i) {
       for (i = 2; i <= NF; i++) if (index($i, key "=") == 1) return substr($i, length(key) + 2)
       return ""
@@ -29,17 +30,20 @@ nk_list_previous() {
       path = value("path"); state = value("state")
       if (!(path in seen)) {
         seen[path] = nights
-        if (nights == 1 && state == "collapsed") fell[path] = 1
+        # What only lost a part of itself is there.
+        if (nights == 1 && state == "collapsed" && value("parts") == "") fell[path] = 1
         if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes") "\tplain=" value("plain")
       }
       if (path in good) next
       if (state == "good") {
+        good_night[path] = nights
         if (path in fell) { split(FILENAME, part, "/"); print part[2] "\t" path > back }
         good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes") "\tgoodDate=" date "\tgoodAge=" dates
       } else if (state != "covered") {
         since[path] = "since=" date "\tbadNights=" dates
       }
     }
+    $1 == "part" && good_night[value("entry")] == nights { print > had }
     END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] }
   ' "$@" >"$nk_scratch"/previous || nk_cannot program-failed 'the counts of the nights before could not be noted'
 }

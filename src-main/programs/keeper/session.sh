@@ -3,6 +3,7 @@
 # come as inputs, each `ask WORD`, its fields and a line `.`, some with a list behind them; each is answered by events,
 # the last of which is `done`, and the host says nothing more before that:
 #   troubled with the entries that the host can't copy, for which the last night stands in
+#   parts    with what of the entries is counted by itself: patterns of customers, and mounts
 #   links    answered by the names that may be joined in the base, a line `=NAME// => OTHER` each
 #   joined   with those that are joined now
 #   leaving  with the names that leave the base
@@ -36,7 +37,7 @@ nk_session() {
   trap 'exit 1' HUP INT TERM PIPE
   # Closed first, should a session have died that was open.
   nk_end_receivers || nk_fail program-failed 'what another run receives could not be ended'
-  { printf '%s\n' "$nk_run" >"$nk_scratch"/run && true >"$nk_scratch"/entries; } 2>/dev/null ||
+  { printf '%s\n' "$nk_run" >"$nk_scratch"/run && true >"$nk_scratch"/entries && true >"$nk_scratch"/parts; } 2>/dev/null ||
     nk_cannot program-failed 'the run could not be noted'
   nk_recover
   [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
@@ -64,6 +65,7 @@ nk_answer() {
   nk_full=
   case $nk_ask in
     troubled) nk_take_troubled ;;
+    parts) nk_take_parts ;;
     links) sed 's/^/=/' .nightkeep/base-links ;;
     joined) nk_take_joined ;;
     leaving) nk_take_leaving ;;

@@ -7,33 +7,9 @@ nk_customer_rules=
 nk_customer_of() {
   nk_customer='' nk_customer_root=
   [ -n "$nk_customer_rules" ] || return 0
-  nk_found=$(printf '%s' "$nk_customer_rules" | nk_path=$1 awk -F "$nk_tab" '
-    BEGIN {
-      path = start = ENVIRON["nk_path"]
-      # Whoever is root in a jail chooses the names below it: no more than the beginning is looked at.
-      if (length(start) > 512) {
-        for (end = 513; end > 1 && substr(start, end, 1) != "/"; end--);
-        start = substr(start, 1, end - 1)
-      }
-    }
-    {
-      if (!match(start, $1 "(" $2 ")" $3)) next
-      from = RSTART
-      rest = substr(start, RSTART, RLENGTH)
-      before = $1
-      sub(/^\^/, "", before)
-      skipped = 0
-      if (before != "") { if (!match(rest, "^(" before ")")) next; skipped = RLENGTH }
-      rest = substr(rest, skipped + 1)
-      if (!match(rest, "^(" $2 ")") || RLENGTH < 1) next
-      id = substr(rest, 1, RLENGTH)
-      if ($3 != "" && !match(substr(rest, RLENGTH + 1), "^(" $3 ")")) next
-      end = from - 1 + skipped + length(id)
-      slash = index(substr(path, end + 1), "/")
-      if (id ~ /[^A-Za-z0-9._-]/) id = ""
-      printf "%s\n%s.", id, (slash ? substr(path, 1, end + slash - 1) : path)
-      exit
-    }' 2>/dev/null) || nk_found=
+  nk_found=$(printf '%s' "$nk_customer_rules" | nk_path=$1 awk -F "$nk_tab" "$nk_awk_customers"'
+    { rule($1, $2, $3) }
+    END { if (customer_of(ENVIRON["nk_path"])) printf "%s\n%s.", id, root }' 2>/dev/null) || nk_found=
   case $nk_found in *"$nk_newline"*) ;; *) return 0 ;; esac
   nk_customer=${nk_found%%"$nk_newline"*}
   nk_customer_root=${nk_found#*"$nk_newline"}

@@ -189,6 +189,8 @@ nk_read_rsync
 nk_prepare_calls
 nk_open_session
 nk_agree
+nk_find_mounts
+nk_say_parts
 nk_emit session mark "$nk_ready_mark"
 nk_judge_entries
 if [ -s "$nk_work/told" ]; then

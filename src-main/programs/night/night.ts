@@ -7,6 +7,7 @@ import { rememberedMarkSource } from '../keeper/identity.ts';
 import { keeperSource } from '../keeper/keeper.ts';
 import { compose, embed, type Program } from '../program.ts';
 import attributes from '../shared/attributes.sh?raw';
+import customers from '../shared/customers.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
 import events from '../shared/events.sh?raw';
 import joined from '../shared/joined.sh?raw';
@@ -22,6 +23,7 @@ import customer from './customer.sh?raw';
 import judge from './judge.sh?raw';
 import links from './links.sh?raw';
 import mail from './mail.sh?raw';
+import mounts from './mounts.sh?raw';
 import night from './night.sh?raw';
 import pass from './pass.sh?raw';
 import plain from './plain.sh?raw';
@@ -88,6 +90,7 @@ export const nightSource: string = compose(
   config,
   pin,
   resolve,
+  customers,
   customer,
   serverCall,
   attributes,
@@ -96,6 +99,7 @@ export const nightSource: string = compose(
   rememberedMarkSource,
   session,
   judge,
+  mounts,
   walk,
   rsyncCalls,
   links,

@@ -7,7 +7,7 @@ nk_passes_most=4
 
 # nk_copy_entries: after it the server's base is what the entries are.
 nk_copy_entries() {
-  true >"$nk_work/left-out" && true >"$nk_work/words" && true >"$nk_work/totals" || nk_no_notes
+  true >"$nk_work/left-out" && { [ ! -s "$nk_work/pseudo" ] || cat "$nk_work/pseudo" >"$nk_work/left-out"; } && true >"$nk_work/words" && true >"$nk_work/totals" || nk_no_notes
   nk_pass=1
   while :; do
     nk_compare

@@ -5,6 +5,8 @@ import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
  * The record of a run: `N/.nightkeep-record` in a night, and `.nightkeep/runs/RUNID` of every run. Event lines:
  *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=]
  *   entry  path= state= files= bytes= added= changed= deleted= [sameAs=] [target=] [message=] [plain=yes]
+ *   part   path= entry= files= bytes= [customer=] [mount=yes]   of a customer's root or a mount below an entry
+ * `part`, and `parts=yes` of an entry that collapsed in one of them, are for the next run's guard.
  * `plain` is for the next run alone: no file of the entry has an ACL or an extended attribute (see keeper/plain.sh).
  * It is written by programs/keeper/keeper.sh, once.
  */

@@ -45,6 +45,16 @@ nk_send_list() {
   nk_hear 'done'
 }
 
+# nk_say_parts: what of an entry is counted by itself: by the fleet's patterns, and what is mounted below it.
+nk_say_parts() {
+  [ -n "$nk_customer_rules" ] || [ -s "$nk_work/mounts" ] || return 0
+  {
+    printf '%s' "$nk_customer_rules" | sed "s/^/customer$nk_tab/"
+    sed "s/^/mount$nk_tab/" "$nk_work/mounts"
+  } >"$nk_work/parts" || nk_no_notes
+  nk_send_list parts "$nk_work/parts"
+}
+
 # nk_hear_list FILE: the lines of an answer that begin with `=`, without that.
 nk_hear_list() {
   nk_heard_into=$1

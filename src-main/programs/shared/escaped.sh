@@ -25,3 +25,17 @@ nk_unescape() {
   done
   nk_raw=$nk_raw$nk_todo
 }
+
+# nk_raw_names LIST: of names as rsync tells them, the bytes, each ended by NUL. Few names need a look at each byte. Fails
+# where not all of them could be told.
+nk_raw_names() {
+  awk -v odd="$1.odd" '/\\#[0-7][0-7][0-7]/ { print > odd; next } { print }' "$1" >"$1.plain" &&
+    tr '\n' '\000' <"$1.plain" || return 1
+  rm -f "$1.plain"
+  [ -f "$1.odd" ] || return 0
+  while IFS= read -r nk_name; do
+    nk_unescape "$nk_name"
+    printf '%s\000' "$nk_raw" || return 1
+  done <"$1.odd"
+  rm -f "$1.odd"
+}

@@ -1,20 +1,6 @@
 # shellcheck shell=sh
-# Lists of names. Where they cross from one program to another, a list is the names' bytes, each ended by NUL, relative to
-# the folder that they are in. rsync tells names a line each (see escaped.sh).
-
-# nk_raw_names LIST: of names as rsync tells them, the bytes, each ended by NUL. Few names need a look at each byte. Fails
-# where not all of them could be told.
-nk_raw_names() {
-  awk -v odd="$1.odd" '/\\#[0-7][0-7][0-7]/ { print > odd; next } { print }' "$1" >"$1.plain" &&
-    tr '\n' '\000' <"$1.plain" || return 1
-  rm -f "$1.plain"
-  [ -f "$1.odd" ] || return 0
-  while IFS= read -r nk_name; do
-    nk_unescape "$nk_name"
-    printf '%s\000' "$nk_raw" || return 1
-  done <"$1.odd"
-  rm -f "$1.odd"
-}
+# Names in awk. Where lists of names cross from one program to another, they are the names' bytes, each ended by NUL,
+# relative to the folder that they are in. rsync tells names a line each (see escaped.sh).
 
 # For awk: `from_wire` gives the bytes of a value as wire.sh writes it, but for newlines, which stand as told; `as_rsync`
 # gives it as rsync tells names; `above` is the folder a name is in, empty at the top.

@@ -5,6 +5,7 @@ import { customerRules } from '../../../src-main/domain/customer-rules.ts';
 import { customerFinder } from '../../../src-main/domain/customers.ts';
 import customer from '../../../src-main/programs/night/customer.sh?raw';
 import { compose } from '../../../src-main/programs/program.ts';
+import customers from '../../../src-main/programs/shared/customers.sh?raw';
 import { shells } from '../../support/shells.ts';
 
 const patterns = [
@@ -14,6 +15,7 @@ const patterns = [
 ];
 const root = '/mnt/data1/69.55.238.98-col00214-DIR';
 const source = compose(
+  customers,
   customer,
   `nk_input() {
     case $1 in
