@@ -35,9 +35,11 @@ nk_said() {
 # name is empty where it can't be told. Paths of the server are those of the host within the night.
 nk_blame() {
   nk_root=$nk_prefix/ awk -v tab="$nk_tab" '
-    /^rsync error: / || /^rsync warning: / || /^file has vanished: / || /^IO error encountered/ { next }
-    /^(rsync: |nightkeep: |skipping |symlink has no referent|cannot |could not |WARNING: )/ || /failed/ {
+    # What went meanwhile is no fault; what rsync sums up was said before.
+    !NF || /^rsync error: / || /^rsync warning: / || /^file has vanished: / || /^IO error encountered/ { next }
+    {
       said = $0
+      lines++
       sub(/^rsync: (\[[a-zA-Z]*\] )?/, "", said)
       name = ""
       # A name may have quotes in it: from the first of the line to its last.
@@ -48,10 +50,14 @@ nk_blame() {
         else if (index(name, root) == 1) name = substr(name, length(root) + 1)
         sub(/^\/+/, "", name)
         sub(/\/+$/, "", name)
+      } else if (match($0, /^filename overflows max-path len by [0-9]+: /)) {
+        name = substr($0, RLENGTH + 1)
+        said = "File name too long: " substr(name, 1, 200) "..."
       }
       gsub(/\t/, " ", said)
       print name tab said
-    }' "$1"
+    }
+    END { if (!lines) print tab "rsync does not say what" }' "$1"
 }
 
 # nk_speaks_of_room FILE: at the end of a line, since a name may hold these words too.
