@@ -107,7 +107,7 @@ nk_lock() {
     fi
     rm -f "$nk_heir"
   done
-  nk_cannot locked "the lock of $nk_backupdir changes hands too often"
+  nk_cannot locked "no lock could be taken in $nk_backupdir"
 }
 
 nk_give_up_claim() {
