@@ -13,6 +13,10 @@ nk_newline='
 
 # nk_is_encoded VALUE: true where each backslash of it begins one of the three.
 nk_is_encoded() {
+  # A shell takes the square of a long text's length for it.
+  if [ ${#1} -gt 4096 ]; then
+    case $(printf '%s' "$1" | sed 's/\\[\\nt]//g') in *\\*) return 1 ;; *) return 0 ;; esac
+  fi
   nk_rest=$1
   while :; do
     case $nk_rest in
@@ -29,9 +33,14 @@ nk_is_encoded() {
 # nk_decode VALUE: the value into $nk_decoded. What was not encoded so stays as it is.
 nk_decode() {
   nk_decoded=$1
+  case $1 in *\\*) ! nk_is_encoded "$1" || nk_expand "$1" ;; esac
+}
+
+# nk_expand VALUE: one that is known to be encoded, into $nk_decoded.
+nk_expand() {
+  nk_decoded=$1
   case $1 in
     *\\*)
-      nk_is_encoded "$1" || return 0
       nk_decoded=$(printf '%b.' "$1")
       nk_decoded=${nk_decoded%.}
       ;;
@@ -105,7 +114,7 @@ nk_read_input() {
   while IFS= read -r nk_input_line; do
     [ "$nk_input_line" = . ] && return 0
     nk_is_encoded "$nk_input_line" || nk_fail bad-input 'a line of the input is not encoded as one'
-    nk_decode "${nk_input_line#* }"
+    nk_expand "${nk_input_line#* }"
     nk_input "${nk_input_line%% *}" "$nk_decoded"
   done
   nk_fail program-failed 'the input ended early: the connection broke'
