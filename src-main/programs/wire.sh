@@ -33,11 +33,11 @@ nk_is_encoded() {
 # nk_decode VALUE: the value into $nk_decoded. What was not encoded so stays as it is.
 nk_decode() {
   nk_decoded=$1
-  case $1 in *\\*) ! nk_is_encoded "$1" || nk_expand "$1" ;; esac
+  case $1 in *\\*) ! nk_is_encoded "$1" || nk_decode_known "$1" ;; esac
 }
 
-# nk_expand VALUE: one that is known to be encoded, into $nk_decoded.
-nk_expand() {
+# nk_decode_known VALUE: one that is known to be encoded, into $nk_decoded.
+nk_decode_known() {
   nk_decoded=$1
   case $1 in
     *\\*)
@@ -114,7 +114,7 @@ nk_read_input() {
   while IFS= read -r nk_input_line; do
     [ "$nk_input_line" = . ] && return 0
     nk_is_encoded "$nk_input_line" || nk_fail bad-input 'a line of the input is not encoded as one'
-    nk_expand "${nk_input_line#* }"
+    nk_decode_known "${nk_input_line#* }"
     nk_input "${nk_input_line%% *}" "$nk_decoded"
   done
   nk_fail program-failed 'the input ended early: the connection broke'
