@@ -48,7 +48,7 @@ test('what was typed is there after a look at another screen', async ({ open }) 
   const page = await open('/', '?fleet=empty');
   await page.getByLabel(/A line each/).fill('backup7 root@10.0.0.7:2222');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.goBack();
   await expect(page.getByRole('list', { name: 'Your servers' })).toContainText('root@10.0.0.7:2222');
 });
