@@ -15,13 +15,13 @@
 nk_open_base() {
   [ ! -h .nightkeep/base ] || nk_trash .nightkeep/base base
   nk_ready_base || nk_cannot program-failed 'the base of the new night could not be made'
-  nk_open_links || nk_cannot program-failed 'the joined names of the last night could not be noted'
+  nk_open_links || nk_cannot program-failed 'the joined names could not be noted'
   nk_list_plain
   if [ -e .nightkeep/base/.nightkeep-links ] || [ -e .nightkeep/base/.nightkeep-record ]; then
     rm -f .nightkeep/base/.nightkeep-links .nightkeep/base/.nightkeep-record
   fi
   if [ -d "$nk_patch" ]; then nk_merge; fi
-  nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back to the base'
+  nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back'
 }
 
 # nk_bring_back: what had collapsed in the night before may be there again, and need not be stored twice then: the base

@@ -7,7 +7,7 @@
 nk_take_troubled() {
   nk_take_list "$nk_scratch/troubled"
   nk_check_entries "$nk_scratch/troubled"
-  nk_carry_told "$nk_scratch/troubled" early || nk_cannot program-failed 'the last night could not stand in for an entry'
+  nk_carry_told "$nk_scratch/troubled" early || nk_cannot program-failed 'the last night could not stand in'
 }
 
 # nk_take_entries: all of them. Makes their lines of the record, in `entries`, and says them, those in trouble after an

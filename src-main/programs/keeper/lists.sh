@@ -58,7 +58,7 @@ nk_check_entries() {
       for (key in field) if (key ~ /^(added|changed)$/ && (field[key] !~ /^(0|[1-9][0-9]*)$/ || length(field[key]) > 15)) bad("a count is not a number")
     }
     END { exit failed }' "$1" 2>"$nk_scratch/why" || {
-    IFS= read -r nk_why <"$nk_scratch/why" || nk_cannot program-failed 'what became of the entries could not be read'
+    IFS= read -r nk_why <"$nk_scratch/why" || nk_cannot program-failed 'the entries could not be read'
     nk_fail bad-input "$nk_why"
   }
 }
@@ -69,7 +69,7 @@ nk_take_parts() {
   nk_take_list "$nk_scratch/parts"
   awk -F "$nk_tab" '
     $1 == "customer" && NF == 4 && length($0) < 2048 { next }
-    $1 == "mount" && NF == 2 && $2 ~ /^\/./ && ($2 "/") !~ /\/\.?\.?\// && $2 !~ /\\/ && length($2) <= 4096 { next }
-    { bad = 1; exit }
+    $1 == "mount" && NF == 2 && $2 ~ /^\/./ && ($2 "/") !~ /\/\.?\.?\// && $2 !~ /\\/ && length($2) < 4096 { next }
+    { bad = 1 }
     END { exit bad || NR > 2000 }' "$nk_scratch/parts" || nk_fail bad-input 'a part of an entry is none'
 }

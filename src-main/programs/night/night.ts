@@ -5,7 +5,7 @@ import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
 import { rememberedMarkSource } from '../keeper/identity.ts';
 import { keeperSource } from '../keeper/keeper.ts';
-import { compose, embed, type Program } from '../program.ts';
+import { compose, embed, type Program, withoutComments } from '../program.ts';
 import attributes from '../shared/attributes.sh?raw';
 import customers from '../shared/customers.sh?raw';
 import escaped from '../shared/escaped.sh?raw';
@@ -77,35 +77,38 @@ export type NightEvent =
   | { kind: 'publishing' }
   | { kind: 'note'; message: string };
 
-export const nightSource: string = compose(
-  embed('nk_boot', BOOT),
-  embed('nk_keeper', keeperSource),
-  embed('nk_call', call),
-  events,
-  escaped,
-  names,
-  joined,
-  rsync,
-  rules,
-  config,
-  pin,
-  resolve,
-  customers,
-  customer,
-  serverCall,
-  attributes,
-  mail,
-  zone,
-  rememberedMarkSource,
-  session,
-  judge,
-  mounts,
-  walk,
-  rsyncCalls,
-  links,
-  plain,
-  pass,
-  night,
+/** Without its comments it fits into one argument, which is what a shell without a printf of its own writes it by. */
+export const nightSource: string = withoutComments(
+  compose(
+    embed('nk_boot', BOOT),
+    embed('nk_keeper', keeperSource),
+    embed('nk_call', call),
+    events,
+    escaped,
+    names,
+    joined,
+    rsync,
+    rules,
+    config,
+    pin,
+    resolve,
+    customers,
+    customer,
+    serverCall,
+    attributes,
+    mail,
+    zone,
+    rememberedMarkSource,
+    session,
+    judge,
+    mounts,
+    walk,
+    rsyncCalls,
+    links,
+    plain,
+    pass,
+    night,
+  ),
 );
 
 export const nightProgram: Program<NightInput, Run, NightEvent> = {
