@@ -34,10 +34,16 @@ async function sources(): Promise<[string, string][]> {
   return [...found.flat(), ['gate/gate.ts: gateSource', gateSource]];
 }
 
+/** What a reader of events is told each field by: whoever reads them sets it, inside a function (shared/events.sh). */
+const CALLBACK = 'nk_field';
+
 /** The names of functions that stand twice at the top of a program. A program that it sends on stands in quotes. */
 function definedTwice(source: string): string[] {
   const own = source.replace(/^nk_\w+='(?:[^']|'\\'')*'$/gm, '');
-  const names = [...own.matchAll(/^(nk_\w+)\(\) ?[({]/gm)].map((match) => match[1] as string);
+  // A program without its comments has no indentation either, which would tell a callback from a function.
+  const names = [...own.matchAll(/^(nk_\w+)\(\) ?[({]/gm)]
+    .map((match) => match[1] as string)
+    .filter((name) => name !== CALLBACK);
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
 }
 
