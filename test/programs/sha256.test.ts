@@ -33,7 +33,7 @@ function run(shell: readonly string[], tool: string, script?: string): { status:
     input: bytes,
     // At the first level, with a socket for its stdin, bash takes itself for a login shell and reads ~/.bashrc.
     env: { PATH: bin, SHLVL: '1' },
-    timeout: 20_000,
+    timeout: 300_000,
   });
   return { status, stdout: stdout.toString() };
 }

@@ -114,7 +114,7 @@ describe('a machine that is asked anew', () => {
     for (const { machine, fingerprint } of keys) await core.call('hostKeys.trust', { machine, fingerprint });
     // Nothing asks for it: whoever trusted the key finds the machine in reach.
     await expect
-      .poll(async () => (await core.call('fleet.status', {})).machines.map(({ state }) => state), { timeout: 20_000 })
+      .poll(async () => (await core.call('fleet.status', {})).machines.map(({ state }) => state), { timeout: 300_000 })
       .not.toContain('unreachable');
     expect(changed).toContain('jail15 connected');
     expect((await core.call('failures.list', { state: 'open' })).failures.map(({ cause }) => cause)).not.toContain(

@@ -52,7 +52,7 @@ const night = () => join(fleet.layout.backupdir(plan), '0');
 /** What the host's own ssh answers. */
 async function ssh(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const program = fleet.layout.own('jail15', 'bin', 'ssh');
-  return run(program, args, { timeout: 20_000 }).then(
+  return run(program, args, { timeout: 300_000 }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
@@ -166,7 +166,7 @@ describe('a host’s key on its server', () => {
     const program = fleet.layout.own('jail15', 'bin', 'ssh');
     const master = spawn(program, ['-M', '-N', '-S', socket, plan.server], { stdio: 'ignore' });
     try {
-      await expect.poll(() => existsSync(socket), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => existsSync(socket), { timeout: 300_000 }).toBe(true);
       for (const args of [['id'], [`cat ${night()}/.nightkeep-record`]]) {
         expect((await ssh('-S', socket, plan.server, ...args)).stderr).toMatch(/can do nothing but/);
       }

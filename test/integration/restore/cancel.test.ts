@@ -56,7 +56,7 @@ describe('a restore that is cancelled', () => {
     const job = await cancelIn(step, { customer: CUSTOMER, selections: selections(), ticket });
     expect(job.state).toBe('cancelled');
     // The programs clean up after themselves while the job has ended already.
-    await expect.poll(rests, { timeout: 120_000 }).toEqual([]);
+    await expect.poll(rests, { timeout: 300_000 }).toEqual([]);
     const { activity } = await estate.core.call('activity.list', { customer: CUSTOMER });
     expect(activity.find((each) => each.ticket === ticket)).toBeDefined();
   });
@@ -77,7 +77,7 @@ describe('a restore that is cancelled', () => {
     const ticket = `again, cancelled in step ${step}`;
     const job = await cancelIn(step, { hold: { server, id }, ticket });
     expect(job.state).toBe('cancelled');
-    await expect.poll(rests, { timeout: 120_000 }).toEqual([]);
+    await expect.poll(rests, { timeout: 300_000 }).toEqual([]);
     expect(existsSync(join(folder, 'tree'))).toBe(true);
     const { activity } = await estate.core.call('activity.list', { customer: CUSTOMER });
     expect(activity.find((each) => each.ticket === ticket)).toMatchObject({

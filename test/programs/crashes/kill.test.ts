@@ -59,7 +59,7 @@ async function killAndKill(way: Way, at: readonly string[], count: number) {
 
 test.runIf(canSeeProcesses).each(shells.map((shell, index) => ({ name: shell.name, shell, index })))(
   `${killsOfEach} kills under $name: no night is lost or changed, and the next run is whole`,
-  { timeout: 120_000 + killsOfEach * 10_000 },
+  { timeout: 300_000 + killsOfEach * 60_000 },
   async ({ shell, index }) => {
     const reached = steps.filter((step) => !stepsOnBtrfs.includes(step));
     expect(reached.length).toBeGreaterThan(9);
@@ -69,7 +69,7 @@ test.runIf(canSeeProcesses).each(shells.map((shell, index) => ({ name: shell.nam
 
 test.runIf(canSeeProcesses && why === undefined)(
   `${killsOnBtrfs} kills on btrfs: the same${why ? ` (skipped: ${why})` : ''}`,
-  { timeout: 120_000 + killsOnBtrfs * 10_000 },
+  { timeout: 300_000 + killsOnBtrfs * 60_000 },
   async () => {
     expect(stepsOnBtrfs).not.toEqual([]);
     await killAndKill({ btrfs: true }, [...stepsOnBtrfs, 'merged', 'recorded', 'published'], killsOnBtrfs);

@@ -52,10 +52,10 @@ async function losePower({ withSync }: { withSync: boolean }): Promise<string[]>
   }
 }
 
-onSmallDisk(`a published night outlives a loss of power${note}`, { timeout: 60_000 }, async () => {
+onSmallDisk(`a published night outlives a loss of power${note}`, async () => {
   expect(await losePower({ withSync: true })).toEqual([]);
 });
 
-onSmallDisk(`it would not, were it not on the disk before${note}`, { timeout: 60_000 }, async () => {
+onSmallDisk(`it would not, were it not on the disk before${note}`, async () => {
   expect(await losePower({ withSync: false })).not.toEqual([]);
 });

@@ -69,7 +69,7 @@ describe.each(shells)('a host under $name', (shell) => {
     const socket = join(estate.folder, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
     try {
-      await expect.poll(() => existsSync(socket), { timeout: 120_000 }).toBe(true);
+      await expect.poll(() => existsSync(socket), { timeout: 300_000 }).toBe(true);
       const environment = { ...process.env, SSH_AUTH_SOCK: socket };
       execFileSync('ssh-add', ['-q', elsewhere.privateFile], { env: environment, stdio: 'ignore' });
       rmSync(elsewhere.privateFile);

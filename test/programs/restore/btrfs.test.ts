@@ -18,7 +18,7 @@ const dates = ['2026-01-01', '2026-01-02', '2026-01-03'];
 
 test.skipIf(why !== undefined)(
   `a hold of three nights that are snapshots is what they are, and has what stayed the same once${why ? ` (skipped: ${why})` : ''}`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const folder = testFolder();
     const disk = new BtrfsDisk(join(folder, 'server/data'), join(folder, 'disk'));

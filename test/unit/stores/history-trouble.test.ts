@@ -61,7 +61,7 @@ test('whatever page of it is damaged, it is put aside, said, and filled anew', {
   expect(told.length).toBeGreaterThan(pages * 0.8);
 });
 
-test('one that another program holds is done without, and said', { timeout: 60_000 }, () => {
+test('one that another program holds is done without, and said', () => {
   const path = join(tempFolder(), 'history.sqlite');
   openHistory(path, now).close();
   const other = new DatabaseSync(path);

@@ -57,7 +57,7 @@ function bySsh(file: (name: string) => string, env: NodeJS.ProcessEnv): Promise<
     execFile(
       'ssh',
       ['-F', file('config'), '-o', 'BatchMode=yes', 'host', 'true'],
-      { env, timeout: 60_000 },
+      { env, timeout: 300_000 },
       (error, _stdout, stderr) => resolve(error ? lastLine(stderr) : IN),
     );
   });
