@@ -24,7 +24,9 @@ import { createFleetReader } from './features/fleet/fleet-reader.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { readableFleet } from './features/fleet/readable-fleet.ts';
 import { createRefresh } from './features/fleet/refresh.ts';
+import { createSaveFleet } from './features/fleet/save-fleet.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
+import { createTeamFleetFeature } from './features/fleet/team-fleet.ts';
 import { watchStamps } from './features/fleet/watch-stamps.ts';
 import { createGateFeature } from './features/gate.ts';
 import { createHoldsFeature } from './features/holds.ts';
@@ -151,6 +153,7 @@ export function createCore(ports: CorePorts): Core {
     watched: ports.watch,
   });
   const refresh = createRefresh({ jobs, reader });
+  const saveFleet = createSaveFleet({ settings, publish });
   const failures = createFailures({
     fleet,
     board,
@@ -190,10 +193,12 @@ export function createCore(ports: CorePorts): Core {
 
   const features = [
     createAppFeature({ ...ports, home: settings.home, now, troubles: history.troubles }),
-    createFleetFeature({ settings, publish, refresh, reader, reach }),
+    createFleetFeature({ settings, save: saveFleet, refresh, reader, reach }),
+    createTeamFleetFeature({ machines, fleet, save: saveFleet, now }),
     questions.handlers,
     createKeysFeature({
       machines,
+      fleet,
       reader,
       secrets: ports.secrets,
       onTrusted: (name) => background.start(`meeting ${name} after its key was trusted`, () => meeting.meet(name)),

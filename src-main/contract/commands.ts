@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { become, type Fleet, fleet, machineName, sshTarget } from './fleet.ts';
+import { become, type Fleet, fleet, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
 
 /** A command answers at once; a job answers with its id, and its outcome follows in `job.changed`. */
@@ -37,6 +37,15 @@ const path = z
   .max(4096)
   .refine((text) => text.startsWith('/') && !text.includes('\0'), 'an absolute path without NUL')
   .refine((text) => !text.split('/').some((part) => part === '..' || part === '.'), 'no . or .. in a path');
+/** A known_hosts file of a large company, in UTF-16 units. */
+const knownHosts = z.string().max(4 * 1024 * 1024);
+const keysOfMachines = z
+  .array(z.object({ machine: name, fingerprint: z.string().min(1) }))
+  .min(1)
+  .max(10_000);
+/** Of machines that are to leave a fleet, as the question for them has them. */
+const names = z.string().max(200_000).optional();
+const revision = z.string().max(100);
 const realPaths = z.array(z.string().max(4096)).max(100_000);
 const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path).min(1) })).min(1);
 const ticket = z.string().max(200).optional();
@@ -71,9 +80,31 @@ export const commands = {
 
   'fleet.get': query(nothing).returns<{ fleet: Fleet }>(),
   /** Where machines would leave the fleet it asks first, naming them; `confirm` repeats their names. */
-  'fleet.save': query(z.object({ fleet, confirm: z.string().max(200_000).optional() })).returns<{ fleet: Fleet }>(),
+  'fleet.save': query(z.object({ fleet, confirm: names })).returns<{ fleet: Fleet }>(),
   'fleet.status': query(nothing).returns<{ machines: m.MachineStatus[] }>(),
   'fleet.refresh': job(nothing).returns<{ hosts: number; customers: number; problems: string[] }>(),
+
+  /** The fleet file that the repository server holds for the whole team, beside one's own. `at`: another repository. */
+  'teamFleet.read': query(z.object({ at: repository.optional() }).default({})).returns<m.TeamFleet>(),
+  /**
+   * Takes differences over into one's own fleet, by their ids, and no others. Machines that come in get `identityFile`;
+   * where some would leave, it asks first as `fleet.save` does.
+   */
+  'teamFleet.takeOver': query(
+    z.object({
+      at: repository.optional(),
+      revision,
+      take: z.array(z.string().max(300)).min(1).max(20_000),
+      identityFile: z.string().min(1).max(4096).optional(),
+      confirm: names,
+    }),
+  ).returns<{ fleet: Fleet }>(),
+  /** One's own fleet, without what is personal, becomes the team's, if that is as it was read. */
+  'teamFleet.publish': query(z.object({ revision, confirm: names })).returns<{
+    server: string;
+    path: string;
+    revision: string;
+  }>(),
 
   /** The names that the user's ~/.ssh/config has for machines. */
   'fleet.sshAliases': query(nothing).returns<{ aliases: string[] }>(),
@@ -87,14 +118,11 @@ export const commands = {
   'hostKeys.pending': query(nothing).returns<{ keys: m.HostKey[] }>(),
   'hostKeys.trust': query(z.object({ machine: name, fingerprint: z.string().min(1) })).returns<{ machine: string }>(),
   /** All of them, in one write, or none where one shows another key by now. */
-  'hostKeys.trustAll': query(
-    z.object({
-      keys: z
-        .array(z.object({ machine: name, fingerprint: z.string().min(1) }))
-        .min(1)
-        .max(10_000),
-    }),
-  ).returns<{ machines: string[] }>(),
+  'hostKeys.trustAll': query(z.object({ keys: keysOfMachines })).returns<{ machines: string[] }>(),
+  /** What a known_hosts file, or what ssh-keyscan printed, has for the fleet's machines. Nothing is trusted by it. */
+  'hostKeys.compare': query(z.object({ text: knownHosts })).returns<m.ComparedKeys>(),
+  /** Trusts keys of such a list, all in one write, or none where one may not be taken: one that changed never may. */
+  'hostKeys.import': query(z.object({ text: knownHosts, keys: keysOfMachines })).returns<{ machines: string[] }>(),
   'secrets.provide': query(
     z.object({ machine: name, passphrase: z.string().min(1), remember: z.boolean().default(false) }),
   ).returns<{ machine: string; remembered?: boolean; warning?: string }>(),
@@ -113,7 +141,7 @@ export const commands = {
 
   'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
   'config.check': query(z.object({ host: name, text: configText })).returns<{ problems: m.ConfigProblem[] }>(),
-  'config.save': query(z.object({ host: name, text: configText, revision: z.string().max(100), ticket })).returns<{
+  'config.save': query(z.object({ host: name, text: configText, revision, ticket })).returns<{
     revision: string;
     change: m.TextChange;
   }>(),

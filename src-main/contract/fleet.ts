@@ -56,6 +56,9 @@ export const host = z.object({
   become: become.default('none'),
 });
 
+/** A folder on a server. */
+export const repository = z.object({ server: machineName, path: z.string().startsWith('/', 'an absolute path') });
+
 const pattern = z
   .string()
   .max(1000)
@@ -91,7 +94,7 @@ export const fleet = z
     /** The share of files or bytes an entry may lose in one night before the night is a warning, 0 to 1. */
     collapseShare: z.number().min(0).max(1).default(0.5),
     /** Where hosts fetch their scripts from. */
-    repository: z.object({ server: machineName, path: z.string().startsWith('/', 'an absolute path') }).optional(),
+    repository: repository.optional(),
     servers: z.array(server).default([]),
     hosts: z.array(host).default([]),
   })

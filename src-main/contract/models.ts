@@ -11,3 +11,4 @@ export type * from './models/jobs.ts';
 export type * from './models/machines.ts';
 export type * from './models/nights.ts';
 export type * from './models/restores.ts';
+export type * from './models/team-fleet.ts';

@@ -31,23 +31,18 @@ const ofQueries: OfQueries = {
     host,
     message: `confirmed that the nights of ${host} lie in ${backupdir} on ${server}`,
   }),
+  'teamFleet.publish': (_, { server, path }) => ({
+    action: 'publish-fleet',
+    machine: server,
+    message: `published the fleet for the team: ${path} on ${server}`,
+  }),
   'hostKeys.trust': ({ machine, fingerprint }) => ({
     action: 'trust',
     machine,
     message: `trusted the host key of ${machine}: ${fingerprint}`,
   }),
-  // Of many, one line, on the server of the first.
-  'hostKeys.trustAll': ({ keys }) => {
-    const [first] = keys;
-    if (!first) return undefined;
-    const what =
-      keys.length === 1
-        ? `key of ${first.machine}: ${first.fingerprint}`
-        : `keys of ${counted(keys.length, 'machine')}`;
-    const message = `trusted the host ${what}`;
-    // Each of them, so that it can be told later which key was taken for whose.
-    return { action: 'trust', machine: first.machine, message, more: { keys: keysOf(keys) } };
-  },
+  'hostKeys.trustAll': ({ keys }) => trusted(keys),
+  'hostKeys.import': ({ keys }) => trusted(keys, ' by a list'),
   'failures.acknowledge': ({ reason }, failure) => ({
     ...aboutFailure(failure),
     action: 'acknowledge',
@@ -77,7 +72,25 @@ const ofQueries: OfQueries = {
 const MOST_NAMED = 20;
 const MOST_KEYS = 1000;
 
-const keysOf = (keys: readonly { machine: string; fingerprint: string }[]): string =>
+type Trusted = readonly { machine: string; fingerprint: string }[];
+
+/** Of many, one line, on the server of the first. */
+function trusted(keys: Trusted, how = ''): Act | undefined {
+  const [first] = keys;
+  if (!first) return undefined;
+  const machines = new Set(keys.map(({ machine }) => machine)).size;
+  const what =
+    keys.length === 1 ? `key of ${first.machine}: ${first.fingerprint}` : `keys of ${counted(machines, 'machine')}`;
+  // Each of them, so that it can be told later which key was taken for whose.
+  return {
+    action: 'trust',
+    machine: first.machine,
+    message: `trusted the host ${what}${how}`,
+    more: { keys: keysOf(keys) },
+  };
+}
+
+const keysOf = (keys: Trusted): string =>
   keys.length === 1
     ? ''
     : keys

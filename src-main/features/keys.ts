@@ -1,6 +1,6 @@
-import { type CommandOutput, type HostKey, NightkeepError } from '../contract/index.ts';
+import { type CommandOutput, type Fleet, NightkeepError } from '../contract/index.ts';
 import { diskSpace } from '../programs/fleet/disk-space.ts';
-import type { Machines } from '../ssh/types.ts';
+import type { FleetMachines } from '../ssh/machines.ts';
 import type { Handlers } from './feature.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
 import { runProgram } from './run-program.ts';
@@ -14,16 +14,24 @@ export interface Secrets {
 
 export interface KeysDeps {
   secrets: Secrets | undefined;
-  machines: Machines & { pending(): HostKey[] };
+  machines: FleetMachines;
+  fleet: () => Fleet;
   reader: Pick<FleetReader, 'ensure'>;
   /** Told of a machine whose key is trusted from now on: what it kept from being read can be read. */
   onTrusted: (machine: string) => void;
 }
 
-type KeyCommands = 'hostKeys.pending' | 'hostKeys.trust' | 'hostKeys.trustAll' | 'secrets.provide';
+type KeyCommands =
+  | 'hostKeys.pending'
+  | 'hostKeys.trust'
+  | 'hostKeys.trustAll'
+  | 'hostKeys.compare'
+  | 'hostKeys.import'
+  | 'secrets.provide';
 
 /** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
-export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: KeysDeps): Handlers<KeyCommands> => {
+export const createKeysFeature = (deps: KeysDeps): Handlers<KeyCommands> => {
+  const { machines, fleet, reader, secrets, onTrusted } = deps;
   /** A key is pending once a connection met it: on the command line each call is a program of its own, so it connects. */
   async function meet(machine: string): Promise<void> {
     try {
@@ -50,6 +58,21 @@ export const createKeysFeature = ({ machines, reader, secrets, onTrusted }: Keys
       await machines.trustAll(keys);
       for (const { machine } of keys) onTrusted(machine);
       return { machines: keys.map(({ machine }) => machine) };
+    },
+
+    'hostKeys.compare': ({ text }) => {
+      const { servers, hosts } = fleet();
+      return machines.compareKeys(
+        [...servers, ...hosts].map(({ name }) => name),
+        text,
+      );
+    },
+
+    'hostKeys.import': async ({ text, keys }) => {
+      await machines.takeKeys(text, keys);
+      const names = [...new Set(keys.map(({ machine }) => machine))];
+      for (const machine of names) onTrusted(machine);
+      return { machines: names };
     },
 
     'secrets.provide': async ({ machine, passphrase, remember }) => {

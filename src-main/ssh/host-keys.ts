@@ -12,6 +12,7 @@ import {
   namesOf,
   parseKnownHosts,
   typeOf,
+  type Verdict,
 } from './known-hosts.ts';
 import { appendKnown } from './known-hosts-file.ts';
 import { isRevoked } from './revoked-keys.ts';
@@ -47,6 +48,8 @@ export interface KnownMachine {
   linesAs: (name: string) => string[];
   /** The error that forbids the connection, or undefined where the key is the known one. */
   check: (blob: Buffer) => Promise<NightkeepError | undefined>;
+  /** The same of a key that nobody showed, without any trace. */
+  judge: (blob: Buffer) => Verdict;
 }
 
 export interface HostKeys {
@@ -55,6 +58,8 @@ export interface HostKeys {
   pending: () => HostKey[];
   /** Appends the machines' pending keys in one write; throws conflict where a fingerprint is not that key's. */
   trust: (keys: readonly { machine: string; fingerprint: string }[]) => Promise<void>;
+  /** Appends keys that somebody has compared, in one write. */
+  add: (keys: readonly { machine: string; name: string; blob: Buffer }[]) => Promise<void>;
 }
 
 export function createHostKeys(options: HostKeysOptions): HostKeys {
@@ -81,7 +86,9 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
       const names = namesOf(owner.host, owner.port, owner.alias);
       const own = files.find((file) => keysOf(file.keys, names).length > 0);
       const everywhere = files.flatMap((file) => file.keys);
+      const counting = own ? [...own.keys, ...everywhere.filter((key) => key.marker === '@revoked')] : everywhere;
       return {
+        judge: (blob) => judge(counting, names, blob),
         types: own ? keysOf(own.keys, names).map((key) => key.type) : [],
         byAuthority: authoritiesOf(everywhere, names).length > 0,
         linesAs: (name) => {
@@ -94,8 +101,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
         async check(blob) {
           if (owner.revokedHostKeys !== undefined && (await isRevoked(owner.revokedHostKeys, blob, typeOf(blob))))
             return revoked(owner, blob);
-          const keys = own ? [...own.keys, ...everywhere.filter((key) => key.marker === '@revoked')] : everywhere;
-          const verdict = judge(keys, names, blob);
+          const verdict = judge(counting, names, blob);
           switch (verdict.is) {
             case 'trusted':
               pending.delete(owner.machine);
@@ -122,6 +128,12 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
     async trust(keys) {
       const offered = keys.map(({ machine, fingerprint }) => offeredBy(pending.get(machine), machine, fingerprint));
       await appendKnown(options.path, offered);
+      for (const { machine } of keys) pending.delete(machine);
+    },
+
+    async add(keys) {
+      await appendKnown(options.path, keys);
+      // One that showed another key is no first contact any more: the next one tells of a change.
       for (const { machine } of keys) pending.delete(machine);
     },
   };

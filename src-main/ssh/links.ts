@@ -4,7 +4,7 @@ import { listsOf, offerOf } from './algorithms.ts';
 import { connect } from './connect.ts';
 import { NoCommonAlgorithm, unreachable } from './connect-errors.ts';
 import type { Connection } from './connection.ts';
-import type { HostKeys, KnownMachine } from './host-keys.ts';
+import type { HostKeys, KeyOwner, KnownMachine } from './host-keys.ts';
 import { certificateOf, gatherIdentities, type Identities } from './identities.ts';
 import type { Keyring } from './keyring.ts';
 import type { Link } from './link.ts';
@@ -71,9 +71,7 @@ export function createLinks(options: LinksOptions): Links {
   };
 
   const connectAsNeeded = async (target: Target, ask: Ask | undefined, through?: Through): Promise<Link> => {
-    const { hostKeyAlias: alias, knownHosts, revokedHostKeys } = target.settings;
-    const { machine, host, port } = target;
-    const known = await hostKeys.of({ machine, host, port, alias, knownHosts, revokedHostKeys });
+    const known = await hostKeys.of(ownerOf(target));
     const common = {
       known,
       timeoutMs: target.settings.connectTimeoutMs ?? limits.connectMs,
@@ -164,6 +162,12 @@ export function createLinks(options: LinksOptions): Links {
       }
     },
   };
+}
+
+/** By what names a machine's key is looked up. */
+export function ownerOf({ machine, host, port, settings }: Target): KeyOwner {
+  const { hostKeyAlias: alias, knownHosts, revokedHostKeys } = settings;
+  return { machine, host, port, alias, knownHosts, revokedHostKeys };
 }
 
 type Through = (host: string, port: number) => Promise<Duplex>;

@@ -1,17 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { type HostKey, NightkeepError } from '../contract/index.ts';
+import { type ComparedKeys, type HostKey, NightkeepError } from '../contract/index.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { compareKeys, keysToTake } from './compare-keys.ts';
 import { Connection } from './connection.ts';
 import { endGroup } from './end-group.ts';
 import { execOn } from './exec.ts';
 import { createHostKeys } from './host-keys.ts';
 import { Keyring } from './keyring.ts';
 import type { Link } from './link.ts';
-import { createLinks } from './links.ts';
+import { createLinks, ownerOf } from './links.ts';
 import { NotOpened } from './open-command.ts';
 import type { Ask } from './questions.ts';
 import { createResolver } from './settings/resolver.ts';
-import type { MachineTarget } from './target.ts';
+import { type MachineTarget, resolveTarget } from './target.ts';
 import type { ConnectionStatus, Machines } from './types.ts';
 
 export interface MachinesOptions {
@@ -64,6 +65,10 @@ const defaults: Limits = {
 /** The machines of a fleet; `pending` gives the host keys that somebody has to look at. */
 export interface FleetMachines extends Machines {
   pending(): HostKey[];
+  /** A known_hosts file, or what ssh-keyscan printed, beside what is known of these machines. */
+  compareKeys(machines: readonly string[], text: string): Promise<ComparedKeys>;
+  /** Trusts keys of such a list, in one write; throws conflict where one of them may not be taken. */
+  takeKeys(text: string, keys: readonly Pick<HostKey, 'machine' | 'fingerprint'>[]): Promise<void>;
 }
 
 /** Connects to nothing yet. */
@@ -112,6 +117,14 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     connectionOf,
   });
 
+  const comparing = {
+    hostKeys,
+    async ownerOf(machine: string) {
+      const { targets, agentSocket } = options;
+      return ownerOf(await resolveTarget({ targets, agentSocket, resolver }, machine));
+    },
+  };
+
   /** Throws not-found for a machine that is not of the fleet (any more): only a jump may lead elsewhere. */
   const reach = (machine: string): Connection => {
     if (options.targets(machine)) return connectionOf(machine);
@@ -150,6 +163,11 @@ export function createMachines(options: MachinesOptions): FleetMachines {
     },
     async trustAll(keys) {
       await hostKeys.trust(keys);
+      forgiveAll(connections);
+    },
+    compareKeys: (names, text) => compareKeys(comparing, names, text),
+    async takeKeys(text, keys) {
+      await hostKeys.add(await keysToTake(comparing, text, keys));
       forgiveAll(connections);
     },
     providePassphrase(machine, passphrase) {

@@ -127,6 +127,7 @@ const actionWords: Record<string, string> = {
   install: 'scripts installed',
   uninstall: 'scripts removed',
   publish: 'scripts published',
+  'publish-fleet': 'fleet published for the team',
   housekeeping: 'nights put in order',
   trust: 'host key trusted',
   acknowledge: 'failure acknowledged',

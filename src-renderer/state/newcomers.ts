@@ -11,6 +11,9 @@ export interface InCommon {
   become?: ServerDraft['become'];
 }
 
+/** The steps of the first run, by number: servers, hosts, customers, the first search. */
+export const LAST_STEP = 3;
+
 /** The first run as far as it is. */
 export interface FirstRun {
   step: number;

@@ -28,9 +28,17 @@ export function IconButton({ label, small, children, ...rest }: ButtonProps & { 
   );
 }
 
-export function ButtonLink({ href, children, small }: { href: string; children: ReactNode; small?: boolean }) {
+interface LinkProps {
+  href: string;
+  children: ReactNode;
+  small?: boolean;
+  /** What else is done as it is followed. */
+  onClick?: () => void;
+}
+
+export function ButtonLink({ href, children, small, onClick }: LinkProps) {
   return (
-    <a className={classes(styles.button, small && styles.small)} href={href}>
+    <a className={classes(styles.button, small && styles.small)} href={href} onClick={onClick}>
       {children}
     </a>
   );

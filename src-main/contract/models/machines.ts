@@ -149,6 +149,31 @@ export interface HostKey {
   fingerprint: string;
 }
 
+/** A key that a known_hosts file, or what ssh-keyscan printed, has for a machine. */
+export interface ComparedKey extends HostKey {
+  /** Of the list, from 1. */
+  line: number;
+  /**
+   * new: nothing is known of the machine yet. further: it is known by a key of another type. changed: it is known by
+   * another key of this type, or another key of this list is; such a one is never taken from a list.
+   */
+  is: 'new' | 'known' | 'further' | 'changed' | 'revoked';
+  /** Fingerprints of the keys that the machine is known by. */
+  instead?: string[] | undefined;
+  /** What the machine showed when it was met, where that is not trusted yet. */
+  shown?: 'this' | 'another' | undefined;
+}
+
+export interface ComparedKeys {
+  keys: ComparedKey[];
+  /** Lines of other machines, or of no key that is understood. */
+  others: number;
+  /** Lines with `@cert-authority` or `@revoked`, which are taken from no list. */
+  marked: number;
+  /** Why a machine of the fleet could not be looked for, in words. */
+  problems: string[];
+}
+
 /** What a machine asks before it lets somebody in, such as a password or the code of a second factor. */
 export interface MachineQuestion {
   id: string;

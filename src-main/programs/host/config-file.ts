@@ -3,7 +3,7 @@ import folders from '../fleet/folders.sh?raw';
 import { type ListedFolders, takeFolder } from '../fleet/list-folders.ts';
 import { compose, ONE_HOST, type Program, UnfitAnswer, withoutComments } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
-import type { ProgramEvent } from '../wire.ts';
+import type { InputLine, ProgramEvent } from '../wire.ts';
 import checkConfig from './check-config.sh?raw';
 import lookAgain from './look-again.sh?raw';
 import place from './place.sh?raw';
@@ -14,8 +14,15 @@ import saveConfig from './save-config.sh?raw';
 const LARGEST_CONFIG = 1024 * 1024;
 
 /** The bytes of the `hex` events. */
-class HexDump {
+export class HexDump {
   readonly #parts: Buffer[] = [];
+  readonly #largest: number;
+  readonly #what: string;
+
+  constructor(largest: number, what: string) {
+    this.#largest = largest;
+    this.#what = what;
+  }
 
   take({ name, fields }: ProgramEvent): void {
     if (name === 'hex') this.#parts.push(Buffer.from((fields.bytes ?? '').replaceAll(' ', ''), 'hex'));
@@ -23,8 +30,8 @@ class HexDump {
 
   bytes = (): Buffer => {
     const bytes = Buffer.concat(this.#parts);
-    if (bytes.length > LARGEST_CONFIG)
-      throw new UnfitAnswer(`it is ${bytes.length} bytes long: that is no backup.config`);
+    if (bytes.length > this.#largest)
+      throw new UnfitAnswer(`it is ${bytes.length} bytes long: that is no ${this.#what}`);
     return bytes;
   };
 }
@@ -36,7 +43,7 @@ export const readConfigProgram: Program<{ path: string }, Buffer> = {
   encode: ({ path }) => [['path', path]],
   bounds: ONE_HOST,
   reader: () => {
-    const dump = new HexDump();
+    const dump = new HexDump(LARGEST_CONFIG, 'backup.config');
     return { take: (event) => void dump.take(event), result: dump.bytes };
   },
 };
@@ -101,8 +108,24 @@ export const saveConfigProgram: Program<SaveConfigInput, void> = {
   source: compose(place, saveConfig),
   encode: ({ path, expected, text }) => [
     ['path', path],
-    expected ? ['expected', textFromBytes(expected)] : ['absent', 'yes'],
-    ['text', text],
+    ...(expected ? inPieces('expected', textFromBytes(expected)) : [['absent', 'yes'] as const]),
+    ...inPieces('text', text),
   ],
   reader: () => ({ take: () => undefined, result: () => undefined }),
 };
+
+/** In UTF-16 units: escaped, and in bytes, it is less than the 128 KiB that one argument of a program may have. */
+const PIECE = 16 * 1024;
+
+function inPieces(key: string, text: string): InputLine[] {
+  const lines: InputLine[] = [];
+  let from = 0;
+  do {
+    let end = Math.min(from + PIECE, text.length);
+    // The two halves of one character stay together.
+    if (/[\uD800-\uDBFF]/.test(text.charAt(end - 1)) && end < text.length) end += 1;
+    lines.push([key, text.slice(from, end)]);
+    from = end;
+  } while (from < text.length);
+  return lines;
+}

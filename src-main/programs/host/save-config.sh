@@ -1,47 +1,59 @@
 # shellcheck shell=sh
-# Input: path; expected, the bytes the file has to have for the save to go ahead, or absent; text, the new bytes.
+# Input: make, where the file's folder is to be made if there is none; path; expected, the bytes the file has to have for
+# the save to go ahead, or absent; text, the new bytes. Both come in pieces, since a shell may hand each to a program of
+# its own, whose arguments have a limit.
 # The new file takes the old one's place by a rename, with its mode and owner; the old one stays as PATH.previous.
+nk_path='' nk_absent='' nk_make=
 nk_input() {
   case $1 in
-    path) nk_path=$2 ;;
-    expected) nk_expected=$2 ;;
+    make) nk_make=1 ;;
+    path) nk_begin "$2" ;;
+    expected | text) printf '%s' "$2" >>"$nk_config.$1.$$" || nk_fail no-space "$nk_path could not be saved" ;;
     absent) nk_absent=1 ;;
-    text) nk_text=$2 ;;
   esac
 }
-nk_path='' nk_expected='' nk_absent='' nk_text=
-nk_read_input
-nk_find_config "$nk_path"
 
 nk_tidy() {
   trap - EXIT HUP INT TERM
-  rm -f "$nk_config.new.$$" "$nk_config.expected.$$"
-  rmdir "$nk_config.lock" 2>/dev/null
+  rm -f "$nk_config.new.$$" "$nk_config.expected.$$" "$nk_config.text.$$"
+  [ -z "$nk_locked" ] || rmdir "$nk_config.lock" 2>/dev/null
 }
+
+nk_begin() {
+  nk_path=$1
+  nk_find_config "$nk_path"
+  nk_folder=${nk_config%/*}
+  [ -z "$nk_make" ] || (umask 022 && mkdir -p "$nk_folder" 2>/dev/null) ||
+    nk_fail permission-denied "the folder of $nk_path can't be made by $(id -un)"
+  [ -d "$nk_folder" ] || nk_fail not-found "the folder of $nk_path is not there"
+  [ -w "$nk_folder" ] || nk_fail permission-denied "$nk_path can't be written"
+  nk_locked=
+  trap nk_tidy EXIT
+  trap 'exit 1' HUP INT TERM
+}
+
+nk_read_input
+[ -e "$nk_config.text.$$" ] || nk_fail bad-input 'there is nothing to save'
 
 # Two members of staff who save at once: the second finds the file changed. A lock that is a minute old is a dead one's.
 nk_tries=0
 until mkdir "$nk_config.lock" 2>/dev/null; do
-  [ -d "${nk_config%/*}" ] || nk_fail not-found "the folder of $nk_path is not there"
-  [ -w "${nk_config%/*}" ] || nk_fail permission-denied "$nk_path can't be written"
   [ -z "$(find "$nk_config.lock" -prune -mmin +1 2>/dev/null)" ] || rmdir "$nk_config.lock" 2>/dev/null
   nk_tries=$((nk_tries + 1))
   [ $nk_tries -le 5 ] || nk_fail locked "$nk_path is being saved by someone else"
   sleep 1
 done
-trap nk_tidy EXIT
-trap 'exit 1' HUP INT TERM
+nk_locked=1
 
 if [ -e "$nk_config" ]; then
   [ -z "$nk_absent" ] || nk_fail conflict "$nk_path was made in the meantime"
-  printf '%s' "$nk_expected" >"$nk_config.expected.$$" || nk_fail no-space "$nk_path could not be saved"
   cmp -s "$nk_config.expected.$$" "$nk_config" || nk_fail conflict "$nk_path was changed in the meantime"
   cp -p "$nk_config" "$nk_config.new.$$" || nk_fail permission-denied "$nk_path could not be saved"
 else
   [ -n "$nk_absent" ] || nk_fail conflict "$nk_path was removed in the meantime"
   (umask 022 && : >"$nk_config.new.$$") || nk_fail permission-denied "$nk_path could not be saved"
 fi
-printf '%s' "$nk_text" >"$nk_config.new.$$" || nk_fail no-space "$nk_path could not be saved"
+cat "$nk_config.text.$$" >"$nk_config.new.$$" || nk_fail no-space "$nk_path could not be saved"
 # Where sync takes a file it syncs that; elsewhere it syncs all, which does for a small file now and then.
 sync "$nk_config.new.$$" 2>/dev/null || sync || :
 if [ -e "$nk_config" ]; then cp -p "$nk_config" "$nk_config.previous" || nk_fail no-space "no copy of $nk_path could be kept"; fi

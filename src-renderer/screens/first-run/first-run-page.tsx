@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Fleet, MetMachine } from '../../../src-main/contract/index.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { type FirstRun, firstRunFrom, hostNamesOn } from '../../state/newcomers.ts';
+import { type FirstRun, firstRunFrom, hostNamesOn, LAST_STEP } from '../../state/newcomers.ts';
 import { keep, useKept } from '../../state/stored.ts';
 import { classes } from '../../ui/classes.ts';
 import { Page, Soft } from '../../ui/page.tsx';
@@ -12,8 +12,6 @@ import { ReadStep } from './read-step.tsx';
 
 const KEPT = 'first-run';
 const steps = ['Backup servers', 'Hosts', 'Customers', 'First search'] as const;
-
-const LAST = steps.length - 1;
 
 /** From no fleet to the first customer: each machine is met before it is saved. */
 export function FirstRunPage() {
@@ -28,7 +26,7 @@ export function FirstRunPage() {
     [],
   );
   const shared = { run, met, fleet, onChange: change, onMet: take };
-  const isFirst = run.step === LAST || !fleet || fleet.servers.length + fleet.hosts.length === 0;
+  const isFirst = run.step === LAST_STEP || !fleet || fleet.servers.length + fleet.hosts.length === 0;
   return (
     <Page
       title={isFirst ? 'Welcome to Nightkeep' : 'Bring machines in'}
@@ -51,7 +49,7 @@ export function FirstRunPage() {
       {run.step === 0 && <MachinesStep key="servers" kind="server" {...shared} />}
       {run.step === 1 && <MachinesStep key="hosts" kind="host" {...shared} suggested={hostNamesOn(run.servers, met)} />}
       {run.step === 2 && <PatternsStep {...shared} />}
-      {run.step === LAST && <ReadStep onDone={() => keep(KEPT, undefined)} />}
+      {run.step === LAST_STEP && <ReadStep onDone={() => keep(KEPT, undefined)} />}
     </Page>
   );
 }
@@ -59,7 +57,7 @@ export function FirstRunPage() {
 /** What was met is gone with the window, so that after it was opened anew the machines are reached once more. */
 function reachable(run: FirstRun, met: ReadonlyMap<string, MetMachine>, fleet: Fleet | undefined): FirstRun {
   const isMet = (machines: readonly { name: string }[]) => machines.some(({ name }) => met.has(name));
-  if (run.step === LAST) return run;
+  if (run.step === LAST_STEP) return run;
   if (run.step > 0 && !isMet(run.servers) && !fleet?.servers.length) return { ...run, step: 0 };
   return run.step > 1 && !isMet(run.hosts) ? { ...run, step: 1 } : run;
 }

@@ -1,7 +1,8 @@
 import type { Fleet, MetMachine } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
+import { useGo } from '../../state/location.ts';
 import { useMeeting } from '../../state/meeting.ts';
-import { type FirstRun, hostOf, serverOf, toMeet, withMachines } from '../../state/newcomers.ts';
+import { type FirstRun, hostOf, LAST_STEP, serverOf, toMeet, withMachines } from '../../state/newcomers.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,6 +12,7 @@ import styles from './first-run.module.css';
 import { InCommonFields } from './in-common-fields.tsx';
 import { MachineSources } from './machine-sources.tsx';
 import { MetList } from './met-list.tsx';
+import { TeamSource } from './team-source.tsx';
 
 export interface StepProps {
   run: FirstRun;
@@ -41,6 +43,7 @@ const words = {
 /** Names machines of one kind, meets them, and goes on with those that work. */
 export function MachinesStep({ kind, run, met, fleet, suggested = [], onChange, onMet }: Props) {
   const meeting = useMeeting(onMet);
+  const go = useGo();
   const machines = kind === 'server' ? run.servers : run.hosts;
   const untried = machines.filter(({ name }) => name && met.get(name) === undefined);
   const failed = machines.filter(({ name }) => met.get(name)?.error !== undefined);
@@ -85,6 +88,17 @@ export function MachinesStep({ kind, run, met, fleet, suggested = [], onChange, 
           )}
           {meeting.error && <ErrorBox error={meeting.error} />}
         </Card>
+      )}
+      {kind === 'server' && works.length > 0 && (
+        <TeamSource
+          servers={works.map(({ name }) => name)}
+          identityFile={run.common.identityFile}
+          onTaken={() => {
+            // With a fleet, the window would go on to Tonight.
+            go({ screen: 'first-run' }, { replace: true });
+            onChange({ step: LAST_STEP });
+          }}
+        />
       )}
       <div className={styles.bar}>
         {run.step > 0 && <Button onClick={() => onChange({ step: run.step - 1 })}>Back</Button>}

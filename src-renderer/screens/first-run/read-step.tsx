@@ -75,9 +75,9 @@ export function ReadStep({ onDone }: { onDone: () => void }) {
             Read it again
           </Button>
         )}
-        <span onClickCapture={onDone}>
-          <ButtonLink href={hrefOf({ screen: 'tonight' })}>Go to Tonight</ButtonLink>
-        </span>
+        <ButtonLink href={hrefOf({ screen: 'tonight' })} onClick={onDone}>
+          Go to Tonight
+        </ButtonLink>
       </div>
     </>
   );

@@ -9,11 +9,10 @@ import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { ListTools } from '../../ui/list-tools.tsx';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { HostRow } from './host-row.tsx';
-import styles from './hosts-page.module.css';
 
 const columns: readonly Column[] = [
   { title: 'Host', width: '15%' },
@@ -59,28 +58,21 @@ function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
   const found = hosts.filter(({ name, server }) => `${name}\n${server ?? ''}`.toLowerCase().includes(wanted));
   return (
     <>
-      <div className={styles.filters}>
-        <TextField
-          bare
-          type="search"
-          label="Find a host"
-          placeholder="Find by name or server"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <SelectField
-          bare
-          label="Order"
-          options={sortOrders}
-          value={order}
-          onChange={(event) => setOrder(sortOrders.find(([value]) => value === event.target.value)?.[0] ?? 'fleet')}
-        />
+      <ListTools
+        label="Find a host"
+        placeholder="Find by name or server"
+        text={text}
+        onText={setText}
+        orders={sortOrders}
+        order={order}
+        onOrder={setOrder}
+      >
         {wanted !== '' && (
           <Soft>
             {number(found.length)} of {count(hosts.length, 'host')}
           </Soft>
         )}
-      </div>
+      </ListTools>
       {found.length === 0 ? (
         <Empty title={`No host is called “${text.trim()}”`}>Try fewer letters, or the name of its server.</Empty>
       ) : (

@@ -7,20 +7,22 @@ import styles from './settings.module.css';
 interface Props {
   /** Of `fleet.save`: a needs-confirmation that names the machines. */
   error: CallError;
+  /** What they would leave. */
+  from?: 'the fleet' | 'the team’s fleet';
   /** Is given what confirms it. */
   onConfirm: (confirm: string) => void;
   onClose: () => void;
 }
 
 /** The core's question before machines leave the fleet. */
-export function LeavingDialog({ error, onConfirm, onClose }: Props) {
+export function LeavingDialog({ error, from = 'the fleet', onConfirm, onClose }: Props) {
   const { machines, target } = error.details;
   const names = Array.isArray(machines) ? machines.map(String) : [];
   return (
     <Modal
       open
       alert
-      title={`Take ${count(names.length, 'machine')} out of the fleet?`}
+      title={`Take ${count(names.length, 'machine')} out of ${from}?`}
       onClose={onClose}
       actions={
         <>
@@ -32,8 +34,9 @@ export function LeavingDialog({ error, onConfirm, onClose }: Props) {
       }
     >
       <p>
-        Nightkeep then shows nothing of {names.length === 1 ? 'it' : 'them'} any more. What is on the machines stays as
-        it is: nights, holds and schedules.
+        {from === 'the fleet'
+          ? 'Nightkeep then shows no more of what left. What is on the machines stays as it is: nights, holds and schedules.'
+          : 'Nobody’s own fleet changes by that: colleagues see it as a difference from theirs.'}
       </p>
       <ul className={styles.leaving}>
         {names.map((name) => (

@@ -7,8 +7,10 @@ import { Card } from '../../ui/card.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { Appearance } from './appearance.tsx';
 import { FleetForm } from './fleet-form.tsx';
+import { HostKeysCard } from './host-keys-card.tsx';
 import { Notifications } from './notifications.tsx';
 import styles from './settings.module.css';
+import { TeamFleetCard } from './team-fleet-card.tsx';
 
 export function SettingsPage() {
   const fleet = useFleet();
@@ -23,6 +25,8 @@ export function SettingsPage() {
         <Answer of={fleet} loading="Reading the fleet…">
           {(data) => <FleetForm saved={data.fleet} />}
         </Answer>
+        {fleet.data && <TeamFleetCard fleet={fleet.data.fleet} />}
+        <HostKeysCard />
         <Card title="This window">
           <Appearance />
           <Notifications />

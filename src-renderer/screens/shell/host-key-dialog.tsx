@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAction, useAnswer } from '../../state/commands.ts';
-import { Button } from '../../ui/button.tsx';
+import { keyId } from '../../state/host-keys.ts';
+import { hrefOf } from '../../state/routes.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import styles from './host-key-dialog.module.css';
@@ -15,7 +17,7 @@ export function HostKeyDialog() {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const trust = useAction('hostKeys.trustAll');
   const keys = pending.filter((key) => !later.has(key.fingerprint));
-  const chosen = keys.filter((key) => !without.has(key.machine));
+  const chosen = keys.filter((key) => !without.has(keyId(key)));
   const notNow = () => setLater(new Set([...later, ...keys.map((key) => key.fingerprint)]));
   const one = keys.length === 1 ? keys[0] : undefined;
   return (
@@ -28,6 +30,11 @@ export function HostKeyDialog() {
       actions={
         <>
           <Button onClick={notNow}>Not now</Button>
+          {!one && (
+            <ButtonLink href={hrefOf({ screen: 'settings' })} onClick={notNow}>
+              Compare with a list
+            </ButtonLink>
+          )}
           <Button
             look="primary"
             disabled={chosen.length === 0 || trust.isPending}

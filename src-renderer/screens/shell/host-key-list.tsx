@@ -1,15 +1,19 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { HostKey } from '../../../src-main/contract/index.ts';
+import { keyId } from '../../state/host-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { ListTools } from '../../ui/list-tools.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import styles from './host-key-dialog.module.css';
 
-interface Props {
-  keys: readonly HostKey[];
-  /** Machines whose keys are not chosen. */
+interface Props<Key extends HostKey> {
+  keys: readonly Key[];
+  /** Those that are not chosen, by `keyId`. */
   without: ReadonlySet<string>;
   onChange: (without: ReadonlySet<string>) => void;
+  /** What else is known of a key. */
+  note?: (key: Key) => ReactNode;
 }
 
 const orders = [
@@ -19,7 +23,7 @@ const orders = [
 ] as const;
 
 /** The keys, each to be taken or left; with many of them, by a part of what is known of one. */
-export function HostKeyList({ keys, without, onChange }: Props) {
+export function HostKeyList<Key extends HostKey>({ keys, without, onChange, note }: Props<Key>) {
   const [filter, setFilter] = useState('');
   const [order, setOrder] = useState<(typeof orders)[number][0]>('machine');
   const wanted = filter.toLowerCase();
@@ -27,29 +31,24 @@ export function HostKeyList({ keys, without, onChange }: Props) {
     .filter((key) => `${key.machine} ${key.host} ${key.fingerprint}`.toLowerCase().includes(wanted))
     .sort((a, b) => a[order].localeCompare(b[order], 'en', { numeric: true }));
   const isMany = keys.length > 1;
-  const choose = (machines: readonly HostKey[], take: boolean) => {
+  const isAlone = new Set(keys.map(({ machine }) => machine)).size === keys.length;
+  const choose = (some: readonly Key[], take: boolean) => {
     const next = new Set(without);
-    for (const { machine } of machines) take ? next.delete(machine) : next.add(machine);
+    for (const key of some) take ? next.delete(keyId(key)) : next.add(keyId(key));
     onChange(next);
   };
   return (
     <>
       {keys.length > 5 && (
-        <div className={styles.tools}>
-          <TextField
-            bare
-            label="Filter the keys"
-            placeholder="Filter"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
-          <SelectField
-            bare
-            label="Order"
-            options={orders}
-            value={order}
-            onChange={(event) => setOrder(orders.find(([value]) => value === event.target.value)?.[0] ?? 'machine')}
-          />
+        <ListTools
+          label="Filter the keys"
+          placeholder="Filter"
+          text={filter}
+          onText={setFilter}
+          orders={orders}
+          order={order}
+          onOrder={setOrder}
+        >
           <Button small onClick={() => choose(shown, true)}>
             Choose {filter ? 'those shown' : 'all'}
           </Button>
@@ -62,16 +61,16 @@ export function HostKeyList({ keys, without, onChange }: Props) {
               .map((key) => `${key.fingerprint} ${key.machine} (${key.host}:${key.port}) ${key.keyType}\n`)
               .join('')}
           />
-        </div>
+        </ListTools>
       )}
-      <ul className={styles.keys}>
-        {shown.map((key) => (
-          <li key={key.machine} className={styles.key}>
+      <LongList items={shown} keyOf={keyId} rowHeight={68} className={styles.keys}>
+        {(key) => (
+          <div className={styles.key}>
             {isMany && (
               <input
                 type="checkbox"
-                aria-label={`Take the key of ${key.machine}`}
-                checked={!without.has(key.machine)}
+                aria-label={`Take the ${isAlone ? '' : `${key.keyType} `}key of ${key.machine}`}
+                checked={!without.has(keyId(key))}
                 onChange={(event) => choose([key], event.target.checked)}
               />
             )}
@@ -79,14 +78,15 @@ export function HostKeyList({ keys, without, onChange }: Props) {
               <strong>{key.machine}</strong>{' '}
               <span className={styles.soft}>
                 {key.host}, port {key.port} · {key.keyType}
-              </span>
+              </span>{' '}
+              {note?.(key)}
               <br />
               <span className={styles.fingerprint}>{key.fingerprint}</span>
               <CopyButton icon text={key.fingerprint} label={`Copy the fingerprint of ${key.machine}`} />
             </span>
-          </li>
-        ))}
-      </ul>
+          </div>
+        )}
+      </LongList>
     </>
   );
 }

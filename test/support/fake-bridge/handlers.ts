@@ -11,6 +11,7 @@ import { nightsOf, runsOf, tonight } from './nights.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
+import { createTeamFleetHandlers } from './team-fleet.ts';
 import { thousand } from './thousand.ts';
 import { activity, changedKey, failures, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
@@ -72,6 +73,16 @@ export function createHandlers(world: World): FakeHandlers {
         outcome: () => ({ hosts: hostNames.length, customers: customers.length, problems: [] }),
       }),
     ...createHostKeyHandlers(world),
+    ...createTeamFleetHandlers(
+      {
+        get: () => current,
+        set: (next) => {
+          current = next;
+          publish('fleet.changed', { machines: [] });
+        },
+      },
+      many?.fleet ?? fleet,
+    ),
     ...createFirstRunHandlers(world),
     'secrets.provide': ({ machine, passphrase }) => {
       if (passphrase !== 'open sesame')

@@ -1,14 +1,31 @@
-import type { HostKey } from '../../../src-main/contract/index.ts';
+import type { ComparedKey, HostKey } from '../../../src-main/contract/index.ts';
 import { unknownKeysOf } from './estate.ts';
 import type { FakeHandlers } from './refusal.ts';
 import type { World } from './world.ts';
 
-type Names = 'hostKeys.pending' | 'hostKeys.trust' | 'hostKeys.trustAll';
+type Names = 'hostKeys.pending' | 'hostKeys.trust' | 'hostKeys.trustAll' | 'hostKeys.compare' | 'hostKeys.import';
+
+/** Of a list of six lines: what each may be. */
+const compared = (): ComparedKey[] =>
+  (['new', 'new', 'further', 'changed', 'revoked', 'known'] as const).map((is, at) => ({
+    ...(unknownKeysOf(at + 1)[at] as HostKey),
+    line: at + 1,
+    is,
+    ...(is === 'changed' || is === 'further'
+      ? { instead: ['SHA256:oLdVztksCsDhcc0u9e8BrdmB2zPqGuTpKhCr0Dm0000'] }
+      : {}),
+    ...(at === 1 ? { shown: 'another' as const } : {}),
+  }));
 
 export function createHostKeyHandlers({ scenario }: World): Pick<FakeHandlers, Names> {
   let pending: HostKey[] = unknownKeysOf(scenario.unknownKeys);
   const drop = (machines: readonly string[]) => {
     pending = pending.filter((key) => !machines.includes(key.machine));
+  };
+  const dropAll = ({ keys }: { keys: readonly { machine: string }[] }) => {
+    const machines = keys.map(({ machine }) => machine);
+    drop(machines);
+    return { machines };
   };
   return {
     'hostKeys.pending': () => ({ keys: pending }),
@@ -16,10 +33,8 @@ export function createHostKeyHandlers({ scenario }: World): Pick<FakeHandlers, N
       drop([machine]);
       return { machine };
     },
-    'hostKeys.trustAll': ({ keys }) => {
-      const machines = keys.map(({ machine }) => machine);
-      drop(machines);
-      return { machines };
-    },
+    'hostKeys.trustAll': dropAll,
+    'hostKeys.compare': () => ({ keys: compared(), others: 3, marked: 1, problems: [] }),
+    'hostKeys.import': dropAll,
   };
 }
