@@ -47,6 +47,7 @@ describe('what staff do', () => {
     // What is this person's alone, and what only looks.
     const personal = [
       'fleet.save',
+      'teamFleet.takeOver',
       'secrets.provide',
       'questions.answer',
       'jobs.cancel',
