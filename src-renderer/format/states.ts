@@ -101,6 +101,7 @@ export const causeTone: Record<FailureCause, Tone> = {
   'entry-symlink': 'warn',
   'entry-failed': 'bad',
   collapsed: 'warn',
+  'rsync-follows': 'warn',
   'nights-lost': 'bad',
   'shared-backupdir': 'bad',
   'run-failed': 'bad',

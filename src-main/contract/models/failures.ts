@@ -7,6 +7,7 @@ export type FailureCause =
   | 'entry-symlink'
   | 'entry-failed'
   | 'collapsed'
+  | 'rsync-follows'
   | 'run-failed'
   | 'missed'
   | 'unreachable'

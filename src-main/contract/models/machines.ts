@@ -16,6 +16,8 @@ export interface HostProbe {
   os: string;
   shell: string;
   rsync?: string | undefined;
+  /** Its rsync follows a symlink that takes a folder's place while a night runs, and nothing there keeps it from that. */
+  rsyncFollows: boolean;
   ssh?: string | undefined;
   tar?: string | undefined;
   sendmail?: string | undefined;

@@ -34,6 +34,8 @@ export interface Run {
   startedAt: string;
   finishedAt?: string | undefined;
   message?: string | undefined;
+  /** The version of the host's rsync, where it follows a symlink that takes a folder's place while the night runs. */
+  follows?: string | undefined;
   entries: RunEntry[];
 }
 

@@ -16,6 +16,7 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   ],
   'entry-failed': ({ path }) => [runNow, edit(path)],
   collapsed: ({ path }) => [{ kind: 'compare', label: 'Compare', path }, runNow],
+  'rsync-follows': () => [runNow],
   'nights-lost': () => [lookAtPlace],
   'shared-backupdir': () => [lookAtPlace],
   'run-failed': () => [runNow],

@@ -43,8 +43,11 @@ function judgeEntries(streaks: Streaks, run: BriefRun): void {
   const at = endOf(run);
   const lasts = new Set(run.troubled.map(({ path, state }) => JSON.stringify([path, causeOfState[state]])));
   streaks.resolve(at, ({ path, cause }) =>
-    path === undefined ? cause === 'run-failed' || cause === 'missed' : !lasts.has(JSON.stringify([path, cause])),
+    path === undefined
+      ? cause === 'run-failed' || cause === 'missed' || (cause === 'rsync-follows' && !run.follows)
+      : !lasts.has(JSON.stringify([path, cause])),
   );
+  if (run.follows) streaks.see({ cause: 'rsync-follows', message: followsMessage(run.follows), at, date: run.date });
   for (const entry of run.troubled) {
     const cause = causeOfState[entry.state];
     if (!cause) continue;
@@ -52,6 +55,9 @@ function judgeEntries(streaks: Streaks, run: BriefRun): void {
     streaks.see({ path: entry.path, cause, message, at, date: run.date, suggestion: entry.target });
   }
 }
+
+const followsMessage = (version: string) =>
+  `its rsync ${version} follows a symlink that takes a folder's place while the night runs: a customer who does that gets other customers' files into their own nights. Install rsync 3.5.0 or newer there, or run the night as root on Linux 5.10 or newer, with unshare and nsenter`;
 
 function messageOf(cause: FailureCause, entry: RunEntry): string {
   const what: Partial<Record<FailureCause, string>> = {

@@ -23,16 +23,15 @@ nk_guard_input() {
   nk_host=$nk_gate_host nk_nights=$nk_gate_nights nk_share=$nk_gate_share nk_shift=0
   nk_time_after 0
   nk_started=$nk_time
-  for nk_word in server version note; do nk_cut_variable "$nk_word"; done
+  for nk_word in server version; do nk_cut_variable "$nk_word"; done
   nk_watch "$nk_gate_longest"
 }
 
-# nk_cut_variable NAME: one of three, which stand in a record for ever.
+# nk_cut_variable NAME: one of two, which stand in a record for ever.
 nk_cut_variable() {
   case $1 in
     server) nk_cut "$nk_server" 200 && nk_server=$nk_cut_text ;;
     version) nk_cut "$nk_version" 200 && nk_version=$nk_cut_text ;;
-    note) nk_cut "$nk_note" 1000 && nk_note=$nk_cut_text ;;
   esac
 }
 

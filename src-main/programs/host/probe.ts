@@ -1,4 +1,5 @@
 import type { HostProbe } from '../../contract/index.ts';
+import view from '../night/view.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import place from './place.sh?raw';
 import probe from './probe.sh?raw';
@@ -10,7 +11,7 @@ export interface Probed extends Omit<HostProbe, 'clockSkewSeconds'> {
 
 export const probeProgram: Program<{ configPath: string; folder: string }, Probed> = {
   name: 'probe',
-  source: compose(place, probe),
+  source: compose(place, view, probe),
   encode: ({ configPath, folder }) => [
     ['config', configPath],
     ['folder', folder],
@@ -27,6 +28,7 @@ export const probeProgram: Program<{ configPath: string; folder: string }, Probe
         os: told.os ?? 'unknown',
         shell: told.shell ?? 'unknown',
         rsync: told.rsync,
+        rsyncFollows: told.follows === 'yes',
         ssh: told.ssh,
         tar: told.tar,
         sendmail: told.sendmail,

@@ -156,10 +156,7 @@ nk_take_out() {
       clear_way "${name%/*}" || continue
       set -- "$@" "$name"
     done
-    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
-      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
-      rm -rf -- "$@"
-    }' sh) <"$2"
+    remove "$@"' sh) <"$2"
 }
 
 # nk_make_way: removes from the base what is to be replaced by what arrived, and notes that, for prepare.sh.
@@ -176,15 +173,12 @@ nk_make_way() {
       clear_way "${name%/*}" || continue
       set -- "$@" "$name"
     done >>"$nk_changes"
-    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
-      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
-      rm -rf -- "$@"
-    }' sh) <"$nk_scratch/arrived"
+    remove "$@"' sh) <"$nk_scratch/arrived"
 }
 
 # clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Fails where there is no
 # such folder in the end. Folders of a base belong to nobody else: they may be given the right to be changed, which
-# what is received takes back.
+# what is received takes back. remove NAME...: all of each, of the current folder.
 # shellcheck disable=SC2016 # for the inner shell
 nk_clear='
   clear=
@@ -200,4 +194,10 @@ nk_clear='
       [ -w "$at" ] && [ -x "$at" ] || chmod u+rwx "$at" || exit 255
     done
     clear=$1
+  }
+  remove() {
+    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
+      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
+      rm -rf -- "$@"
+    }
   }'

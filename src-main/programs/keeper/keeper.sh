@@ -20,13 +20,12 @@ nk_keeper_input() {
     hold) nk_hold=$2 ;;
     name) nk_name=$2 ;;
     path) nk_path=$2 ;;
-    note) nk_note=$2 ;;
     mark) ! nk_identity_is_id "$2" || nk_marks="$nk_marks $2" ;;
   esac
 }
 
 nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_started='' nk_version=''
-nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_note='' nk_marks=
+nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_marks=
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
 nk_guard_input

@@ -20,24 +20,20 @@ nk_list_previous() {
   true >"$nk_scratch"/back
   true >"$nk_scratch"/had-parts
   [ $# -gt 0 ] || return 0
-  awk -F "$nk_tab" -v back="$nk_scratch/back" -v had="$nk_scratch/had-parts" '
-    function value(key,  i) {
-      for (i = 2; i <= NF; i++) if (index($i, key "=") == 1) return substr($i, length(key) + 2)
-      return ""
-    }
+  awk -F "$nk_tab" -v back="$nk_scratch/back" -v had="$nk_scratch/had-parts" "$nk_awk_guard"'
     $1 == "run" { run = value("id"); date = value("date"); nights++; if (date != last) { dates++; last = date } }
     $1 == "entry" {
       path = value("path"); state = value("state")
       if (!(path in seen)) {
         seen[path] = nights
         # What only lost a part of itself is there.
-        if (nights == 1 && state == "collapsed" && value("parts") == "") fell[path] = 1
+        if (nights == 1 && state == "collapsed" && value("parts") == "") fallen[path] = 1
         if (nights == 1) before[path] = "run=" (value("sameAs") != "" ? value("sameAs") : run) "\tfiles=" value("files") "\tbytes=" value("bytes") "\tplain=" value("plain")
       }
       if (path in good) next
       if (state == "good") {
         good_night[path] = nights
-        if (path in fell) { split(FILENAME, part, "/"); print part[2] "\t" path > back }
+        if (path in fallen) { split(FILENAME, part, "/"); print part[2] "\t" path > back }
         good[path] = "goodRun=" run "\tgoodFiles=" value("files") "\tgoodBytes=" value("bytes") "\tgoodDate=" date "\tgoodAge=" dates
       } else if (state != "covered") {
         since[path] = "since=" date "\tbadNights=" dates

@@ -98,11 +98,12 @@ nk_command_input() {
     bytes) nk_bytes=$2 ;;
     message) nk_message=$2 ;;
     finished) nk_finished=$2 ;;
+    follows) ! nk_is_id "$2" || nk_follows=$2 ;;
   esac
 }
 
 nk_next_command() {
-  nk_ask='' nk_message='' nk_finished='' nk_bytes=0
+  nk_ask='' nk_message='' nk_finished='' nk_follows='' nk_bytes=0
   nk_input() { nk_command_input "$@"; }
   nk_read_input
   nk_guard_command

@@ -4,7 +4,7 @@
 
 # nk_find_joined: the names of all entries with several links, bytes, into `joined.found`.
 nk_find_joined() {
-  nk_entry_names <"$nk_work/walked" | xargs -0 sh -c '[ $# = 0 ] || find "$@" ! -type d -links +1 -print0 || :' sh \
+  nk_entry_names <"$nk_work/walked" | nk_reading xargs -0 sh -c '[ $# = 0 ] || find "$@" ! -type d -links +1 -print0 || :' sh \
     >"$nk_work/joined.found" 2>/dev/null && printf 'whole\n' >"$nk_work/joined.whole"
 }
 
@@ -21,7 +21,7 @@ nk_pair_joined() {
   true >"$nk_work/joined.now" && [ -s "$nk_work/joined.whole" ] || nk_no_notes
   [ -s "$nk_work/joined.found" ] || return 0
   mkdir -p "$nk_work/empty" || nk_no_notes
-  rsync -naHR -ii -8 --from0 --files-from="$nk_work/joined.found" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" \
+  nk_reading rsync -naHR -ii -8 --from0 --files-from="$nk_work/joined.found" --out-format='@%i|%n//%L' ./ "$nk_work/empty/" \
     >"$nk_work/joined.told" 2>/dev/null
   case $? in 0 | 23 | 24) ;; *) nk_fail_session program-failed 'hard links could not be compared' ;; esac
   awk '/^@h.*\/\/ => / { print substr($0, 14) }' "$nk_work/joined.told" >"$nk_work/joined.now" || nk_no_notes

@@ -18,7 +18,6 @@ nk_night_input() {
     support) nk_support=$2 ;;
     checksum) nk_checksum=--checksum ;;
     version) nk_version=$2 ;;
-    note) nk_note=$2 ;;
     customer) nk_customer_rules=$nk_customer_rules$2$nk_newline ;;
     memory) nk_memory=$2 ;;
     mark) nk_told_mark=$2 ;;
@@ -76,7 +75,7 @@ nk_read_host_config() {
 nk_read_rsync() {
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
   nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
-  nk_fine_here=$nk_fine
+  nk_fine_here=$nk_fine nk_rsync_here=$nk_rsync_version
 }
 
 # nk_agree: what both rsyncs can do. Times are compared to the nanosecond only where both know that.
@@ -170,7 +169,7 @@ nk_in_order() {
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
+nk_checksum='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
 nk_looking='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
 nk_input() { nk_night_input "$@"; }
 nk_read_input
@@ -187,9 +186,10 @@ nk_find_covered >"$nk_work/judged" && read -r nk_total <"$nk_work/total" || nk_n
 nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" entries "$nk_total"
 nk_read_rsync
 nk_prepare_calls
-nk_open_session
-nk_agree
 nk_find_mounts
+nk_open_session
+nk_open_view
+nk_agree
 nk_say_parts
 nk_emit session mark "$nk_ready_mark"
 nk_judge_entries
@@ -205,7 +205,7 @@ nk_in_order
 cd /
 nk_send_list entries "$nk_work/told.all"
 nk_time_after 0
-nk_say ask publish finished "$nk_time"
+nk_say ask publish finished "$nk_time" follows "$nk_follows"
 nk_hear 'done'
 nk_remember
 nk_say ask end

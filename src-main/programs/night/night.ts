@@ -31,6 +31,7 @@ import { entryOf, runOf } from './record.ts';
 import rsyncCalls from './rsync.sh?raw';
 import walk from './rules.sh?raw';
 import session from './session.sh?raw';
+import view from './view.sh?raw';
 import zone from './zone.sh?raw';
 
 /**
@@ -99,6 +100,7 @@ export const nightSource: string = withoutComments(
     mail,
     zone,
     rememberedMarkSource,
+    view,
     session,
     judge,
     mounts,

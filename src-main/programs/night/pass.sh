@@ -52,7 +52,7 @@ nk_compare_some() {
       # -8: bytes beyond ASCII stand as they are. What could not be read here keeps nothing else from going: names that
       # are missing for that are sorted out below.
       # shellcheck disable=SC2086 # one word each, or none
-      rsync "-naHS$1" -8 --numeric-ids --delete-excluded --ignore-errors $nk_fine_times $nk_checksum \
+      nk_reading rsync "-naHS$1" -8 --numeric-ids --delete-excluded --ignore-errors $nk_fine_times $nk_checksum \
         -i --out-format='@%i|%n//%L' --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
         2>"$nk_work/errors"
       printf 'exit %s\n' $?
@@ -157,7 +157,7 @@ nk_send() {
   {
     {
       # shellcheck disable=SC2086 # one word each, or none
-      rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i' \
+      nk_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i' \
         --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
       printf 'exit %s\n' $? >"$nk_work/counts"
     } | awk -v total="$nk_total_sent" '

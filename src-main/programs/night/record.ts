@@ -3,7 +3,7 @@ import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
 
 /**
  * The record of a run: `N/.nightkeep-record` in a night, and `.nightkeep/runs/RUNID` of every run. Event lines:
- *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=]
+ *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=] [follows=]
  *   entry  path= state= files= bytes= added= changed= deleted= [sameAs=] [target=] [message=] [plain=yes]
  *   part   path= entry= files= bytes= [customer=] [mount=yes]   of a customer's root or a mount below an entry
  * `part`, and `parts=yes` of an entry that collapsed in one of them, are for the next run's guard.
@@ -34,6 +34,7 @@ export function runOf(events: readonly ProgramEvent[]): Run | undefined {
     startedAt: run.startedAt ?? '',
     finishedAt: run.finishedAt || undefined,
     message: run.message?.slice(0, LONGEST_MESSAGE) || undefined,
+    follows: isRunId(run.follows) ? run.follows : undefined,
     entries: events
       .filter(({ name }) => name === 'entry')
       .slice(0, MOST_ENTRIES)

@@ -23,7 +23,8 @@ nk_write_call() {
 
 # nk_said: the lines of rsync on stderr that tell something, the first three, into $nk_words.
 nk_said() {
-  nk_words=$(awk '
+  nk_words=$(nk_view=$nk_view awk "$nk_awk_without_view"'
+    { $0 = without_view($0) }
     /^nightkeep: / { print substr($0, 12); own = 1; next }
     /^rsync: (\[[a-z]*\] )?/ && !own { sub(/^rsync: (\[[a-zA-Z]*\] )?/, ""); if (++n <= 3) print; else more++ }
     !/^rsync/ && NF && !own && !n { other = $0 }
@@ -34,7 +35,8 @@ nk_said() {
 # nk_blame FILE: of what rsync said, each line that names a file: that name, as rsync tells it, a tab and the whole. The
 # name is empty where it can't be told. Paths of the server are those of the host within the night.
 nk_blame() {
-  nk_root=$nk_prefix/ awk -v tab="$nk_tab" '
+  nk_root=$nk_prefix/ nk_view=$nk_view awk -v tab="$nk_tab" "$nk_awk_without_view"'
+    { $0 = without_view($0) }
     # What went meanwhile is no fault; what rsync sums up was said before.
     !NF || /^rsync error: / || /^rsync warning: / || /^file has vanished: / || /^IO error encountered/ { next }
     {

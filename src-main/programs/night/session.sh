@@ -4,7 +4,8 @@
 # nk_open_session: spoken to on 3 and heard on 4.
 nk_open_session() {
   mkfifo "$nk_work/to" "$nk_work/from" || nk_give_up program-failed 'no pipe could be made'
-  sh "$nk_work/ssh" <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
+  nk_prepare_view
+  nk_run_session <"$nk_work/to" >"$nk_work/from" 2>"$nk_work/session-errors" &
   nk_session_pid=$!
   # mksh keeps a copy of the first descriptor that exec closes, for ever. The session ends with the end of 3: be it another.
   exec 9</dev/null
@@ -14,7 +15,7 @@ nk_open_session() {
   cat "$nk_work/keeper" >&3 || exec 3>&-
   nk_recall_mark "$nk_mark_file" "$nk_server" "$nk_backupdir"
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
-    mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
+    mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version"
   nk_hear ready
   nk_remember_mark "$nk_mark_file" "$nk_server" "$nk_backupdir" "$nk_ready_mark"
 }

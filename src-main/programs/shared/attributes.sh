@@ -7,7 +7,7 @@
 # all below them) has anything. Fails where not all could be looked at; a file that went meanwhile had nothing.
 nk_plain_entries() {
   {
-    xargs -0 getfattr -R -P -h -m - -- 2>"$2"
+    nk_reading xargs -0 getfattr -R -P -h -m - -- 2>"$2"
     nk_looked=$?
     # Each reason stands at the end of its line, whatever the name before it is.
     case $nk_looked in 1 | 123) [ ! -s "$2" ] || grep -qv ': No such file or directory$' "$2" || nk_looked=0 ;; esac

@@ -45,6 +45,9 @@ function rowsOf(probe: HostProbe): (readonly [string, string])[] {
     ['System', `${probe.os}, ${probe.shell}`],
     ['Scripts', probe.scripts ? `version ${probe.scripts}` : 'not installed; runs started here need none'],
     ['Schedule', probe.schedule ? displayText(probe.schedule) : 'none'],
+    ...(probe.rsyncFollows
+      ? [['Reading', 'its rsync follows a symlink that a customer swaps in; rsync 3.5.0 does not'] as const]
+      : []),
     ['Tools', tools.map(([name, version]) => `${name}: ${version ?? 'missing'}`).join(' · ')],
     ['Clock', Math.abs(skew) < noticeable ? 'right' : `${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}`],
     ...(probe.server ? [['Server', serverLine(probe.server)] as const] : []),

@@ -235,6 +235,7 @@ export function createHandlers(world: World): FakeHandlers {
       os: host.startsWith('virt') ? 'Linux 2.6.32' : 'FreeBSD 9.1',
       shell: '/bin/sh',
       rsync: '3.4.1',
+      rsyncFollows: false,
       ssh: 'OpenSSH_9.9',
       tar: 'bsdtar 3.7',
       sendmail: '/usr/sbin/sendmail',

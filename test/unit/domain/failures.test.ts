@@ -48,6 +48,21 @@ describe('an entry', () => {
     expect(finding).toMatchObject({ cause: 'entry-missing', nights: 1, resolvedAt: '2013-02-28T09:01:00Z' });
   });
 
+  test('of a host whose rsync follows symlinks is told until one does not', () => {
+    const follows = (date: string, version?: string): Run => ({ ...run(date, [good]), follows: version });
+    expect(of({ runs: [follows('2013-02-27', '3.1.3'), follows('2013-02-28', '3.2.7')] })).toEqual([
+      expect.objectContaining({
+        cause: 'rsync-follows',
+        path: undefined,
+        message: expect.stringMatching(/^its rsync 3\.2\.7 .*Install rsync 3\.5\.0 or newer/),
+        nights: 2,
+        resolvedAt: undefined,
+      }),
+    ]);
+    const [mended] = of({ runs: [follows('2013-02-27', '3.1.3'), follows('2013-02-28')] });
+    expect(mended).toMatchObject({ cause: 'rsync-follows', resolvedAt: '2013-02-28T09:01:00Z' });
+  });
+
   test('that left the config is resolved', () => {
     const [finding] = of({ runs: [run('2013-02-27', [missing]), run('2013-02-28')] });
     expect(finding?.resolvedAt).toBe('2013-02-28T09:01:00Z');
@@ -212,6 +227,7 @@ test('every cause has something that can be done', () => {
     'entry-symlink': true,
     'entry-failed': true,
     collapsed: true,
+    'rsync-follows': true,
     'run-failed': true,
     missed: true,
     unreachable: true,

@@ -1,0 +1,80 @@
+# shellcheck shell=sh
+# Runs on the host, as root on Linux 5.10 and newer: how the entries are read. Through a view of the file systems, read-only,
+# on which no symlink is ever followed: whatever a customer puts in a folder's place while the night runs, it leads
+# nowhere. The view is in a mount namespace of its own, which lives as long as the process of the session.
+
+# Of rsync, those that follow no such symlink by themselves.
+nk_holds_symlinks() {
+  case $1 in [0-2].* | 3.[0-4] | 3.[0-4].*) return 1 ;; esac
+}
+
+# nk_can_view: whether there can be a view here, by trying.
+nk_can_view() {
+  command -v nsenter >/dev/null 2>&1 && nk_trial=$(mktemp -d "${TMPDIR:-/tmp}/nightkeep.XXXXXXXX") || return 1
+  # shellcheck disable=SC2016 # for the inner shell
+  unshare -m --propagation slave -- sh -c 'mount -o bind,ro,nosymfollow / "$1" &&
+    while read -r device at type options others; do
+      [ "$at" != "$1" ] || case ,$options, in *,nosymfollow,*) exit 0 ;; esac
+    done </proc/self/mounts; exit 1' sh "$nk_trial" >/dev/null 2>&1
+  nk_tried=$?
+  rmdir "$nk_trial"
+  return $nk_tried
+}
+
+# nk_prepare_view: before the session is opened; where there can be none, $nk_view_folder stays empty.
+nk_prepare_view() {
+  nk_view='' nk_view_folder=
+  [ -s "$nk_work/view.mounts" ] && command -v nsenter >/dev/null 2>&1 || return 0
+  ! unshare -m --propagation slave -- mkdir "$nk_work/view" 2>/dev/null || nk_view_folder=$nk_work/view
+}
+
+# The session, with the view beside it: WORK VIEW. A kernel that does not know the option passes it over, and a mount that
+# lacks it is no view.
+# shellcheck disable=SC2016 # for the inner shell
+nk_session_with_view='
+  mount -a -T "$1/view.mounts" >/dev/null 2>&1 && {
+    held=yes
+    while read -r device at type options others; do
+      case $at in "$2" | "$2"/*) case ,$options, in *,nosymfollow,*) ;; *) held= ;; esac ;; esac
+    done </proc/self/mounts
+    [ -z "$held" ] || true >"$1/view.made"
+  }
+  exec sh "$1/ssh"'
+
+# nk_run_session: becomes the session.
+nk_run_session() {
+  [ -n "$nk_view_folder" ] || exec sh "$nk_work/ssh"
+  exec unshare -m --propagation slave -- sh -c "$nk_session_with_view" sh "$nk_work" "$nk_view_folder"
+}
+
+# nk_open_view: once the session is there. $nk_follows is the version of an rsync that follows what it should not.
+nk_open_view() {
+  nk_follows=
+  if [ -e "$nk_work/view.made" ]; then
+    nk_view=$nk_view_folder
+  elif ! nk_holds_symlinks "$nk_rsync_here"; then
+    nk_follows=$nk_rsync_here
+  fi
+}
+
+# For awk: what rsync says, with the paths that the host has.
+# shellcheck disable=SC2016,SC2034 # awk's own, for other parts
+nk_awk_without_view='
+  function without_view(text,  view, at, out) {
+    view = ENVIRON["nk_view"]
+    while (view != "" && (at = index(text, view)) > 0) {
+      out = out substr(text, 1, at - 1)
+      text = substr(text, at + length(view))
+    }
+    return out text
+  }'
+
+# nk_reading COMMAND...: runs it in the root of this host, as the entries are to be read.
+nk_reading() {
+  if [ -z "$nk_view" ]; then
+    "$@"
+  else
+    # shellcheck disable=SC2016 # for the inner shell
+    nsenter -t "$nk_session_pid" -m -- sh -c 'cd "$0" && exec "$@"' "$nk_view$PWD" "$@"
+  fi
+}
