@@ -57,6 +57,8 @@ nk_blame() {
         said = "File name too long: " substr(name, 1, 200) "..."
       }
       gsub(/\t/, " ", said)
+      # Of a long name its beginning, since the reason stands behind it.
+      if (length(said) > 600) said = substr(said, 1, 400) "..." substr(said, length(said) - 100)
       print name tab said
     }
     END { if (!lines) print tab "rsync does not say what" }' "$1"

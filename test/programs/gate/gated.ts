@@ -14,12 +14,13 @@ import { Estate } from '../night/estate.ts';
 /** What a host's ssh sends, whatever it asks for. */
 export const COMMAND = `exec sh -c '${BOOT}'`;
 
+/** The gate is a process of its own, as it is behind a real ssh: it leaves the namespace that it begins in. */
 const FAKE_SSH = `
 while [ $# -gt 0 ]; do
   case $1 in -o) shift 2 ;; -*) shift ;; *) break ;; esac
 done
 shift
-SSH_ORIGINAL_COMMAND=$* SSH_CONNECTION='192.0.2.7 4000 192.0.2.1 22' exec "$NK_GATE" "$NK_GATE_NAME"
+SSH_ORIGINAL_COMMAND=$* SSH_CONNECTION='192.0.2.7 4000 192.0.2.1 22' "$NK_GATE" "$NK_GATE_NAME"
 `;
 
 const SLOWLY = '{ dd bs=1 count=200000 2>/dev/null; sleep 60; } | ';
