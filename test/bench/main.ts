@@ -19,7 +19,12 @@ async function nightly(args: string[]): Promise<void> {
   const text = report(result);
   process.stdout.write(`${text}\n`);
   if (options.json) fs.writeFileSync(options.json, `${JSON.stringify(result, undefined, 2)}\n`);
-  if (options.write) writeToPage(pageOf('nightly'), `${options.files}`, text);
+  if (options.write)
+    writeToPage(
+      pageOf('nightly'),
+      options.entries === 1 ? `${options.files}` : `${options.files} in ${options.entries}`,
+      text,
+    );
 }
 
 async function restore(args: string[]): Promise<void> {

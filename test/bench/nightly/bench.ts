@@ -25,6 +25,7 @@ export interface MethodResult {
 
 export interface BenchResult {
   files: number;
+  entries: number;
   nights: number;
   seed: number;
   at: string;
@@ -54,8 +55,8 @@ export async function bench(options: Options, say: (text: string) => void): Prom
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
   try {
     say(`writing ${options.files} files below ${workplace.folder} …`);
-    const source = new Source(join(workplace.folder, 'source'), options.files, options.seed);
-    const { methods, missing } = makeMethods(workplace, source.root, wants);
+    const source = new Source(join(workplace.folder, 'source'), options.files, options.entries, options.seed);
+    const { methods, missing } = makeMethods(workplace, source, wants);
     const results = methods.map((method) => ({ ...describe(method), nights: [] as Measured[], wrongRecords: -1 }));
     const manifests = new Map<number, Manifest | undefined>();
     for (let night = 0; night < options.nights; night++) {
@@ -67,7 +68,7 @@ export async function bench(options: Options, say: (text: string) => void): Prom
         const at = (turn + night) % methods.length;
         const method = methods[at] as Method;
         settle(source.root);
-        const measured = await measureNight(method, night, source.root, group);
+        const measured = await measureNight(method, night, group);
         if (night >= FIRST_NIGHTS) results[at]?.nights.push(measured);
         say(
           `night ${night + 1}  ${method.name.padEnd(20)} ${inSeconds(measured.published)} published, ${inSeconds(measured.all)} in all`,
@@ -81,6 +82,7 @@ export async function bench(options: Options, say: (text: string) => void): Prom
     if (options.reads) await addReads(methods, results, source, options.nights, workplace.folder, group, say);
     return {
       files: options.files,
+      entries: options.entries,
       nights: options.nights,
       seed: options.seed,
       at: new Date().toISOString(),
@@ -120,7 +122,7 @@ async function addReads(
   for (const [at, method] of methods.entries()) {
     const trace = join(folder, 'trace');
     const command: Method['command'] = (made) => traced(method.command(made), trace);
-    await measureNight({ ...method, command }, night, source.root, group);
+    await measureNight({ ...method, command }, night, group);
     const reads = await countReads(trace, source.root);
     (results[at] as MethodResult).reads = reads;
     say(`${method.name.padEnd(20)} ${reads} calls on the source`);

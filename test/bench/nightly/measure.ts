@@ -19,12 +19,12 @@ export interface Measured {
 /** The longest a night may take to come to rest. */
 const PATIENCE = 30 * 60_000;
 
-export async function measureNight(method: Method, index: number, source: string, group: Group): Promise<Measured> {
+export async function measureNight(method: Method, index: number, group: Group): Promise<Measured> {
   const log = `${method.folder}/steps`;
   fs.writeFileSync(log, '');
   const before = group.used();
   const start = performance.now();
-  const { said, spent } = await run(method.command({ index, source, log }), group, method.name);
+  const { said, spent } = await run(method.command({ index, log }), group, method.name);
   const ended = performance.now() - start;
   await until(() => group.isEmpty() && (method.isSettled?.() ?? true), `${method.name} to come to rest`);
   const all = performance.now() - start;

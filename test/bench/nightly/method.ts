@@ -17,7 +17,6 @@ export interface Method {
 export interface NightToMake {
   /** From 0. */
   index: number;
-  source: string;
   /** An empty file to which its steps may be written. */
   log: string;
 }

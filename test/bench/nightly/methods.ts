@@ -6,11 +6,12 @@ import type { Method } from './method.ts';
 import { oldScript } from './methods/old-script.ts';
 import { ours } from './methods/ours.ts';
 import { rsnapshot } from './methods/rsnapshot.ts';
+import type { Source } from './source.ts';
 
 /** The methods to run, and what can't run here and why. */
 export function makeMethods(
   workplace: Workplace,
-  source: string,
+  source: Source,
   wants: (name: string) => boolean,
 ): { methods: Method[]; missing: string[] } {
   const methods: Method[] = [];
@@ -21,8 +22,8 @@ export function makeMethods(
     return folder;
   };
   const bin = writeFakeSsh(workplace.folder);
-  if (wants('old-script')) methods.push(oldScript(folderOf('old-script')));
-  if (wants('old-script-ssh')) methods.push(oldScript(folderOf('old-script-ssh'), bin));
+  if (wants('old-script')) methods.push(oldScript(folderOf('old-script'), source));
+  if (wants('old-script-ssh')) methods.push(oldScript(folderOf('old-script-ssh'), source, bin));
   for (const kind of ['default', 'link_dest'] as const) {
     if (!wants(`rsnapshot-${kind}`)) continue;
     const method = rsnapshot(folderOf(`rsnapshot-${kind}`), kind, source);

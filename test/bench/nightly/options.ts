@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 
 export interface Options {
   files: number;
+  /** How many directories backup.config names. */
+  entries: number;
   nights: number;
   seed: number;
   methods: string[] | undefined;
@@ -17,6 +19,7 @@ export const FIRST_NIGHTS = 9;
 export const usage = `npm run bench -- search
 npm run bench -- nightly [options]
   --files N       files in the source (100000)
+  --entries N     directories that are named, seven a customer, with the files spread over them (1: one around all)
   --nights N      nights in all (${FIRST_NIGHTS + 5}); the first ${FIRST_NIGHTS} fill the rotation and are not counted
   --methods a,b   only these
   --seed N        of the source and of what happens to it (1)
@@ -30,6 +33,7 @@ export function parseOptions(args: string[]): Options {
     args,
     options: {
       files: { type: 'string', default: '100000' },
+      entries: { type: 'string', default: '1' },
       nights: { type: 'string', default: `${FIRST_NIGHTS + 5}` },
       seed: { type: 'string', default: '1' },
       methods: { type: 'string' },
@@ -39,13 +43,14 @@ export function parseOptions(args: string[]): Options {
       reads: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'files' | 'nights' | 'seed', least: number) => {
+  const number = (name: 'files' | 'entries' | 'nights' | 'seed', least: number) => {
     const value = Number(values[name]);
     if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} takes a number from ${least}.`);
     return value;
   };
   return {
     files: number('files', 100),
+    entries: number('entries', 1),
     nights: number('nights', FIRST_NIGHTS + 1),
     seed: number('seed', 0),
     methods: values.methods?.split(','),

@@ -20,7 +20,7 @@ export function report(result: BenchResult): string {
   const rows = result.methods.map((method) => row(method, reference, hasReads, result.files));
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `${result.files.toLocaleString('en')} files; medians of nights ${result.nights - (result.methods[0]?.nights.length ?? 0) + 1} to ${result.nights}; in brackets × the old script's whole night. ${result.at.slice(0, 10)}, seed ${result.seed}.`,
+    `${result.files.toLocaleString('en')} files in ${result.entries === 1 ? 'one entry' : `${result.entries} entries`}; medians of nights ${result.nights - (result.methods[0]?.nights.length ?? 0) + 1} to ${result.nights}; in brackets × the old script's whole night. ${result.at.slice(0, 10)}, seed ${result.seed}.`,
     '',
     line(head),
     line(head.map((_, at) => (at < 2 ? '---' : '--:'))),

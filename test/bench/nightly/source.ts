@@ -6,6 +6,7 @@ const day = { changed: 0.01, chmodded: 0.005, added: 0.002, gone: 0.002 };
 
 const FILES_A_FOLDER = 25;
 const FOLDERS_A_FOLDER = 40;
+const ENTRIES_A_CUSTOMER = 7;
 const isRoot = process.getuid?.() === 0;
 
 /**
@@ -14,16 +15,23 @@ const isRoot = process.getuid?.() === 0;
  */
 export class Source {
   readonly root: string;
+  readonly entries: readonly string[];
   #random: () => number;
   #files: string[] = [];
   #made = new Set<string>();
   #next = 0;
   #text: Buffer;
 
-  constructor(root: string, count: number, seed: number) {
+  /** `entries`: how many directories are to be backed up, each by itself; 1 for the root as a whole. */
+  constructor(root: string, count: number, entries: number, seed: number) {
     this.root = root;
+    this.entries =
+      entries === 1
+        ? [root]
+        : Array.from({ length: entries }, (_, at) => `${root}/cust${Math.floor(at / ENTRIES_A_CUSTOMER)}/dir${at}`);
     this.#random = seeded(seed);
     this.#text = Buffer.from(Array.from({ length: 8192 }, () => 32 + Math.floor(this.#random() * 94)));
+    for (const entry of this.entries) fs.mkdirSync(entry, { recursive: true });
     while (this.#files.length < count) this.#add(Math.floor(this.#next / FILES_A_FOLDER));
   }
 
@@ -49,7 +57,11 @@ export class Source {
 
   #add(folder: number): void {
     const customer = Math.floor(folder / FOLDERS_A_FOLDER);
-    const parent = `${this.root}/customer${customer}/folder${folder % FOLDERS_A_FOLDER}`;
+    const entry = this.entries[folder % this.entries.length] as string;
+    const parent =
+      entry === this.root
+        ? `${this.root}/customer${customer}/folder${folder % FOLDERS_A_FOLDER}`
+        : `${entry}/folder${Math.floor(folder / this.entries.length)}`;
     if (!this.#made.has(parent)) fs.mkdirSync(parent, { recursive: true });
     this.#made.add(parent);
     const path = `${parent}/file${this.#next++}.txt`;

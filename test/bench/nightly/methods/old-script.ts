@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import type { Command, Method } from '../method.ts';
+import type { Source } from '../source.ts';
 import { stepTimes } from './step-log.ts';
 
-/** The script as it stood for years, each of its steps dated; `cp` for FreeBSD's `gcp`. */
+/** The script as it stood for years, one login for each entry, each of its steps dated; `cp` for FreeBSD's `gcp`. */
 const script = `
-source=$1 dir=$2 log=$3 remote=$4
+dir=$1 log=$2 remote=$3
+shift 3
 step() { echo "$1 $(date +%s%N)" >>"$log"; }
 mkdir -p "$dir/0"
 step copy
-if [ -n "$remote" ]; then rsync -a --delete -e ssh "$source/" "server:$dir/0/"; else rsync -a --delete "$source/" "$dir/0/"; fi
+for entry do
+  if [ -n "$remote" ]; then rsync -aR --delete -e ssh "$entry/" "server:$dir/0/"; else rsync -aR --delete "$entry/" "$dir/0/"; fi
+done
 step delete
 rm -fr "$dir/6"
 step rotate
@@ -19,15 +23,15 @@ step end
 `;
 
 /** `bin`: a folder with an ssh, for the script as it ran between two machines; without it, rsync's own local copy. */
-export function oldScript(folder: string, bin?: string): Method {
+export function oldScript(folder: string, source: Source, bin?: string): Method {
   const dir = join(folder, 'nights');
   return {
     name: bin ? 'old-script-ssh' : 'old-script',
     label: bin ? 'the old script, over the same ssh as ours' : 'the old script: rsync into 0, rm, mv, cp -al',
     folder,
-    command: ({ source, log }): Command => ({
+    command: ({ log }): Command => ({
       file: 'sh',
-      args: ['-c', script, 'backup', source, dir, log, bin ? 'remote' : ''],
+      args: ['-c', script, 'backup', dir, log, bin ? 'remote' : '', ...source.entries],
       env: bin ? { PATH: `${bin}:${process.env.PATH}` } : {},
     }),
     steps: (_said, log) => {
@@ -35,6 +39,6 @@ export function oldScript(folder: string, bin?: string): Method {
       return { publish: step('copy', 'delete'), deletion: step('delete', 'rotate') };
     },
     // 0 and 1 are both of the last night.
-    oldest: (nights) => ({ path: join(dir, '6'), night: nights - 6 }),
+    oldest: (nights) => ({ path: join(dir, `6${source.root}`), night: nights - 6 }),
   };
 }

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { encodeInput, parseEvent } from '../../../../src-main/programs/wire.ts';
 import type { Method } from '../method.ts';
+import type { Source } from '../source.ts';
 
 const { nightProgram } = await import('../../../../src-main/programs/night/night.ts');
 
@@ -10,10 +11,13 @@ const FIRST_DATE = Date.UTC(2026, 0, 1);
 const A_DAY = 86_400_000;
 
 /** Nightkeep's own night, as cron starts it on a host. `bin` has the ssh by which it reaches its server. */
-export function ours(name: string, label: string, folder: string, source: string, bin: string): Method {
+export function ours(name: string, label: string, folder: string, source: Source, bin: string): Method {
   const dir = join(folder, 'nights');
   const config = join(folder, 'backup.config');
-  fs.writeFileSync(config, `backupdir=${dir}\nserver=backup1\n\n## ENTRY ${source}\n`);
+  fs.writeFileSync(
+    config,
+    `backupdir=${dir}\nserver=backup1\n\n${source.entries.map((entry) => `## ENTRY ${entry}\n`).join('')}`,
+  );
   // As hosts have it installed.
   const night = join(folder, 'night');
   fs.writeFileSync(night, nightProgram.source);
@@ -36,7 +40,7 @@ export function ours(name: string, label: string, folder: string, source: string
       const [publishing, published] = [at('publishing'), at('published')];
       return { published, publish: publishing && published && published - publishing };
     },
-    oldest: (nights) => ({ path: join(dir, `6${source}`), night: nights - 7 }),
+    oldest: (nights) => ({ path: join(dir, `6${source.root}`), night: nights - 7 }),
     isSettled: () => isTidy(join(dir, '.nightkeep')),
   };
 }

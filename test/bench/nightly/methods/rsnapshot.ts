@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Command, Method } from '../method.ts';
+import type { Source } from '../source.ts';
 import { stepTimes } from './step-log.ts';
 
 export type Kind = 'default' | 'link_dest';
@@ -9,7 +10,7 @@ export type Kind = 'default' | 'link_dest';
 const which = (name: string) => execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
 
 /** rsnapshot, or undefined where this machine has none. */
-export function rsnapshot(folder: string, kind: Kind, source: string): Method | undefined {
+export function rsnapshot(folder: string, kind: Kind, source: Source): Method | undefined {
   let program: string;
   try {
     program = which('rsnapshot');
@@ -30,7 +31,7 @@ export function rsnapshot(folder: string, kind: Kind, source: string): Method | 
       const step = stepTimes(text);
       return { publish: step('rsync', 'rsync-end'), deletion: step('rm', 'rm-end') };
     },
-    oldest: (nights) => ({ path: join(root, 'daily.6', 'host', source), night: nights - 7 }),
+    oldest: (nights) => ({ path: join(root, 'daily.6', 'host', source.root), night: nights - 7 }),
   };
 }
 
@@ -46,7 +47,7 @@ function wrap(folder: string, log: string): Record<'rsync' | 'cp' | 'rm', string
   return { rsync: wrapped('rsync'), cp: wrapped('cp'), rm: wrapped('rm') };
 }
 
-function configuration(kind: Kind, root: string, source: string, tools: Record<string, string>): string {
+function configuration(kind: Kind, root: string, source: Source, tools: Record<string, string>): string {
   const lines = [
     ['config_version', '1.2'],
     ['snapshot_root', `${root}/`],
@@ -62,7 +63,7 @@ function configuration(kind: Kind, root: string, source: string, tools: Record<s
           ['use_lazy_deletes', '1'],
         ]
       : []),
-    ['backup', `${source}/`, 'host/'],
+    ...source.entries.map((entry) => ['backup', `${entry}/`, 'host/']),
   ];
   return lines.map((line) => `${line.join('\t')}\n`).join('');
 }
