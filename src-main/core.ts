@@ -35,6 +35,7 @@ import { createHousekeepingFeature } from './features/housekeeping.ts';
 import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature } from './features/keys.ts';
+import { createKnownLists } from './features/known-lists.ts';
 import { lookUpFirst } from './features/look-up-first.ts';
 import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
@@ -184,7 +185,20 @@ export function createCore(ports: CorePorts): Core {
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, now });
   const desk = ports.downloads ?? join(homedir(), 'Downloads');
-  const restoring = { machines, jobs, fleet, places, nights, customers, publish, now, onlyKnown: ports.watch, desk };
+  const lists = createKnownLists(machines);
+  const restoring = {
+    machines,
+    lists,
+    jobs,
+    fleet,
+    places,
+    nights,
+    customers,
+    publish,
+    now,
+    onlyKnown: ports.watch,
+    desk,
+  };
 
   const byCustomer = {
     ...createNightsFeature({ machines, nights, customers }),

@@ -1,13 +1,12 @@
 import type { Activity } from '../contract/index.ts';
-import { type ActionRecord, listActions } from '../programs/restore/actions.ts';
-import type { Machines } from '../ssh/types.ts';
+import type { ActionRecord } from '../programs/restore/actions.ts';
 import type { Actions } from './actions.ts';
 import { askServers, type EveryPlaceDeps, everyPlace } from './every-place.ts';
 import type { Handlers } from './feature.ts';
-import { runProgram } from './run-program.ts';
+import type { KnownLists } from './known-lists.ts';
 
 export interface ActivityDeps extends EveryPlaceDeps {
-  machines: Machines;
+  lists: Pick<KnownLists, 'actions'>;
 }
 
 export interface ActivityFeatureDeps extends ActivityDeps {
@@ -25,16 +24,16 @@ export interface KnownAction {
 /** What was done for these hosts' customers, newest first; for all hosts where none are named. */
 export async function readActions(
   deps: ActivityDeps,
-  { hosts, most }: { hosts?: readonly string[] | undefined; most?: number } = {},
+  { hosts }: { hosts?: readonly string[] | undefined } = {},
 ): Promise<KnownAction[]> {
   const actions = await askServers(await everyPlace(deps, hosts), async (server, places) => {
-    const backupdirs = places.map(({ backupdir }) => backupdir);
-    const found = await runProgram(deps.machines, server, listActions, { backupdirs, most });
-    return found.map(({ backupdir, action }): KnownAction => {
-      const place = places.find((each) => each.backupdir === backupdir);
-      // What was done to a server lies in the log of any of its hosts.
-      return { server, host: action.machine ? '' : action.host || place?.host || '', action };
-    });
+    const found = await deps.lists.actions.of(server, [...new Set(places.map(({ backupdir }) => backupdir))]);
+    return [...Map.groupBy(places, ({ backupdir }) => backupdir)].flatMap(([backupdir, [place]]) =>
+      (found.get(backupdir) ?? []).map(
+        // What was done to a server lies in the log of any of its hosts.
+        (action): KnownAction => ({ server, host: action.machine ? '' : action.host || place?.host || '', action }),
+      ),
+    );
   });
   // A place tells its oldest first, and the sort leaves what happened within one second as it stands.
   return withoutRepeats(actions.reverse()).sort(newestFirst);
@@ -44,8 +43,10 @@ const newestFirst = (a: { action: ActionRecord }, b: { action: ActionRecord }) =
   a.action.at < b.action.at ? 1 : a.action.at > b.action.at ? -1 : 0;
 
 /** One that was told twice, since the first answer was lost, has the same id. */
-const withoutRepeats = <Known extends { action: ActionRecord }>(actions: readonly Known[]): Known[] =>
-  actions.filter(({ action: { id } }, index) => !id || actions.findIndex((other) => other.action.id === id) === index);
+function withoutRepeats<Known extends { action: ActionRecord }>(actions: readonly Known[]): Known[] {
+  const told = new Set<string>();
+  return actions.filter(({ action: { id } }) => !id || (!told.has(id) && told.add(id)));
+}
 
 export function createActivityFeature(deps: ActivityFeatureDeps): Handlers<'activity.list'> {
   return {

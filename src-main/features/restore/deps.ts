@@ -2,11 +2,14 @@ import type { Jobs } from '../../jobs/types.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { EveryPlaceDeps } from '../every-place.ts';
 import type { Publish } from '../feature.ts';
+import type { KnownLists } from '../known-lists.ts';
 import type { PrepareDeps } from './prepare.ts';
 
 /** What restores and holds need. */
 export interface RestoreDeps extends PrepareDeps, EveryPlaceDeps {
   machines: Machines;
+  /** What is known of holds and actions. */
+  lists: KnownLists;
   jobs: Jobs;
   publish: Publish;
   now: () => Date;

@@ -1,8 +1,6 @@
 import { NightkeepError } from '../../contract/index.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
-import { listHolds } from '../../programs/restore/list-holds.ts';
 import { askServers, everyPlace, type HostPlace } from '../every-place.ts';
-import { runProgram } from '../run-program.ts';
 import type { RestoreDeps } from './deps.ts';
 
 export interface FoundHold {
@@ -21,12 +19,10 @@ export async function readHolds(deps: RestoreDeps, { hosts, server: only }: Wher
   const all = await everyPlace(deps, hosts);
   const asked = all.filter(({ server }) => only === undefined || server === only);
   return askServers(asked, async (server, places) => {
-    const backupdirs = places.map(({ backupdir }) => backupdir);
-    const found = await runProgram(deps.machines, server, listHolds, { backupdirs });
-    return found.flatMap(({ backupdir, holds }) => {
-      const place = places.find((each) => each.backupdir === backupdir);
-      return place ? holds.map((record) => ({ place, record })) : [];
-    });
+    const found = await deps.lists.holds.of(server, [...new Set(places.map(({ backupdir }) => backupdir))]);
+    return [...Map.groupBy(places, ({ backupdir }) => backupdir)].flatMap(([backupdir, [place]]) =>
+      place ? (found.get(backupdir) ?? []).map((record) => ({ place, record })) : [],
+    );
   });
 }
 

@@ -18,15 +18,25 @@ export const listRuns: Program<readonly AskedRuns[], Run[][]> = {
     asked.flatMap(({ after, backupdir }) => [['after', after] as const, ['backupdir', backupdir] as const]),
   bounds: MANY_HOSTS,
   reader() {
-    const places: ProgramEvent[][][] = [];
+    const places: Run[][] = [];
+    /** Of one record, which is read as soon as the next one begins. */
+    let events: ProgramEvent[] = [];
+    const close = () => {
+      const run = runOf(events);
+      if (run) places.at(-1)?.push(run);
+      events = [];
+    };
     return {
       take(event) {
+        if (event.name === 'backupdir' || event.name === 'run') close();
         if (event.name === 'backupdir') places.push([]);
-        else if (event.name === 'run') places.at(-1)?.push([event]);
-        else if (event.name === 'entry') places.at(-1)?.at(-1)?.push(event);
+        else if (event.name === 'run' || (event.name === 'entry' && events.length > 0)) events.push(event);
         return undefined;
       },
-      result: () => places.map((runs) => runs.flatMap((events) => runOf(events) ?? [])),
+      result: () => {
+        close();
+        return places;
+      },
     };
   },
 };

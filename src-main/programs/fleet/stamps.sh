@@ -82,7 +82,8 @@ while IFS= read -r nk_input_line; do
       }
     done
     [ ! -e "$nk_own/lock" ] || nk_locked=1
-    for nk_path in "$nk_own/holds/." "$nk_own/holds"/*; do
+    # A hold's record is appended to, which its folder does not show.
+    for nk_path in "$nk_own/holds/." "$nk_own/holds"/* "$nk_own/holds"/*/hold; do
       [ ! -e "$nk_path" ] || {
         set -- "$@" "$nk_path"
         nk_holds=$((nk_holds + 1))

@@ -12,14 +12,24 @@ export const listHolds: Program<{ backupdirs: readonly string[] }, { backupdir: 
   encode: ({ backupdirs }) => backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
   bounds: MANY_HOSTS,
   reader: () => {
-    const places: { backupdir: string; events: ProgramEvent[] }[] = [];
+    const places: { backupdir: string; holds: HoldRecord[] }[] = [];
+    /** Of one hold, which is read as soon as the next one begins. */
+    let events: ProgramEvent[] = [];
+    const close = () => {
+      places.at(-1)?.holds.push(...holdsOf(events));
+      events = [];
+    };
     return {
       take: (event) => {
-        if (event.name === 'place') places.push({ backupdir: event.fields.backupdir ?? '', events: [] });
-        else places.at(-1)?.events.push(event);
+        if (event.name === 'place' || event.name === 'held') close();
+        if (event.name === 'place') places.push({ backupdir: event.fields.backupdir ?? '', holds: [] });
+        else events.push(event);
         return undefined;
       },
-      result: () => places.map(({ backupdir, events }) => ({ backupdir, holds: holdsOf(events) })),
+      result: () => {
+        close();
+        return places;
+      },
     };
   },
 };

@@ -30,6 +30,7 @@ describe.each(shells)('stamps under $name', ({ argv }) => {
     for (const inner of ['0', '1', '.nightkeep/runs', '.nightkeep/holds/one'])
       mkdirSync(join(dir, inner), { recursive: true });
     writeFileSync(join(dir, '.nightkeep/actions'), 'action\n');
+    writeFileSync(join(dir, '.nightkeep/holds/one/hold'), 'hold\n');
     return dir;
   };
 
@@ -47,6 +48,11 @@ describe.each(shells)('stamps under $name', ({ argv }) => {
         writeFileSync(join(dir, '.nightkeep/holds/one/new'), 'hold\n');
         renameSync(join(dir, '.nightkeep/holds/one/new'), join(dir, '.nightkeep/holds/one/hold'));
       },
+      ['holds'],
+    ],
+    [
+      'a hold that is proven',
+      (dir) => writeFileSync(join(dir, '.nightkeep/holds/one/hold'), 'proven\n', { flag: 'a' }),
       ['holds'],
     ],
     ['an action', (dir) => writeFileSync(join(dir, '.nightkeep/actions'), 'action\n', { flag: 'a' }), ['actions']],
