@@ -116,6 +116,7 @@ export function createCore(ports: CorePorts): Core {
     facts: history.facts,
     now,
     roleOf,
+    toldAt: (name, role) => (role === 'server' ? serverFacts.askedAt(name) : history.places.readAt(name)),
     publish,
     // What is known of a server's hosts ends where it does not answer.
     onTrouble: (name) => board.touch(isServer(name) ? [name, ...hostsOn(name)] : [name]),

@@ -1,3 +1,4 @@
+import type { MachineStatus } from '../../src-main/contract/index.ts';
 import { addDays, shortDate } from './dates.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -46,6 +47,17 @@ export function when(instant: string, timeZone: string, now: Date): string {
   return date.slice(0, 4) === today.slice(0, 4)
     ? `${shortDate(date)} ${time}`
     : `${shortDate(date)} ${date.slice(0, 4)} ${time}`;
+}
+
+/** `as of today 02:14, not answering since today 02:15`; undefined of a machine that answers. */
+export function ageOf(
+  { toldAt, since }: Pick<MachineStatus, 'toldAt' | 'since'>,
+  timeZone: string,
+  now: Date,
+): string | undefined {
+  if (since === undefined) return undefined;
+  const asOf = toldAt === undefined ? 'never read' : `as of ${when(toldAt, timeZone, now)}`;
+  return `${asOf}, not answering since ${when(since, timeZone, now)}`;
 }
 
 /** `12 Mar` or, in another year, `12 Mar 2014`. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { inZone } from '../format/times.ts';
+import type { MachineStatus } from '../../src-main/contract/index.ts';
+import { ageOf, inZone } from '../format/times.ts';
 import { useAnswer } from './commands.ts';
 
 export const useFleet = () => useAnswer('fleet.get', {});
@@ -23,3 +24,10 @@ export const useToday = (): string => {
   const zone = useTimeZone();
   return inZone(now, zone).date;
 };
+
+/** Says how old what is known of a machine is; nothing of one that answers. */
+export function useAges(): (machine: MachineStatus | undefined) => string | undefined {
+  const now = useNow();
+  const zone = useTimeZone();
+  return (machine) => machine && ageOf(machine, zone, now);
+}

@@ -6,6 +6,8 @@ export interface ListedHost {
   configPath: string;
   server: string | undefined;
   machine: MachineStatus | undefined;
+  /** Its server, as far as that is known. */
+  onServer: MachineStatus | undefined;
   tonight: TonightHost | undefined;
   /** How many failures of it are open. */
   failures: number;
@@ -26,6 +28,7 @@ export function listedHosts(hosts: readonly Host[], { machines, tonight, failure
     configPath,
     server: rowOf.get(name)?.server,
     machine: machineOf.get(name),
+    onServer: machineOf.get(rowOf.get(name)?.server ?? ''),
     tonight: rowOf.get(name),
     failures: failuresOf.get(name)?.length ?? 0,
   }));
@@ -34,7 +37,7 @@ export function listedHosts(hosts: readonly Host[], { machines, tonight, failure
 export const sortOrders = [
   ['fleet', 'as in Settings'],
   ['name', 'by name'],
-  ['server', 'by server'],
+  ['server', 'grouped by server'],
   ['failures', 'what needs you first'],
 ] as const;
 export type SortOrder = (typeof sortOrders)[number][0];
@@ -43,9 +46,21 @@ const byName = new Intl.Collator('en', { numeric: true }).compare;
 const comparisons: Record<SortOrder, (a: ListedHost, b: ListedHost) => number> = {
   fleet: () => 0,
   name: (a, b) => byName(a.name, b.name),
-  server: (a, b) => byName(a.server ?? '', b.server ?? ''),
+  server: (a, b) => byName(a.server ?? '', b.server ?? '') || byName(a.name, b.name),
   failures: (a, b) => b.failures - a.failures,
 };
 
 export const sortedHosts = (hosts: readonly ListedHost[], order: SortOrder): ListedHost[] =>
   hosts.toSorted(comparisons[order]);
+
+/** A line of the list: a host, or the server that the hosts below it are kept on. */
+export type HostLine = { host: ListedHost } | { server: string | undefined; hosts: number; failures: number };
+
+/** With a line for each server before its hosts, where they stand together. */
+export function hostLines(hosts: readonly ListedHost[], order: SortOrder): HostLine[] {
+  if (order !== 'server') return hosts.map((host) => ({ host }));
+  return [...Map.groupBy(hosts, ({ server }) => server)].flatMap(([server, some]): HostLine[] => [
+    { server, hosts: some.length, failures: some.reduce((sum, { failures }) => sum + failures, 0) },
+    ...some.map((host) => ({ host })),
+  ]);
+}

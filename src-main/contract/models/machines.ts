@@ -10,6 +10,10 @@ export interface MachineStatus {
   freeBytes?: number | undefined;
   totalBytes?: number | undefined;
   error?: string | undefined;
+  /** ISO 8601; when it last told what it has: what is shown of it is as of then. */
+  toldAt?: string | undefined;
+  /** ISO 8601; since when it can't be reached. */
+  since?: string | undefined;
 }
 
 export interface HostProbe {

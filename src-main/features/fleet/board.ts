@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tonight, TonightHost } from '../../contract/index.ts';
 import type { Finding } from '../../domain/failures/finding.ts';
 import { findingsOf } from '../../domain/failures/findings.ts';
-import { dateIn, datesUpTo } from '../../domain/time.ts';
+import { datesUpTo } from '../../domain/time.ts';
 import { countsOf, dateOfLastRun, newestDate, rowOf } from '../../domain/tonight.ts';
 import { type GatherDeps, gatherFacts, todayOf } from './gather-facts.ts';
 
@@ -12,6 +12,9 @@ export const KEPT_DAYS = 14;
 const TURN_MS = 8;
 /** How often changes are told of while judging goes on, in milliseconds. */
 const TELL_MS = 300;
+
+/** Whether a night was missed depends on the hour, too: so often all hosts are judged though nothing is told, in milliseconds. */
+const ALL_EVERY_MS = 15 * 60_000;
 
 interface Judged {
   row: TonightHost;
@@ -61,6 +64,8 @@ export function createBoard(deps: BoardDeps): Board {
   let closed = false;
   /** Something that is no host's is other than before. */
   let isOtherwise = false;
+  const period = () => Math.floor(deps.now().getTime() / ALL_EVERY_MS);
+  let judgedIn = period();
 
   const names = () => deps.fleet().hosts.map(({ name }) => name);
 
@@ -191,8 +196,9 @@ export function createBoard(deps: BoardDeps): Board {
     tick() {
       const isRunning = [...judged.values()].filter(({ row }) => row.state === 'running').map(({ row }) => row.host);
       for (const host of isRunning) dirty.add(host);
-      if (dateIn(today.timeZone, deps.now()) !== dateIn(today.timeZone, today.now) || datesMoved())
-        for (const name of names()) dirty.add(name);
+      const isDue = period() !== judgedIn;
+      judgedIn = period();
+      if (datesMoved() || isDue) for (const name of names()) dirty.add(name);
       if (dirty.size > 0) start().catch(deps.onBug);
     },
     async close() {

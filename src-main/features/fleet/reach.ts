@@ -21,6 +21,8 @@ export interface ReachDeps {
   facts: FactStore;
   now: () => Date;
   roleOf: (machine: string) => MachineStatus['role'] | undefined;
+  /** ISO 8601; when it last told what it has. */
+  toldAt: (machine: string, role: MachineStatus['role']) => string | undefined;
   publish: Publish;
   /** Told of a machine that can't be reached, or can be again. */
   onTrouble: (machine: string) => void;
@@ -38,13 +40,16 @@ const aboutReaching: readonly string[] = [
 export const isAboutReaching = (error: unknown): error is NightkeepError =>
   error instanceof NightkeepError && aboutReaching.includes(error.code);
 
+/** Nothing was heard: it may be the machine, the way to it, or this machine being busy. */
+export const isSilence = (error: unknown): boolean => error instanceof NightkeepError && error.details?.silent === true;
+
 interface Trouble {
   code: string;
   message: string;
   since: string;
 }
 
-export function createReach({ connection, facts, now, roleOf, publish, onTrouble }: ReachDeps): Reach {
+export function createReach({ connection, facts, now, roleOf, toldAt, publish, onTrouble }: ReachDeps): Reach {
   const disks = new Map<string, { freeBytes: number; totalBytes: number }>();
   const told = new Map<string, string>();
   const factOf = (machine: string) => `unreached:${machine}`;
@@ -65,6 +70,8 @@ export function createReach({ connection, facts, now, roleOf, publish, onTrouble
       latencyMs,
       ...disks.get(machine),
       error: error ?? (state === 'connected' ? undefined : failed?.message),
+      toldAt: toldAt(machine, role),
+      since: failed && state !== 'connected' ? failed.since : undefined,
     };
   }
 
@@ -72,8 +79,8 @@ export function createReach({ connection, facts, now, roleOf, publish, onTrouble
     const role = roleOf(machine);
     if (!role) return;
     const current = status(machine, role);
-    // A millisecond more or less is no news.
-    const key = JSON.stringify({ ...current, latencyMs: undefined });
+    // A millisecond more or less is no news, and neither is that it told once more.
+    const key = JSON.stringify({ ...current, latencyMs: undefined, toldAt: undefined });
     if (told.get(machine) === key) return;
     told.set(machine, key);
     publish('machine.changed', current);

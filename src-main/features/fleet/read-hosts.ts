@@ -13,7 +13,7 @@ import type { Places } from '../places.ts';
 import { runProgram } from '../run-program.ts';
 import type { DiskFacts } from './disk-facts.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Reach } from './reach.ts';
+import { isSilence, type Reach } from './reach.ts';
 
 /** Connecting takes a round of key exchange on our side too; more at once only wait for each other. */
 const HOSTS_AT_ONCE = 16;
@@ -77,9 +77,6 @@ export async function readHosts(
   const second = await inParallel(doubtful, DOUBTFUL_AT_ONCE, (host) => attempt(host, true));
   return [...first, ...second].flat();
 }
-
-/** Nothing was heard: it may be the host, the way to it, or this machine being busy. */
-const isSilence = ({ details }: NightkeepError): boolean => details?.silent === true;
 
 /** Throws where the config can't be read; gives what else can't, in words. */
 async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal | undefined): Promise<string[]> {

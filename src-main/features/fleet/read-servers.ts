@@ -6,7 +6,7 @@ import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
 import { inParallel } from './in-parallel.ts';
 import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
-import { isAboutReaching, type Reach } from './reach.ts';
+import { isAboutReaching, isSilence, type Reach } from './reach.ts';
 import type { WatchStamps } from './watch-stamps.ts';
 
 const SERVERS_AT_ONCE = 8;
@@ -53,7 +53,7 @@ export async function readServers(
     const hosts = placed.get(server) ?? [];
     if (only && hosts.length === 0) return { changed: [], reindex: [], failed: [] };
     try {
-      const read = await readServer(deps, server, hosts, { signal, only });
+      const read = await unlessSilentTwice(() => readServer(deps, server, hosts, { signal, only }));
       deps.reach.reached(server);
       onRead?.(read);
       return { ...read, failed: [] };
@@ -68,6 +68,16 @@ export async function readServers(
     reindex: answers.flatMap(({ reindex }) => reindex),
     failed: answers.flatMap(({ failed }) => failed),
   };
+}
+
+/** Silence may be this machine's, which was busy: the server is asked once more before anyone is told. */
+async function unlessSilentTwice<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+    return await ask();
+  }
 }
 
 function placedHosts({ history, fleet }: ReadServersDeps, only: readonly string[] | undefined): Map<string, Placed[]> {

@@ -39,6 +39,8 @@ export interface ServerFacts {
   setInNights(host: string, found: InNights): boolean;
   /** All hosts of a server were asked about at that time. */
   asked(server: string, at: Date): void;
+  /** ISO 8601; when that was last. */
+  askedAt(server: string): string | undefined;
   /** Until when it is known what nights a host has; undefined where its server never told. */
   knownUntil(host: string, server: string | undefined): Date | undefined;
 }
@@ -69,6 +71,11 @@ export function createServerFacts(store: FactStore): ServerFacts {
     }
     return facts;
   };
+  const whenAsked = (server: string): string | undefined => {
+    const at = askedAt.get(server) ?? (store.get(`asked:${server}`) as string | undefined);
+    if (at) askedAt.set(server, at);
+    return at;
+  };
   const inNights = (host: string): InNights =>
     (store.get(`in-nights:${host}`) as InNights | undefined) ?? { entries: [], roots: [] };
   return {
@@ -88,11 +95,11 @@ export function createServerFacts(store: FactStore): ServerFacts {
       askedAt.set(server, at.toISOString());
       store.set(`asked:${server}`, at.toISOString());
     },
+    askedAt: whenAsked,
     knownUntil(host, server) {
       const facts = of(host);
       if (!facts.toldAt || facts.server !== server) return undefined;
-      const asked = askedAt.get(server) ?? (store.get(`asked:${server}`) as string | undefined) ?? '';
-      if (asked) askedAt.set(server, asked);
+      const asked = whenAsked(server) ?? '';
       return new Date(asked > facts.toldAt ? asked : facts.toldAt);
     },
   };

@@ -30,7 +30,9 @@ export interface PlaceStore {
   /** It was read again and is the same. */
   touch(host: string, at: string): void;
   all(): ({ host: string } & KnownPlace)[];
-  /** When each host's config was last read. */
+  /** When a host's config was last read. */
+  readAt(host: string): string | undefined;
+  /** The same of each. */
   ages(): Map<string, string>;
 }
 
@@ -41,6 +43,7 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
   const touch = database.prepare('UPDATE places SET read_at = ? WHERE host = ?');
   const at = database.prepare('SELECT host FROM places WHERE whereabouts = ? ORDER BY host');
   const ages = database.prepare('SELECT host, read_at FROM places');
+  const readAt = database.prepare('SELECT read_at FROM places WHERE host = ?');
   const save = database.prepare(
     `INSERT INTO places (host, place, read_at, first_seen, whereabouts) VALUES (?1, ?2, ?3, ?3, ?4)
      ON CONFLICT (host) DO UPDATE SET place = ?2, read_at = ?3, whereabouts = ?4`,
@@ -69,6 +72,10 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
       ),
     touch: (host, at) => void touch.run(at, host),
     ages: () => new Map(ages.all().map((row) => [String(row.host), String(row.read_at)])),
+    readAt(host) {
+      const row = readAt.get(host);
+      return row && String(row.read_at);
+    },
     all: () => all.all().map((row) => ({ host: String(row.host), ...fromRow(row) })),
   };
 }

@@ -17,10 +17,18 @@ const connection: Record<MachineStatus['state'], readonly [Tone, string]> = {
   unreachable: ['bad', 'out of reach'],
 };
 
-export function HostRow({ host, row }: { host: ListedHost; row: RowProps }) {
+interface HostRowProps {
+  host: ListedHost;
+  /** How old what is known of a machine is. */
+  ageOf: (machine: MachineStatus | undefined) => string | undefined;
+  row: RowProps;
+}
+
+export function HostRow({ host, ageOf, row }: HostRowProps) {
   const { name, configPath, server, machine, tonight, failures } = host;
   const edited = useHasEdit(name);
   const [tone, word] = connection[machine?.state ?? 'idle'];
+  const serverAge = ageOf(host.onServer);
   return (
     <tr {...row}>
       <th scope="row">
@@ -28,7 +36,7 @@ export function HostRow({ host, row }: { host: ListedHost; row: RowProps }) {
       </th>
       <td className={styles.soft}>{server ?? '–'}</td>
       <td>
-        <span title={machine?.error}>
+        <span title={[machine?.error, ageOf(machine)].filter(Boolean).join('\n') || undefined}>
           <Tag tone={tone} mark>
             {word}
           </Tag>
@@ -40,7 +48,10 @@ export function HostRow({ host, row }: { host: ListedHost; row: RowProps }) {
             {nightWord[tonight.state]}
           </Tag>
         )}{' '}
-        <span className={styles.soft}>{displayText(tonight?.summary ?? '')}</span>
+        <span className={styles.soft}>
+          {displayText(tonight?.summary ?? '')}
+          {serverAge && ` · ${serverAge}`}
+        </span>
       </td>
       <td>
         {failures > 0 ? (
@@ -55,3 +66,23 @@ export function HostRow({ host, row }: { host: ListedHost; row: RowProps }) {
     </tr>
   );
 }
+
+interface ServerRowProps {
+  server: string | undefined;
+  hosts: number;
+  failures: number;
+  row: RowProps;
+}
+
+/** Above the hosts whose nights a server keeps. */
+export const ServerRow = ({ server, hosts, failures, row }: ServerRowProps) => (
+  <tr {...row}>
+    <th scope="rowgroup" colSpan={6} className={styles.group}>
+      {server ?? 'No server known yet'}{' '}
+      <span className={styles.soft}>
+        {count(hosts, 'host')}
+        {failures > 0 && ` · ${count(failures, 'failure')}`}
+      </span>
+    </th>
+  </tr>
+);

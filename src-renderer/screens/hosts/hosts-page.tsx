@@ -2,8 +2,15 @@ import { useState } from 'react';
 import type { Host, MachineStatus } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { useAnswer } from '../../state/commands.ts';
-import { useFleet } from '../../state/fleet.ts';
-import { type ListedHost, listedHosts, type SortOrder, sortedHosts, sortOrders } from '../../state/listed-hosts.ts';
+import { useAges, useFleet } from '../../state/fleet.ts';
+import {
+  hostLines,
+  type ListedHost,
+  listedHosts,
+  type SortOrder,
+  sortedHosts,
+  sortOrders,
+} from '../../state/listed-hosts.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -12,7 +19,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { ListTools } from '../../ui/list-tools.tsx';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
-import { HostRow } from './host-row.tsx';
+import { HostRow, ServerRow } from './host-row.tsx';
 
 const columns: readonly Column[] = [
   { title: 'Host', width: '15%' },
@@ -54,6 +61,7 @@ export function HostsPage() {
 function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
   const [text, setText] = useState('');
   const [order, setOrder] = useState<SortOrder>('fleet');
+  const ageOf = useAges();
   const wanted = text.trim().toLowerCase();
   const found = hosts.filter(({ name, server }) => `${name}\n${server ?? ''}`.toLowerCase().includes(wanted));
   return (
@@ -76,8 +84,15 @@ function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
       {found.length === 0 ? (
         <Empty title={`No host is called “${text.trim()}”`}>Try fewer letters, or the name of its server.</Empty>
       ) : (
-        <LongTable label="Hosts" columns={columns} items={sortedHosts(found, order)} keyOf={({ name }) => name}>
-          {(host, row) => <HostRow host={host} row={row} />}
+        <LongTable
+          label="Hosts"
+          columns={columns}
+          items={hostLines(sortedHosts(found, order), order)}
+          keyOf={(line) => ('host' in line ? line.host.name : `server ${line.server}`)}
+        >
+          {(line, row) =>
+            'host' in line ? <HostRow host={line.host} ageOf={ageOf} row={row} /> : <ServerRow {...line} row={row} />
+          }
         </LongTable>
       )}
     </>

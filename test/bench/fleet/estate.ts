@@ -7,6 +7,8 @@ import { makeClientKey } from '../../support/sshd-keys.ts';
 import { type CountedPort, countedPort } from './counted-ports.ts';
 import type { FleetOptions } from './options.ts';
 
+export type Shape = Pick<FleetOptions, 'hosts' | 'servers' | 'sshds' | 'customers' | 'entries' | 'nights'>;
+
 export interface Estate {
   folder: string;
   fleet: Fleet;
@@ -26,7 +28,7 @@ const NIGHT_TIME = 'T08:10:00Z';
 const AT_ONCE = 8;
 
 /** A fleet of real sshd's, with backup.configs, customers' folders and nights' records as the programs leave them. */
-export async function makeEstate(folder: string, options: FleetOptions): Promise<Estate> {
+export async function makeEstate(folder: string, options: Shape): Promise<Estate> {
   const staff = await makeClientKey(join(folder, 'staff'));
   const machines: Sshd[] = [];
   const ports: CountedPort[] = [];
@@ -109,7 +111,7 @@ export async function makeEstate(folder: string, options: FleetOptions): Promise
   }
 }
 
-function writeHost(folder: string, name: string, index: number, server: string, options: FleetOptions) {
+function writeHost(folder: string, name: string, index: number, server: string, options: Shape) {
   const root = join(folder, 'hosts', name);
   const backupdir = join(folder, 'servers', server, name);
   const each = Math.max(1, Math.floor(options.entries / options.customers));

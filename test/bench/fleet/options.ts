@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { numberOption } from '../number-option.ts';
 
 export interface FleetOptions {
   hosts: number;
@@ -31,16 +32,11 @@ export function parseFleetOptions(args: string[]): FleetOptions {
       write: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'hosts' | 'sshds', otherwise: number) => {
-    const value = Number(values[name] ?? otherwise);
-    if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} takes a number from 1.`);
-    return value;
-  };
-  const hosts = number('hosts', 100);
+  const hosts = numberOption(values, 'hosts', 1);
   return {
     hosts,
     servers: Math.max(1, Math.round(hosts / 100)),
-    sshds: Math.min(hosts, MOST_SSHDS, number('sshds', hosts)),
+    sshds: Math.min(hosts, MOST_SSHDS, numberOption(values, 'sshds', 1, hosts)),
     customers: 15,
     entries: 100,
     nights: 7,

@@ -31,6 +31,7 @@ export function reportFleet({ options, processors, loop, first, warm, pass, roun
     '| --- | --- |',
     `| first start: Tonight and a search answered after | ${ms(app.answeredMs)} |`,
     `| first start: longest pause of the main thread | ${ms(app.longestPauseMs)} |`,
+    `| all of it again: longest pause of the main thread | ${ms(whole.app.longestPauseMs)} |`,
     `| first start: CPU | ${ms(app.cpuMs)} |`,
     `| memory after the first reading | ${Math.round(app.residentMb)} MB |`,
     `| connections: most at once, and after | ${app.connectionsMost}, ${app.connectionsAfter} |`,

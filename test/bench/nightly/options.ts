@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { numberOption } from '../number-option.ts';
 
 export interface Options {
   files: number;
@@ -43,16 +44,11 @@ export function parseOptions(args: string[]): Options {
       reads: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'files' | 'entries' | 'nights' | 'seed', least: number) => {
-    const value = Number(values[name]);
-    if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} takes a number from ${least}.`);
-    return value;
-  };
   return {
-    files: number('files', 100),
-    entries: number('entries', 1),
-    nights: number('nights', FIRST_NIGHTS + 1),
-    seed: number('seed', 0),
+    files: numberOption(values, 'files', 100),
+    entries: numberOption(values, 'entries', 1),
+    nights: numberOption(values, 'nights', FIRST_NIGHTS + 1),
+    seed: numberOption(values, 'seed', 0),
     methods: values.methods?.split(','),
     folder: values.in,
     json: values.json,

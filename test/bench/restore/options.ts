@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { numberOption } from '../number-option.ts';
 
 export interface RestoreOptions {
   /** Small files in each night. */
@@ -28,15 +29,10 @@ export function parseRestoreOptions(args: string[]): RestoreOptions {
       write: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'files' | 'bytes' | 'rounds', least: number) => {
-    const value = Number(values[name]);
-    if (!Number.isSafeInteger(value) || value < least) throw new Error(`--${name} takes a number from ${least}.`);
-    return value;
-  };
   return {
-    files: number('files', 100),
-    bytes: number('bytes', 0),
-    rounds: number('rounds', 1),
+    files: numberOption(values, 'files', 100),
+    bytes: numberOption(values, 'bytes', 0),
+    rounds: numberOption(values, 'rounds', 1),
     folder: values.in,
     write: values.write,
   };

@@ -78,3 +78,42 @@ test('a long list shows its other end, and a host is found in it', async ({ open
   await page.getByText('jail0777', { exact: true }).click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('jail0777');
 });
+
+test('hosts stand below their server, and what is old says how old', async ({ open }) => {
+  const page = await open('/hosts', '?fleet=thousand');
+  const table = page.getByRole('table', { name: 'Hosts' });
+  await page.getByLabel('Order').selectOption('grouped by server');
+  await expect(table.getByRole('rowheader').first()).toHaveText('backup1 100 hosts');
+  await page.getByRole('searchbox', { name: 'Find a host' }).fill('backup7');
+  await expect(table.getByRole('rowheader').first()).toHaveText('backup7 100 hosts');
+  await expect(table.getByRole('row', { name: /^jail0006/ })).toContainText(
+    'as of today 02:14, not answering since today 02:15',
+  );
+  expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
+});
+
+const long: [string, string][] = [
+  ['/settings', 'jail0000'],
+  ['/activity', '#47000'],
+  ['/holds', 'col00000'],
+];
+for (const [screen, seen] of long) {
+  test(`${screen} of a thousand hosts never has many elements while it scrolls`, async ({ open }) => {
+    const page = await open(screen, '?fleet=thousand');
+    await expect(page.getByText(seen).first()).toBeVisible();
+    const most = await page.evaluate(async () => {
+      const list = [...document.querySelectorAll<HTMLElement>('[tabindex="0"]')].find(
+        (element) => element.scrollHeight > element.clientHeight + 1000,
+      );
+      if (!list) throw new Error('nothing on it scrolls by itself');
+      let elements = 0;
+      for (let step = 0; step < 60; step++) {
+        list.scrollTop += list.scrollHeight / 60;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        elements = Math.max(elements, document.querySelectorAll('*').length);
+      }
+      return elements;
+    });
+    expect(most).toBeLessThan(MOST_ELEMENTS);
+  });
+}

@@ -143,7 +143,14 @@ export function thousand(): Thousand {
   });
   const status = (name: string, role: MachineStatus['role']): MachineStatus =>
     name === DOWN
-      ? { name, role, state: 'unreachable', error: `${DOWN} (10.0.0.7) does not answer within 15 s.` }
+      ? {
+          name,
+          role,
+          state: 'unreachable',
+          error: `${DOWN} (10.0.0.7) does not answer within 15 s.`,
+          toldAt: '2013-02-28T10:14:00Z',
+          since: '2013-02-28T10:15:20Z',
+        }
       : {
           name,
           role,

@@ -41,6 +41,7 @@ function setUp() {
       facts: history.facts,
       now: () => now,
       roleOf: () => 'host',
+      toldAt: () => undefined,
       publish,
       onTrouble: () => {},
     });

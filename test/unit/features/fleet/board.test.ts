@@ -53,6 +53,7 @@ function setUp() {
     facts: history.facts,
     now: () => now,
     roleOf: () => 'host',
+    toldAt: () => undefined,
     publish: () => {},
     onTrouble: (machine) => board.touch([machine]),
   });
@@ -71,6 +72,7 @@ function setUp() {
   });
   return {
     board,
+    serverFacts,
     history,
     reach,
     changes,
@@ -153,4 +155,17 @@ test('dates before those that are kept ready are put together when they are aske
   expect(tonight.dates).toHaveLength(20);
   expect(tonight.hosts[5]?.cells.at(-1)?.state).toBe('good');
   expect(tonight.counts.good).toBe(300);
+});
+
+test('a night that was due and did not come is missed though nobody tells anything new', async () => {
+  const { board, serverFacts, at } = setUp();
+  await board.settled();
+  at('2013-03-01T04:00:00Z');
+  board.tick();
+  expect(await board.tonight(14)).toMatchObject({ notKnown: 300, counts: { missed: 0 } });
+  serverFacts.asked('backup1', new Date('2013-03-01T23:00:00Z'));
+  // On the same date, at an hour when the last run is more than a day ago.
+  at('2013-03-01T23:30:00Z');
+  board.tick();
+  expect(await board.tonight(14)).toMatchObject({ notKnown: 0, counts: { missed: 300 } });
 });

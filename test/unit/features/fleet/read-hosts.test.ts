@@ -40,6 +40,7 @@ function setUp(answers: (host: string, attempt: number) => NightkeepError | unde
     facts: history.facts,
     now: () => new Date(),
     roleOf: () => 'host',
+    toldAt: () => undefined,
     publish: () => {},
     onTrouble: (machine) => troubles.push(machine),
   });
