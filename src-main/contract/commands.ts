@@ -151,6 +151,9 @@ export const commands = {
     runs: m.Run[];
   }>(),
 
+  /** One run of a host by its id, or the one that counts for a date of its nights, `2013-02-28`. */
+  'runs.get': query(z.object({ host: name, run: id })).returns<m.RunDetails>(),
+
   'nights.list': query(
     z.union([z.object({ host: name }), z.object({ customer })], 'either a host or a customer'),
   ).returns<{ nights: m.Night[] }>(),

@@ -60,8 +60,8 @@ const notKnownYet = ({ server, serverUnreached }: HostFacts): string =>
   server && serverUnreached ? `not known: ${server} does not answer` : 'not known yet';
 
 /** A run at work, else the last that left a night, else the last that failed: a retry that worked makes the date good. */
-const decisive = (runs: readonly BriefRun[]): BriefRun =>
-  runs.findLast(({ state }) => state === 'running') ?? runs.findLast(isPublished) ?? (runs.at(-1) as BriefRun);
+export const decisive = <One extends Pick<BriefRun, 'state'>>(runs: readonly One[]): One =>
+  runs.findLast(({ state }) => state === 'running') ?? runs.findLast(isPublished) ?? (runs.at(-1) as One);
 
 function cellOf(run: BriefRun): Cell {
   const note = run.message ?? run.troubled.map(({ path, message, state }) => `${path}: ${message ?? state}`).join('\n');

@@ -1,9 +1,12 @@
 import { type Fleet, NightkeepError, type Run, type RunEntry } from '../contract/index.ts';
+import type { BriefRun } from '../domain/brief-run.ts';
+import { amongRuns, nameOfRun, sizesOf } from '../domain/run-details.ts';
 import { dateIn } from '../domain/time.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { type NightEvent, nightProgram } from '../programs/night/night.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { History } from '../stores/history/history.ts';
+import type { RunFilter } from '../stores/history/run-store.ts';
 import { createMarks } from './backupdir.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf } from './host-of.ts';
@@ -15,7 +18,10 @@ export interface KnownRuns {
   save(runs: readonly Run[]): void;
   has(host: string, runId: string): boolean;
   /** Newest first. */
-  list(filter: { host?: string | undefined; since?: string | undefined; limit?: number | undefined }): Run[];
+  list(filter: RunFilter): Run[];
+  /** The same, without the entries that went well. */
+  brief(filter: RunFilter): BriefRun[];
+  get(host: string, runId: string): Run | undefined;
 }
 
 export interface RunsDeps {
@@ -36,7 +42,7 @@ export const runSteps = ['Connect', 'Copy the entries', 'Publish the night'] as 
 /** A disk may be searched for long without a word, but not for ever. */
 const IDLE_MS = 6 * 60 * 60_000;
 
-export function createRunsFeature(deps: RunsDeps): Handlers<'runs.start' | 'runs.list'> {
+export function createRunsFeature(deps: RunsDeps): Handlers<'runs.start' | 'runs.list' | 'runs.get'> {
   return {
     'runs.start'({ host, at }) {
       hostOf(deps.fleet(), host);
@@ -56,6 +62,22 @@ export function createRunsFeature(deps: RunsDeps): Handlers<'runs.start' | 'runs
       // Told in any offset, kept in UTC.
       const from = since === undefined ? undefined : new Date(since).toISOString();
       return { runs: deps.runs.list({ host, since: from, limit }) };
+    },
+
+    async 'runs.get'({ host, run }) {
+      hostOf(deps.fleet(), host);
+      // What is known already is told though its server can't be asked now.
+      const trouble = await deps.refresh([host]).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      const among = amongRuns(deps.runs.brief({ host }), run);
+      const found = among && deps.runs.get(host, among.runId);
+      if (!found && trouble) throw trouble;
+      if (!found) return { sameDate: [], nights: [], sizes: [] };
+      const nights = among.nights.flatMap(({ runId }) => deps.runs.get(host, runId) ?? []);
+      const { sameDate, before, after } = among;
+      return { run: found, sameDate, before, after, nights: nights.map(nameOfRun), sizes: sizesOf(found, nights) };
     },
   };
 }

@@ -22,3 +22,16 @@ export function fromCustomer(path: string, customer: string | undefined): string
   const at = componentsOf(path).findIndex((component) => component.includes(customer));
   return at > 0 ? `…${displayText(componentsOf(path).slice(at).join('/'))}` : shown;
 }
+
+/** `/www of col00214`: as the customer names it, who sees their own root only. */
+export function ofCustomer(path: string, customer: string | undefined): string {
+  const below = customer && belowCustomer(path, customer);
+  return below ? `${below} of ${customer}` : displayText(path);
+}
+
+/** `/www`: what of a path comes after the component that names the customer; undefined where none does. */
+export function belowCustomer(path: string, customer: string): string | undefined {
+  const parts = componentsOf(path);
+  const at = parts.findIndex((component) => component.includes(customer));
+  return at < 0 ? undefined : `/${displayText(parts.slice(at + 1).join('/'))}`;
+}

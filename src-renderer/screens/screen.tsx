@@ -10,6 +10,7 @@ import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { HoldsPage } from './holds/holds-page.tsx';
 import { HostPage } from './host/host-page.tsx';
 import { HostsPage } from './hosts/hosts-page.tsx';
+import { RunPage } from './run/run-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { TonightPage } from './tonight/tonight-page.tsx';
 
@@ -29,6 +30,8 @@ export function Screen() {
       return <HostsPage />;
     case 'host':
       return <HostPage key={route.name} route={route} />;
+    case 'run':
+      return <RunPage key={`${route.host} ${route.run}`} host={route.host} asked={route.run} />;
     case 'holds':
       return <HoldsPage />;
     case 'activity':

@@ -1,6 +1,6 @@
 import type { FailureItem, Notice } from '../../src-main/contract/index.ts';
 import { displayText } from '../format/display-text.ts';
-import { fromCustomer } from '../format/paths.ts';
+import { belowCustomer } from '../format/paths.ts';
 
 export type Permission = 'granted' | 'denied' | 'default' | 'elsewhere';
 
@@ -16,7 +16,10 @@ export async function askPermission(): Promise<Permission> {
 
 /** Whose data it is and which, then what happened to it. */
 export function failureText({ customer, path, message }: FailureItem): string {
-  const about = [customer, path && !message.includes(path) && fromCustomer(path, customer)].filter(Boolean);
+  const about = [
+    customer,
+    path && !message.includes(path) && (customer ? belowCustomer(path, customer) : displayText(path)),
+  ].filter(Boolean);
   return [...about, displayText(message)].join(' · ');
 }
 

@@ -12,6 +12,8 @@ export type Route =
     }
   | { screen: 'hosts' }
   | { screen: 'host'; name: string; fix?: HostFix | undefined }
+  /** One run of a host, by its id or the date of its night. */
+  | { screen: 'run'; host: string; run: string }
   | { screen: 'holds' }
   | { screen: 'activity' }
   | { screen: 'settings' }
@@ -32,7 +34,7 @@ export function routeOf(location: string): Route {
     case 'search':
       return { screen: 'customers', query: first === undefined ? '' : decode(first) };
     case 'hosts':
-      return first === undefined ? { screen: 'hosts' } : { screen: 'host', name: decode(first), fix: hostFix(rest) };
+      return first === undefined ? { screen: 'hosts' } : hostRoute(decode(first), rest);
     case 'holds':
     case 'activity':
     case 'settings':
@@ -49,6 +51,12 @@ function customerRoute(id: string, [kind, value, ...rest]: string[]): Route {
   if (kind === 'nights' && value !== undefined) return { screen: 'customer', id, nights: decode(value) };
   if (kind === 'job' && value !== undefined) return { screen: 'customer', id, job: decode(value) };
   return { screen: 'customer', id };
+}
+
+function hostRoute(name: string, rest: string[]): Route {
+  const [kind, run] = rest;
+  if (kind === 'runs' && run !== undefined) return { screen: 'run', host: name, run: decode(run) };
+  return { screen: 'host', name, fix: hostFix(rest) };
 }
 
 function hostFix([kind, path]: string[]): HostFix | undefined {
@@ -73,6 +81,8 @@ export function addressOf(route: Route): string {
     }
     case 'host':
       return [`/hosts/${encode(route.name)}`, ...fixParts(route.fix)].join('/');
+    case 'run':
+      return `/hosts/${encode(route.host)}/runs/${encode(route.run)}`;
     case 'unknown':
       return '/tonight';
     default:
@@ -87,6 +97,8 @@ export function subjectOf(route: Route): string {
       return `customer ${route.id}`;
     case 'host':
       return `host ${route.name}`;
+    case 'run':
+      return `run ${route.host} ${route.run}`;
     default:
       return route.screen;
   }

@@ -39,6 +39,24 @@ export interface Run {
   entries: RunEntry[];
 }
 
+/** A run by what names it, without what it copied. */
+export type RunName = Pick<Run, 'runId' | 'date' | 'startedAt' | 'state'>;
+
+/** A run among the others of its host, and how large its entries have been. */
+export interface RunDetails {
+  /** Undefined where no run of that id or date is known. */
+  run?: Run | undefined;
+  /** All of its date, itself among them, oldest first. */
+  sameDate: RunName[];
+  /** Its neighbours in time. */
+  before?: RunName | undefined;
+  after?: RunName | undefined;
+  /** The nights that `sizes` are of, oldest first: at most 30 that came to be up to this run, itself the last if it did. */
+  nights: RunName[];
+  /** An element for each of the run's entries, in their order: bytes a night of `nights`, null where it has none of it. */
+  sizes: (number | null)[][];
+}
+
 export interface Night {
   host: string;
   server: string;

@@ -16,9 +16,11 @@ interface Props {
   stop: string;
   onPress: (date: string, event: PointerEvent) => void;
   onOver: (date: string) => void;
+  /** Shows how its run went. */
+  onOpen: (date: string) => void;
 }
 
-export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: Props) {
+export function CalendarWeek({ week, today, selected, stop, onPress, onOver, onOpen }: Props) {
   const isSelected = (day: Day | undefined) => day?.nights.some((view) => selected.has(view.runId)) ?? false;
   return (
     <tr className={classes(week.empty && styles.short)}>
@@ -49,6 +51,7 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver }: P
             )}
             onPointerDown={(event) => event.button === 0 && onPress(day.date, event)}
             onPointerEnter={() => onOver(day.date)}
+            onDoubleClick={() => onOpen(day.date)}
           >
             {/* The name is text, not a label: it has to have in it what is seen, and that is the day alone. */}
             <span className="sr-only">{cellName(day.date, day.nights)}</span>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { addDays, monthOf, monthTitle, weekdayOf } from '../../format/dates.ts';
 import { nextMonth, previousMonth, weeksOf } from '../../state/calendar.ts';
 import { useToday } from '../../state/fleet.ts';
+import { useGo } from '../../state/location.ts';
 import { nightsBetween, toggleDate } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -33,6 +34,7 @@ const steps: Record<string, (date: string) => string> = {
 /** The nights of one host as a month. Only nights that exist can be selected. */
 export function NightCalendar({ host, views, selected, onSelect }: Props) {
   const today = useToday();
+  const go = useGo();
   const newest = views.findLast((view) => view.exists)?.date ?? today;
   const [month, setMonth] = useState(monthOf(newest));
   const [focused, setFocused] = useState(newest);
@@ -56,6 +58,10 @@ export function NightCalendar({ host, views, selected, onSelect }: Props) {
     if (!dates.includes(date)) setMonth(monthOf(date));
   };
 
+  const open = (date: string) => {
+    if (views.some((view) => view.date === date)) go({ screen: 'run', host, run: date });
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     const date = stop ?? focused;
     const step = steps[event.key];
@@ -66,7 +72,10 @@ export function NightCalendar({ host, views, selected, onSelect }: Props) {
       moveTo(next);
       if (event.shiftKey) onSelect(new Set(nightsBetween(views, anchor, next)));
       else setAnchor(next);
-    } else if (event.key === ' ' || event.key === 'Enter') {
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      open(date);
+    } else if (event.key === ' ') {
       event.preventDefault();
       setAnchor(date);
       onSelect(toggleDate(selected, views, date));
@@ -127,6 +136,7 @@ export function NightCalendar({ host, views, selected, onSelect }: Props) {
                 setFocused(date);
               }}
               onOver={over}
+              onOpen={open}
             />
           ))}
         </tbody>

@@ -8,6 +8,7 @@ import { heldUntil } from '../../state/held.ts';
 import { type NightsSummary, summarise } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
+import { hrefOf } from '../../state/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { KeepNights } from './keep-nights.tsx';
@@ -51,6 +52,7 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
         <Changes summary={summary} />
         <SameDayNights all={all} choice={choice} dates={new Set(dates)} />
         <Leaves summary={summary} customer={customer} selections={selections} />
+        <Runs nights={nights} />
       </div>
       <KeepNights customer={customer} places={places} views={all} choice={choice} />
     </Card>
@@ -121,6 +123,21 @@ function SameDayNights({ all, choice, dates }: { all: NightView[]; choice: Choic
           />
           {shortDate(view.date)}, the run of {inZone(view.night.startedAt, zone).time}
         </label>
+      ))}
+    </div>
+  );
+}
+
+/** The way to how the run of each went. */
+function Runs({ nights }: Pick<NightsSummary, 'nights'>) {
+  const zone = useTimeZone();
+  return (
+    <div className={styles.runs}>
+      How the run went:
+      {nights.map((view) => (
+        <a key={view.runId} href={hrefOf({ screen: 'run', host: view.night.host, run: view.runId })}>
+          {nameAmong(nights, view, zone)}
+        </a>
       ))}
     </div>
   );

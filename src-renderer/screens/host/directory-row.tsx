@@ -31,7 +31,7 @@ export function DirectoryRow({ path, customer, problem, checked, marked, last, o
   return (
     <tr className={classes(tone === 'warn' && styles.warn, tone === 'bad' && styles.bad, marked && styles.marked)}>
       <th scope="row" className={styles.path}>
-        <PathText path={path} customer={customer?.id} />
+        <PathText literal path={path} customer={customer?.id} />
       </th>
       <td>{customer && <a href={hrefOf({ screen: 'customer', id: customer.id })}>{customer.id}</a>}</td>
       <td>

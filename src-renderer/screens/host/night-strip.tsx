@@ -4,6 +4,7 @@ import { inZone } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useTimeZone } from '../../state/fleet.ts';
 import { cellName, shortNote, viewNights } from '../../state/night-view.ts';
+import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Card } from '../../ui/card.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -26,21 +27,24 @@ export function NightStrip({ host }: { host: string }) {
           return (
             <ol className={styles.strip}>
               {views.map((view) => (
-                <li
-                  key={view.runId}
-                  className={classes(styles.night, !view.exists && styles.absent)}
-                  data-hint={hintOfDay({ date: view.date, inMonth: true, nights: [view] })}
-                  aria-label={cellName(view.date, [view])}
-                >
-                  <span className={styles.date}>
-                    {shortDate(view.date)}
-                    <StateMark tone={toneOfNight(view.state)} />
-                  </span>
-                  <span className={styles.note}>
-                    {view.exists
-                      ? `${view.night.estimated ? '≈ ' : ''}${inZone(view.night.startedAt, zone).time}`
-                      : shortNote([view])}
-                  </span>
+                <li key={view.runId}>
+                  <a
+                    href={hrefOf({ screen: 'run', host, run: view.runId })}
+                    className={classes(styles.night, !view.exists && styles.absent)}
+                    data-hint={hintOfDay({ date: view.date, inMonth: true, nights: [view] })}
+                  >
+                    {/* Text, not a label: the name has to have in it what is seen. */}
+                    <span className="sr-only">{cellName(view.date, [view])}</span>
+                    <span className={styles.date} aria-hidden="true">
+                      {shortDate(view.date)}
+                      <StateMark tone={toneOfNight(view.state)} />
+                    </span>
+                    <span className={styles.note} aria-hidden="true">
+                      {view.exists
+                        ? `${view.night.estimated ? '≈ ' : ''}${inZone(view.night.startedAt, zone).time}`
+                        : shortNote([view])}
+                    </span>
+                  </a>
                 </li>
               ))}
             </ol>

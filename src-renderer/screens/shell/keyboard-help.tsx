@@ -12,6 +12,8 @@ const keys = [
   ['← →', 'in the files: from the name to its versions and back'],
   ['Enter', 'in the files: open the folder, look at the version'],
   ['Backspace', 'in the files: one folder up'],
+  ['Enter', 'in the calendar, in Tonight: how that night’s run went'],
+  ['← → ↑ ↓', 'in Tonight: from night to night, from host to host'],
   ['Page Up, Page Down', 'in the calendar: month before, month after'],
   ['Esc', 'close what is open; clear the selection'],
   ['?', 'this list'],

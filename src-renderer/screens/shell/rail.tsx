@@ -20,8 +20,8 @@ export function Rail() {
       <RailLink to={{ screen: 'tonight' }} icon={Moon} label="Tonight">
         {failures > 0 && <Pill urgent label={count(failures, 'open failure')} value={failures} />}
       </RailLink>
-      <RailLink to={{ screen: 'customers', query: '' }} icon={Users} label="Customers" also="customer" />
-      <RailLink to={{ screen: 'hosts' }} icon={Server} label="Hosts" also="host" />
+      <RailLink to={{ screen: 'customers', query: '' }} icon={Users} label="Customers" also={['customer']} />
+      <RailLink to={{ screen: 'hosts' }} icon={Server} label="Hosts" also={['host', 'run']} />
       <RailLink to={{ screen: 'holds' }} icon={Archive} label="Holds">
         {holds > 0 && <Pill label={count(holds, 'hold')} value={holds} />}
       </RailLink>
@@ -34,8 +34,8 @@ export function Rail() {
 
 interface LinkProps {
   to: Route;
-  /** The screen one level below, during which this link is current too. */
-  also?: Route['screen'];
+  /** The screens below, during which this link is current too. */
+  also?: readonly Route['screen'][];
   icon: ComponentType<{ size?: number; 'aria-hidden'?: 'true' }>;
   label: string;
   children?: ReactNode;
@@ -43,7 +43,7 @@ interface LinkProps {
 
 function RailLink({ to, also, icon: Icon, label, children }: LinkProps) {
   const { screen } = useRoute();
-  const current = screen === to.screen || screen === also;
+  const current = screen === to.screen || also?.includes(screen);
   return (
     <a className={styles.link} href={hrefOf(to)} aria-current={current ? 'page' : undefined}>
       <Icon size={15} aria-hidden="true" />

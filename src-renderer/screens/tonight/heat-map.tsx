@@ -8,6 +8,7 @@ import { type RowProps, useLongRows } from '../../ui/long-rows.ts';
 import { Gap } from '../../ui/long-table.tsx';
 import { HeatSample, heatCell } from './heat-cell.tsx';
 import styles from './heat-map.module.css';
+import { cellAt, useCellKeys } from './use-cell-keys.ts';
 
 const legend: NightState[] = ['good', 'warning', 'failed', 'missed', 'running', 'unknown'];
 /** With the space between two rows, in pixels. */
@@ -21,10 +22,14 @@ interface Props {
 /** Hosts down, dates across: what came of each night. */
 export function HeatMap({ dates, hosts }: Props) {
   const { scroll, isLong, shown, before, after, propsOf } = useLongRows(hosts.length, ROW_HEIGHT);
+  const { table, stop, onKeyDown, onFocus } = useCellKeys(hosts, shown);
   return (
     <>
       <div ref={scroll} className={classes(styles.scroll, isLong && styles.long)} tabIndex={isLong ? 0 : undefined}>
         <table
+          ref={table}
+          onKeyDown={onKeyDown}
+          onFocus={onFocus}
           className={styles.table}
           aria-label="Nights of all hosts"
           aria-rowcount={isLong ? hosts.length + 1 : undefined}
@@ -55,7 +60,11 @@ export function HeatMap({ dates, hosts }: Props) {
             <Gap height={before} />
             {shown.map((index) => {
               const host = hosts[index];
-              return host && <HostRow key={host.host} host={host} dates={dates} row={propsOf(index)} />;
+              return (
+                host && (
+                  <HostRow key={host.host} index={index} host={host} dates={dates} stop={stop} row={propsOf(index)} />
+                )
+              );
             })}
             <Gap height={after} />
           </tbody>
@@ -73,7 +82,16 @@ export function HeatMap({ dates, hosts }: Props) {
   );
 }
 
-function HostRow({ host, dates, row }: { host: TonightHost; dates: readonly string[]; row: RowProps }) {
+interface HostRowProps {
+  index: number;
+  host: TonightHost;
+  dates: readonly string[];
+  /** The one cell that Tab comes to. */
+  stop: string | undefined;
+  row: RowProps;
+}
+
+function HostRow({ index, host, dates, stop, row }: HostRowProps) {
   return (
     <tr {...row}>
       <th scope="row">
@@ -83,13 +101,19 @@ function HostRow({ host, dates, row }: { host: TonightHost; dates: readonly stri
         const cell = host.cells[i];
         if (!cell) return <td key={date} aria-label={`${host.host}, ${shortDate(date)}, no night yet`} />;
         const note = cell.note ? displayText(cell.note.slice(0, 400)) : '';
+        const at = cellAt(index, i);
         return (
-          <td
-            key={date}
-            className={heatCell(toneOfNight(cell.state))}
-            aria-label={`${host.host}, ${shortDate(date)}, ${nightWord[cell.state]}${note && `, ${note}`}`}
-            data-hint={`${host.host}, ${fullDate(date)}\n${nightWord[cell.state]}${note && `\n${note}`}`}
-          />
+          <td key={date} className={styles.holds}>
+            <a
+              href={hrefOf({ screen: 'run', host: host.host, run: date })}
+              className={heatCell(toneOfNight(cell.state))}
+              tabIndex={at === stop ? 0 : -1}
+              data-at={at}
+              data-hint={`${host.host}, ${fullDate(date)}\n${nightWord[cell.state]}${note && `\n${note}`}`}
+            >
+              <span className="sr-only">{`${host.host}, ${shortDate(date)}, ${nightWord[cell.state]}${note && `, ${note}`}`}</span>
+            </a>
+          </td>
         );
       })}
       <td className={styles.summary} title={displayText(host.summary)}>

@@ -3,7 +3,14 @@ import axe from 'axe-core';
 import { annasSite, expect, test } from './screens.ts';
 
 const screens = ['/tonight', '/customers', '/customers/col00214', annasSite, '/customers/col00420', '/hosts'];
-screens.push('/hosts/jail15', '/holds', '/activity', '/settings');
+screens.push(
+  '/hosts/jail15',
+  '/hosts/jail15/runs/2013-02-28',
+  '/hosts/virt10/runs/2013-02-22',
+  '/holds',
+  '/activity',
+  '/settings',
+);
 
 /** What axe finds, a line a rule and node. Its rules of AA, and what it calls best practice. */
 async function complaintsOf(page: Page): Promise<string[]> {

@@ -3,7 +3,7 @@ import { annasSite, day, expect, test } from './screens.ts';
 
 const sizes = { narrow: [1100, 700], usual: [1360, 850], wide: [1920, 1080] } as const;
 const screens = ['/tonight', '/customers', '/customers/col00214', annasSite, '/hosts', '/hosts/jail15', '/holds'];
-screens.push('/activity', '/settings', '/search/nobody');
+screens.push('/hosts/jail15/runs/2013-02-28', '/activity', '/settings', '/search/nobody');
 
 /** What stands outside of its window, its panel or its cell, by name; of the screen alone, or of what is around it too. */
 const cutOff = (page: Page, part: 'all' | 'screen' = 'all'): Promise<string[]> =>

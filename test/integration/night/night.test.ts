@@ -119,6 +119,15 @@ describe('a run', () => {
     expect((await call('runs.list', { host, limit: 1 })).runs).toMatchObject([
       { state: 'failed', entries: [{ state: 'missing' }] },
     ]);
+    const failed = await call('runs.get', { host, run: '2013-02-24' });
+    expect(failed).toMatchObject({ run: { state: 'failed' }, before: { date: '2013-02-23' }, after: undefined });
+    expect(failed.nights.map(({ date }) => date)).toEqual(['2013-02-22', '2013-02-23']);
+    const { run: second, ...among } = await call('runs.get', { host, run: '2013-02-23' });
+    expect(among).toMatchObject({ before: { date: '2013-02-22' }, after: { date: '2013-02-24' } });
+    const home = second?.entries.findIndex(({ path }) => path.endsWith('/usr/home')) ?? -1;
+    const [first = 0, last = 0] = among.sizes[home] ?? [];
+    expect((last ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(200_000_000);
+    expect((await call('runs.get', { host, run: '2013-01-01' })).run).toBeUndefined();
     await call('config.save', { host, text, revision: saved.revision });
   });
 });

@@ -7,7 +7,7 @@ import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
-import { nightsOf, runsOf, tonight } from './nights.ts';
+import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
@@ -127,6 +127,7 @@ export function createHandlers(world: World): FakeHandlers {
     'runs.list': ({ host, limit }) => ({
       runs: (host ? runsOf(host) : hostNames.flatMap(runsOf)).slice(0, limit ?? 100),
     }),
+    'runs.get': ({ host, run }) => detailsOf(host, run),
     'nights.list': (input) => {
       const hosts =
         'host' in input

@@ -1,4 +1,5 @@
-import type { Night, NightState, Run, RunEntry, Tonight } from '../../../src-main/contract/index.ts';
+import type { Night, NightState, Run, RunDetails, RunEntry, Tonight } from '../../../src-main/contract/index.ts';
+import { amongRuns, sizesOf } from '../../../src-main/domain/run-details.ts';
 import { chance, february, pick } from './clock.ts';
 import { anna, customers, hostNames } from './estate.ts';
 
@@ -14,6 +15,7 @@ const states: Record<string, Record<number, NightState>> = {
   jail16: { 28: 'running' },
   jail17: { 27: 'missed', 28: 'missed' },
   virt9: { 28: 'warning' },
+  virt10: { 22: 'failed' },
 };
 export const stateOf = (host: string, day: number): NightState =>
   states[host]?.[day] ?? (host === 'jail3' ? 'unknown' : 'good');
@@ -41,7 +43,8 @@ function entryOf(host: string, day: number, path: string): RunEntry {
     path,
     state: 'good',
     files: pick(path, 120, 9000),
-    bytes: pick(path, 2e6, 9e8),
+    // It grows by up to a twentieth a night, from where it stood.
+    bytes: pick(path, 2e6, 9e8) + (day - 15) * pick(`${path} grows`, 0, 4e5),
     added: 0,
     changed: 0,
     deleted: 0,
@@ -85,13 +88,13 @@ export function nightsOf(host: string): Night[] {
   let index = 0;
   return kept.map((day): Night => {
     const state = stateOf(host, day);
-    const read = state !== 'missed' && state !== 'running';
+    const read = state !== 'missed' && state !== 'running' && state !== 'failed';
     const old = host === 'jail3';
     const startedAt = `${february(day)}T09:${String(minute(host)).padStart(2, '0')}:04Z`;
     return {
       host,
       server: serverOf(host),
-      runId: read || state === 'running' ? runIdOf(host, day) : `missed-${host}-${february(day)}`,
+      runId: state !== 'missed' ? runIdOf(host, day) : `missed-${host}-${february(day)}`,
       index: read ? index++ : -1,
       date: february(day),
       startedAt,
@@ -106,6 +109,8 @@ export function nightsOf(host: string): Night[] {
   });
 }
 
+const failedWith = 'virt10: nothing was published: the connection to backup2 broke off (rsync exit code 12)';
+
 export const runsOf = (host: string): Run[] =>
   nightsOf(host)
     .filter((night) => night.state !== 'missed')
@@ -117,8 +122,18 @@ export const runsOf = (host: string): Run[] =>
       date,
       startedAt,
       finishedAt,
+      message: state === 'failed' ? failedWith : undefined,
       entries,
     }));
+
+export function detailsOf(host: string, asked: string): RunDetails {
+  const runs = runsOf(host).filter(({ state }) => state !== 'running' && state !== 'unknown');
+  const among = amongRuns(runs, asked);
+  const run = runs.find(({ runId }) => runId === among?.runId);
+  if (!among || !run) return { sameDate: [], nights: [], sizes: [] };
+  const nights = runs.filter(({ runId }) => among.nights.some((night) => night.runId === runId)).reverse();
+  return { ...among, run, sizes: sizesOf(run, nights) };
+}
 
 const summaries: Record<string, string> = {
   jail11: '01:12 · 6 min · 1.1 GB',

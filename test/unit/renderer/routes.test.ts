@@ -19,6 +19,7 @@ const routes: [string, Route][] = [
   ['/hosts/jail15', { screen: 'host', name: 'jail15' }],
   ['/hosts/jail15/remove/%2Fmnt%2Fwww', { screen: 'host', name: 'jail15', fix: { kind: 'remove', path: '/mnt/www' } }],
   ['/hosts/jail15/schedule', { screen: 'host', name: 'jail15', fix: { kind: 'schedule' } }],
+  ['/hosts/jail15/runs/2013-02-28', { screen: 'run', host: 'jail15', run: '2013-02-28' }],
   ['/settings', { screen: 'settings' }],
   ['/first-run', { screen: 'first-run' }],
 ];

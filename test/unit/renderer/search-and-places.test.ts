@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Customer } from '../../../src-main/contract/index.ts';
 import { CallError } from '../../../src-renderer/api/call-error.ts';
-import { fromCustomer, inCustomer } from '../../../src-renderer/format/paths.ts';
+import { fromCustomer, inCustomer, ofCustomer } from '../../../src-renderer/format/paths.ts';
 import { customerFinder } from '../../../src-renderer/state/customer-of.ts';
 import { fleetFromJson, issuesIn } from '../../../src-renderer/state/fleet-draft.ts';
 import { placesOf } from '../../../src-renderer/state/places.ts';
@@ -67,6 +67,9 @@ describe('paths as the customer sees them', () => {
     expect(inCustomer(root, root)).toBe('/');
     expect(inCustomer('/etc', root)).toBe('/etc');
     expect(fromCustomer(`${root}/www`, 'col00214')).toBe('…69.55.238.98-col00214-DIR/www');
+    expect(ofCustomer(`${root}/www/a`, 'col00214')).toBe('/www/a of col00214');
+    expect(ofCustomer(root, 'col00214')).toBe('/ of col00214');
+    expect(ofCustomer('/etc', undefined)).toBe('/etc');
   });
   it('belong to whom the patterns say; a broken pattern harms no other', () => {
     const find = customerFinder(['(', '(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)-(?<customer>col\\d{5})-DIR']);
