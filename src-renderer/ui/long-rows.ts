@@ -32,7 +32,7 @@ export function useLongRows(count: number, rowHeight: number): LongRows {
     count: isLong ? count : 0,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 4,
   });
   if (!isLong) {
     const shown = Array.from({ length: count }, (_, index) => index);

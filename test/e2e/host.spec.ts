@@ -13,8 +13,8 @@ test('Back up now: a night is made while one watches, and says what it copied', 
   await expect(hostPage.steps.getByRole('listitem')).toHaveText([/Connect/, /Copy the entries/, /Publish the night/]);
   await hostPage.showCopied();
   const entry = (ending: string) => hostPage.copied.getByRole('row').filter({ hasText: ending });
-  await expect(entry('col00214-DIR/usr/home')).toContainText('copied');
-  await expect(entry('col00214-DIR/www')).toContainText('not there');
+  await expect(entry('/usr/home of col00214')).toContainText('copied');
+  await expect(entry('/www of col00214')).toContainText('not there');
 
   const after = (await demo.call('runs.list', { host: 'jail15' })).runs;
   const [run] = after.filter(({ runId }) => !before.some((known) => known.runId === runId));

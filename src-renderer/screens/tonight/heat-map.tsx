@@ -104,15 +104,15 @@ function HostRow({ index, host, dates, stop, row }: HostRowProps) {
         const at = cellAt(index, i);
         return (
           <td key={date} className={styles.holds}>
+            {/* biome-ignore lint/a11y/useAnchorContent: its name is a label, since an element more a cell is many */}
             <a
               href={hrefOf({ screen: 'run', host: host.host, run: date })}
               className={heatCell(toneOfNight(cell.state))}
               tabIndex={at === stop ? 0 : -1}
               data-at={at}
+              aria-label={`${host.host}, ${shortDate(date)}, ${nightWord[cell.state]}${note && `, ${note}`}`}
               data-hint={`${host.host}, ${fullDate(date)}\n${nightWord[cell.state]}${note && `\n${note}`}`}
-            >
-              <span className="sr-only">{`${host.host}, ${shortDate(date)}, ${nightWord[cell.state]}${note && `, ${note}`}`}</span>
-            </a>
+            />
           </td>
         );
       })}

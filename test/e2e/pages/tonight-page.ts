@@ -31,7 +31,7 @@ export class TonightPage {
     const row = this.nights.getByRole('row', { name: new RegExp(`^${host} `) });
     const labels = await row
       .getByRole('cell')
-      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? cell.textContent));
+      .evaluateAll((cells) => cells.map((cell) => (cell.querySelector('a') ?? cell).getAttribute('aria-label')));
     return labels.flatMap((label) => label?.split(', ')[2] ?? []).filter((state) => state !== 'no night yet');
   }
 }
