@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     teardownTimeout: 10_000,
     testTimeout: HANGS_AFTER_MS,
+    expect: { poll: { timeout: HANGS_AFTER_MS } },
     hookTimeout: HANGS_AFTER_MS,
     projects: [project('unit'), project('architecture'), project('programs'), project('integration')],
   },

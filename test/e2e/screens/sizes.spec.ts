@@ -86,8 +86,7 @@ test('a notice covers no button of the page', async ({ open }) => {
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.keyboard.press('Control+z');
   await expect(page.getByText('Discarded 1 change')).toBeVisible();
-  for (const name of [/^Save 1 change/, 'Back up now'])
-    await page.getByRole('button', { name }).click({ trial: true, timeout: 3000 });
+  for (const name of [/^Save 1 change/, 'Back up now']) await page.getByRole('button', { name }).click({ trial: true });
   await open('/customers/col00214');
   await day(page, /^Friday 22 February/).click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click({ trial: true });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../../src-main/contract/index.ts';
 import { openSettings } from '../../../src-main/ports.ts';
 import { startCore } from '../../support/core.ts';
@@ -36,7 +36,7 @@ test('everything answers while the fleet is still being read, and reading is tol
     })),
   });
   const { core } = startCore({ settings, watch: true, ssh: { sshConfigPath: join(settings.home, 'none') } });
-  await vi.waitFor(() => expect(connections()).toBeGreaterThan(0), 20_000);
+  await expect.poll(() => connections()).toBeGreaterThan(0);
 
   const tonight = await core.call('tonight.get', {});
   expect(tonight).toMatchObject({ notKnown: 30, noNight: 0 });
@@ -56,5 +56,5 @@ test('everything answers while the fleet is still being read, and reading is tol
   // Whoever looks again meanwhile joins it.
   expect(await core.call('fleet.refresh', {})).toEqual({ jobId: job?.id });
   await core.call('jobs.cancel', { id: job?.id ?? '' });
-  await vi.waitFor(async () => expect(await reading()).toMatchObject({ state: 'cancelled' }), 20_000);
+  await expect.poll(reading).toMatchObject({ state: 'cancelled' });
 });

@@ -88,7 +88,7 @@ test('the program that opens the browser is told where the page is, and no addre
   vi.stubEnv('DISPLAY', ':0');
   onTestFinished(() => void vi.unstubAllEnvs());
   expect(openInBrowser(join(folder, 'open page.html'))).toBe(true);
-  await vi.waitFor(() => expect(isThere(said)).toBe(true), 60_000);
+  await expect.poll(() => isThere(said)).toBe(true);
   expect(readFileSync(said, 'utf8')).toBe(`${pathToFileURL(join(folder, 'open page.html')).href}\n`);
 });
 

@@ -233,7 +233,7 @@ test('only the last ended jobs are remembered, newest first', async () => {
   const { jobs, start } = setUp({ keepEnded: 2 });
   const running = start(untilCancelled, { title: 'running' });
   for (const title of ['a', 'b', 'c']) await jobs.finished(start(async () => outcome, { title }));
-  await vi.waitFor(() => expect(jobs.list().map(({ title }) => title)).toEqual(['c', 'b', 'running']));
+  await expect.poll(() => jobs.list().map(({ title }) => title)).toEqual(['c', 'b', 'running']);
   jobs.cancel(running);
 });
 

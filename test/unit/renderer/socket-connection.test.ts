@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { backoff } from '../../../src-renderer/api/backoff.ts';
 import { connectSocket } from '../../../src-renderer/api/socket-connection.ts';
@@ -39,7 +39,7 @@ describe('the connection over a WebSocket', () => {
     const connection = open();
     const fleet = connection.call('fleet.get', {});
     const jobs = connection.call('jobs.list', {});
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
     answer({ id: received[1]?.id, result: { jobs: [] } });
     answer({ id: received[0]?.id, error: { code: 'unreachable', message: 'backup1 does not answer' } });
     await expect(jobs).resolves.toEqual({ jobs: [] });
@@ -50,14 +50,14 @@ describe('the connection over a WebSocket', () => {
     const connection = open();
     const heard: string[] = [];
     const off = connection.subscribe('nights.changed', ({ host }) => heard.push(host));
-    await vi.waitFor(() => expect(connection.link.state()).toBe('open'));
+    await expect.poll(() => connection.link.state()).toBe('open');
     answer({ event: 'nights.changed', payload: { host: 'jail15' } });
     answer({ event: 'holds.changed', payload: { server: 'backup1' } });
-    await vi.waitFor(() => expect(heard).toEqual(['jail15']));
+    await expect.poll(() => heard).toEqual(['jail15']);
     off();
     const later = connection.call('app.info', {});
     answer({ event: 'nights.changed', payload: { host: 'jail16' } });
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await expect.poll(() => received).toHaveLength(1);
     answer({ id: received[0]?.id, result: {} });
     await later;
     expect(heard).toEqual(['jail15']);
@@ -68,11 +68,11 @@ describe('the connection over a WebSocket', () => {
     const states: string[] = [];
     connection.link.subscribe(() => states.push(connection.link.state()));
     const sent = connection.call('runs.start', { host: 'jail15' });
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await expect.poll(() => received).toHaveLength(1);
     sockets[0]?.terminate();
     await expect(sent).rejects.toMatchObject({ code: 'unreachable' });
     const waiting = connection.call('fleet.get', {});
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
     expect(received.map(({ command }) => command)).toEqual(['runs.start', 'fleet.get']);
     answer({ id: received[1]?.id, result: { fleet: {} } });
     await expect(waiting).resolves.toEqual({ fleet: {} });

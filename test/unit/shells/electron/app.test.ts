@@ -79,7 +79,7 @@ describe('quitting', () => {
     state.jobs = [{ title: 'done', finishedAt: '2013-02-28T09:00:00Z' }];
     module.app.quit();
     expect(calls).not.toContain('ended');
-    await vi.waitFor(() => expect(calls).toContain('ended'));
+    await expect.poll(() => calls).toContain('ended');
     expect(state.closed).toBe(true);
     expect(questions).toEqual([]);
     expect(trays[0]?.destroyed).toBe(true);
@@ -90,7 +90,7 @@ describe('quitting', () => {
     const { module, calls, state, questions } = await startedApp();
     state.jobs = [{ title: 'Restore col00214', finishedAt: undefined }];
     module.app.quit();
-    await vi.waitFor(() => expect(questions).toHaveLength(1));
+    await expect.poll(() => questions).toHaveLength(1);
     expect(questions[0]).toMatchObject({ detail: 'Restore col00214', defaultId: 0, cancelId: 0 });
     expect(state.closed).toBe(false);
     expect(calls).not.toContain('ended');
@@ -102,7 +102,7 @@ describe('quitting', () => {
     electron.world.answer = 1;
     electron.module.app.quit();
     electron.module.app.quit();
-    await vi.waitFor(() => expect(electron.calls).toContain('ended'));
+    await expect.poll(() => electron.calls).toContain('ended');
     expect(electron.state.closed).toBe(true);
     expect(electron.questions).toHaveLength(1);
   });

@@ -95,7 +95,7 @@ describe('updates', () => {
   test('that can’t be looked for hold nobody up', async () => {
     const { updater, problems } = setUp(() => Promise.reject(new Error('no network')));
     updater.emit('error', new Error('no network'));
-    await vi.waitFor(() => expect(problems).toEqual([new Error('no network')]));
+    await expect.poll(() => problems).toEqual([new Error('no network')]);
   });
 
   test.each([

@@ -109,7 +109,7 @@ describe('the tray', () => {
     menuOf(trays[0]).press('Restart to take Nightkeep 1.2.3');
     expect(install).toHaveBeenCalledOnce();
     module.app.quit();
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await expect.poll(() => ended).toBe(true);
   });
 
   test('has a picture for dense screens, and on macOS one that the menu bar colours', async () => {
