@@ -97,15 +97,8 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
       name,
       nightProgram,
       {
-        host: name,
-        configPath: host.configPath,
-        date: dateIn(fleet.timeZone, moment),
-        timeZone: fleet.timeZone,
+        ...nightInputOf(fleet, host, moment),
         at: at === undefined ? undefined : moment,
-        nightsToKeep: fleet.nightsToKeep,
-        collapseShare: fleet.collapseShare,
-        supportAddress: fleet.supportAddress,
-        customerPatterns: fleet.customerPatterns,
         version: deps.version,
         mark: marks.of(name),
       },
@@ -130,6 +123,18 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
     if (failure) noteUnrecorded(deps, name, moment, begun, failure);
   }
 }
+
+/** What a host's night is told of the fleet's settings. */
+export const nightInputOf = (fleet: Fleet, { name, configPath }: Fleet['hosts'][number], moment: Date) => ({
+  host: name,
+  configPath,
+  date: dateIn(fleet.timeZone, moment),
+  timeZone: fleet.timeZone,
+  nightsToKeep: fleet.nightsToKeep,
+  collapseShare: fleet.collapseShare,
+  supportAddress: fleet.supportAddress,
+  customerPatterns: fleet.customerPatterns,
+});
 
 type Begun = Extract<NightEvent, { kind: 'started' }>;
 

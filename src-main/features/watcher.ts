@@ -1,5 +1,6 @@
 import { type Fleet, type Job, NightkeepError } from '../contract/index.ts';
 import type { Log } from '../stores/log.ts';
+import { createAskingPace, LEAST_MS } from './asking-pace.ts';
 import type { Clock } from './clock.ts';
 import type { Subscribe } from './events.ts';
 import type { Failures } from './failures/failures.ts';
@@ -20,8 +21,8 @@ export interface WatcherDeps {
   log: Log;
 }
 
-/** How often the servers are asked for what is new, and how often some of the hosts are. */
-const SERVERS_EVERY_MS = 60_000;
+/** How often what was judged by the time of day is judged again, and how often some of the hosts are asked. */
+const MINUTE_MS = 60_000;
 const HOSTS_EVERY_MS = 15 * 60_000;
 /**
  * Hosts that are asked in each such round, those asked longest ago first: a small fleet as a whole, of a large one a part,
@@ -68,7 +69,14 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
     }
   }
 
-  const askServers = () => pass('asking the servers', () => reader.readNights());
+  const pace = createAskingPace(clock.now);
+  let isNews = false;
+  const askServers = () =>
+    pass('asking the servers', async () => {
+      const from = performance.now();
+      await reader.readNights().finally(() => pace.asked(performance.now() - from, isNews));
+      isNews = false;
+    });
   const readUnread = () =>
     pass(
       'reading what was never read',
@@ -87,9 +95,8 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
     if (!finishedAt || !host || !changesNights.includes(command)) return;
     pass(`asking for the nights of ${host}`, () => reader.readNights([host]), true);
   };
-  const minute = () => {
-    board.tick();
-    askServers();
+  const beat = () => {
+    if (pace.isDue()) askServers();
   };
 
   // What is known is on the screens by now; the servers tell what is new of it before hosts are looked at.
@@ -100,7 +107,11 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
     readRound();
   });
   const ends = [
-    clock.every(SERVERS_EVERY_MS, minute),
+    clock.every(MINUTE_MS, board.tick),
+    clock.every(LEAST_MS, beat),
+    subscribe('nights.changed', () => {
+      isNews = true;
+    }),
     clock.every(HOSTS_EVERY_MS, readRound),
     subscribe('job.changed', afterJob),
     subscribe('fleet.changed', readUnread),

@@ -1,13 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fleet } from '../../src-main/contract/index.ts';
+import { layoutIn } from '../support/fleet/layout.ts';
+import { caller } from './demo.ts';
 import { expect, test } from './fixtures.ts';
+import { CustomerPage } from './pages/customer-page.ts';
+import { Shell } from './pages/shell.ts';
+import { TonightPage } from './pages/tonight-page.ts';
 
+const HANGS_AFTER_MS = 10 * 60_000;
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Started {
@@ -15,6 +21,8 @@ interface Started {
   out: () => string;
   ports: number[];
   temporary: string;
+  /** Where the fleet is. */
+  folder: string;
 }
 
 /** `npm run demo -- --no-open`, as in a terminal of its own. */
@@ -29,15 +37,28 @@ async function npmRunDemo(temporary: string, ...options: string[]): Promise<Star
   npm.stdout?.on('data', (chunk: Buffer) => {
     out += chunk;
   });
-  await expect.poll(() => out, { timeout: 120_000 }).toContain('\n');
-  const [folder] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-'));
-  if (!folder) throw new Error('no folder of its own');
-  const { fleet } = JSON.parse(readFileSync(join(temporary, folder, 'home', 'config.json'), 'utf8')) as {
-    fleet: Fleet;
-  };
+  await expect.poll(() => out, { timeout: HANGS_AFTER_MS }).toContain('\n');
+  const [name] = readdirSync(temporary).filter((name) => name.startsWith('nightkeep-'));
+  if (!name) throw new Error('no folder of its own');
+  const folder = join(temporary, name);
+  const { fleet } = JSON.parse(readFileSync(join(folder, 'home', 'config.json'), 'utf8')) as { fleet: Fleet };
   const ports = [...fleet.servers, ...fleet.hosts].map(({ ssh }) => ssh.port as number);
-  return { npm, out: () => out, temporary, ports: [...ports, Number(new URL(out.trim()).port)] };
+  return { npm, out: () => out, temporary, folder, ports: [...ports, Number(new URL(out.trim()).port)] };
 }
+
+/** The backupdirs of the hosts that have their week. */
+const withWeek = (folder: string): string[] =>
+  ['backup1/data', 'backup2/data'].flatMap((data) =>
+    readdirSync(join(folder, data))
+      .filter((name) => name !== 'scripts')
+      .map((host) => join(folder, data, host)),
+  );
+/** The folders of a backupdir's nights: each has a number of its own, which a rename leaves it. */
+const nightsIn = (backupdir: string): number[] =>
+  readdirSync(backupdir)
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => statSync(join(backupdir, name)).ino);
+const isWhole = ({ folder }: Started) => existsSync(join(folder, 'finished'));
 
 const answers = (port: number) =>
   new Promise<boolean>((told) => {
@@ -58,7 +79,7 @@ async function endOf({ npm }: Started): Promise<void> {
 }
 
 test.describe('npm run demo', () => {
-  test.describe.configure({ timeout: 300_000 });
+  test.describe.configure({ timeout: 2 * HANGS_AFTER_MS });
   let temporary: string;
   test.beforeEach(() => {
     temporary = mkdtempSync(join(tmpdir(), 'nk-demo-'));
@@ -72,29 +93,73 @@ test.describe('npm run demo', () => {
     expect(ports).toHaveLength(9);
     expect(await answering(ports)).toBe(9);
     await endOf(started);
-    await expect.poll(() => answering(ports), { timeout: 120_000 }).toBe(0);
+    await expect.poll(() => answering(ports), { timeout: HANGS_AFTER_MS }).toBe(0);
     await expect.poll(() => readdirSync(temporary).filter((name) => name.startsWith('nightkeep-demo-'))).toEqual([]);
     expect(out().trim().split('\n')).toHaveLength(1);
   });
 
-  test('ends when the one that started it is killed, and goes on from what it kept', async () => {
-    const kept = join(temporary, 'nightkeep-kept');
-    const nights = () => readdirSync(join(kept, 'backup1/data/jail15')).filter((name) => /^\d+$/.test(name));
-    const { npm, ports } = await npmRunDemo(temporary, '--keep', kept);
-    npm.kill('SIGKILL');
-    await expect.poll(() => answering(ports), { timeout: 120_000 }).toBe(0);
-    expect(nights()).toHaveLength(6);
+  test('opens while the fleet grows: its weeks arrive in the calendar by themselves', async ({ page }) => {
+    const started = await npmRunDemo(temporary);
+    await page.goto(started.out().trim());
+    const shell = new Shell(page);
+    const customer = new CustomerPage(page, shell);
+    const tonight = new TonightPage(page, shell);
 
-    const begun = Date.now();
+    // The last host to get its week.
+    await shell.search.fill('col00633');
+    await shell.results.getByRole('option', { name: /col00633/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect(customer.calendar).toBeVisible();
+    const nights = customer.calendar.locator('[data-date][aria-disabled="false"]');
+    const before = await nights.count();
+    expect(withWeek(started.folder), 'the app is open before the fleet is whole').not.toContain(
+      join(started.folder, 'backup2/data/virt10'),
+    );
+    expect(before).toBe(0);
+
+    await expect(nights).toHaveCount(7, { timeout: HANGS_AFTER_MS });
+    await tonight.open();
+    await tonight.untilWhole();
+    expect(isWhole(started)).toBe(true);
+    // No host was ever seen with a part of its week, which would be one that missed nights.
+    expect(await tonight.inbox.getByText('nothing was backed up since').count()).toBe(0);
+    const { failures } = await caller(layoutIn(started.folder))('failures.list', {});
+    expect(failures.filter(({ cause }) => cause === 'missed').map(({ host, state }) => ({ host, state }))).toEqual([
+      { host: 'jail15', state: 'resolved' },
+    ]);
+    await page.close();
+    await endOf(started);
+  });
+
+  test('ends when the one that started it is killed, and goes on where it was', async () => {
+    const kept = join(temporary, 'nightkeep-kept');
+    const first = await npmRunDemo(temporary, '--keep', kept);
+    await expect.poll(() => withWeek(kept).length, { timeout: HANGS_AFTER_MS }).toBeGreaterThan(0);
+    first.npm.kill('SIGKILL');
+    await expect.poll(() => answering(first.ports), { timeout: HANGS_AFTER_MS }).toBe(0);
+    expect(isWhole(first), 'killed in the middle').toBe(false);
+    const made = withWeek(kept).map((backupdir) => ({ backupdir, nights: nightsIn(backupdir) }));
+
     const second = await npmRunDemo(temporary, '--keep', kept);
-    expect(Date.now() - begun, 'no night is made again').toBeLessThan(15_000);
     expect(await answering(second.ports)).toBe(9);
     // A third would give the same machines other ports.
     const third = spawnSync('npm', ['run', '-s', 'demo', '--', '--no-open', '--keep', kept], { cwd: checkout });
     expect(third.status).toBe(1);
     expect(third.stderr.toString()).toContain(`runs the fleet in ${kept} already`);
     expect(await answering(second.ports)).toBe(9);
+    await expect.poll(() => isWhole(second), { timeout: HANGS_AFTER_MS }).toBe(true);
+    const whole = withWeek(kept).map((backupdir) => ({ backupdir, nights: nightsIn(backupdir) }));
+    expect(whole, 'who had a week has the same one').toEqual(expect.arrayContaining(made));
+    const missedOne = (backupdir: string) => backupdir.endsWith('/jail15');
+    expect(whole.map(({ nights }) => nights.length)).toEqual(
+      whole.map(({ backupdir }) => (missedOne(backupdir) ? 6 : 7)),
+    );
+    expect(whole).toHaveLength(6);
     await endOf(second);
-    expect(nights()).toHaveLength(6);
+
+    const last = await npmRunDemo(temporary, '--keep', kept);
+    expect(isWhole(last)).toBe(true);
+    for (const { backupdir, nights } of whole) expect(nightsIn(backupdir), 'no night is made again').toEqual(nights);
+    await endOf(last);
   });
 });

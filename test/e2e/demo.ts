@@ -21,6 +21,7 @@ export interface Demo {
   stop: () => Promise<void>;
 }
 
+/** Gives it when its fleet is whole; the app may need some seconds more to show that (see TonightPage). */
 export async function startDemo({ small }: { small: boolean }): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'nk-e2e-'));
   const child = spawn(node, ['build/demo.mjs', '--no-open', '--keep', folder, ...(small ? ['--small'] : [])], {
@@ -33,14 +34,17 @@ export async function startDemo({ small }: { small: boolean }): Promise<Demo> {
   };
   const layout = layoutIn(folder);
   try {
-    return { url: await firstLine(child), layout, call: caller(layout), stop };
+    const { address, whole } = listen(child);
+    const [url] = await Promise.all([address, whole]);
+    return { url, layout, call: caller(layout), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-const caller =
+/** Commands on a fleet's data folder. */
+export const caller =
   (layout: Layout): Demo['call'] =>
   async (name, input) => {
     const args = ['out/main/nightkeep.js', '--home', layout.home, 'call', name, JSON.stringify(input)];
@@ -48,21 +52,34 @@ const caller =
     return JSON.parse(stdout);
   };
 
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((found, failed) => {
-    let out = '';
-    let said = '';
-    child.once('error', failed);
-    child.once('exit', (code) => failed(new Error(`the demo ended with exit code ${code}:\n${said}`)));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk;
-    });
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk;
-      const newline = out.indexOf('\n');
-      if (newline >= 0) found(out.slice(0, newline));
-    });
+interface Said {
+  /** On stdout, which has the address alone. */
+  address: Promise<string>;
+  /** On stderr, for people. */
+  whole: Promise<void>;
+}
+
+function listen(child: ChildProcess): Said {
+  const address = Promise.withResolvers<string>();
+  const whole = Promise.withResolvers<void>();
+  const fail = (error: Error) => {
+    address.reject(error);
+    whole.reject(error);
+  };
+  let out = '';
+  let said = '';
+  child.once('error', fail);
+  child.once('exit', (code) => fail(new Error(`the demo ended with exit code ${code}:\n${said}`)));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk;
+    if (said.includes('Every host has its week')) whole.resolve();
   });
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk;
+    const newline = out.indexOf('\n');
+    if (newline >= 0) address.resolve(out.slice(0, newline));
+  });
+  return { address: address.promise, whole: whole.promise };
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -16,9 +16,12 @@ interface Fixtures {
 /** Everything here runs on one demo fleet; a test that changes it says what it leaves. */
 export const test = base.extend<Fixtures, { demo: Demo }>({
   demo: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
-    async ({}, use) => {
+    async ({ browser }, use) => {
       const demo = await startDemo({ small: true });
+      const page = await browser.newPage();
+      await page.goto(demo.url);
+      await new TonightPage(page, new Shell(page)).untilWhole();
+      await page.close();
       await use(demo);
       await demo.stop();
     },

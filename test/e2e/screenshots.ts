@@ -49,6 +49,7 @@ const screens: Record<string, Screen> = {
 async function showTonight(page: Page): Promise<void> {
   const tonight = new TonightPage(page, new Shell(page));
   await tonight.open();
+  await tonight.untilWhole();
   await tonight.inbox.getByRole('listitem').first().waitFor();
   await tonight.nights.waitFor();
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Shell } from './shell.ts';
 
 /** Last night's result of every host, and what needs somebody. */
@@ -20,6 +20,12 @@ export class TonightPage {
   async open(): Promise<void> {
     await this.shell.open('Tonight');
     await this.heading.waitFor();
+  }
+
+  /** Until it shows the last night of every host of a fleet that is whole: the app asks for news every few seconds. */
+  async untilWhole(): Promise<void> {
+    await this.nights.waitFor();
+    await expect(this.nights).not.toContainText(/no night yet|not known/);
   }
 
   failure(title: string): Locator {

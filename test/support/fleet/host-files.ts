@@ -6,11 +6,11 @@ import { seeded } from './seeded.ts';
 import { Tree } from './tree.ts';
 
 /** backup.config as staff have written it over the years: comments, an empty line, the format of the old script. */
-export function configText(layout: Layout, host: HostPlan): string {
+export function configText(layout: Layout, host: HostPlan, backupdir = layout.backupdir(host)): string {
   const own = host.ownEntries.map((entry) => `${layout.root(host.name)}/${entry}`);
   const of = ({ folder, entries }: CustomerPlan) => entries.map((entry) => layout.entry(host, folder, entry));
   const lines = [...own, ...host.customers.flatMap(of)].map((path) => `## ENTRY ${path}`);
-  return ['#!/bin/sh', `backupdir=${layout.backupdir(host)}`, `server=${host.server}`, '', ...lines, ''].join('\n');
+  return ['#!/bin/sh', `backupdir=${backupdir}`, `server=${host.server}`, '', ...lines, ''].join('\n');
 }
 
 /** One host's files: its own and its customers'. */
@@ -27,8 +27,8 @@ export class HostFiles {
     this.#customers = host.customers.map((plan) => new CustomerFiles(host, plan, this.#tree, filesPerCustomer));
   }
 
-  /** All that is there on the day before the first night. */
-  write(at: Date): void {
+  /** What the app looks at before any night: the host's own files, its config, and its customers' folders, still empty. */
+  outline(at: Date): void {
     this.#tree.at = at;
     const chance = seeded(this.#host.name);
     writeEtc(this.#tree, 'etc', chance, 'support');
@@ -37,6 +37,11 @@ export class HostFiles {
       mode: 0o755,
     });
     this.#writeSystem();
+    for (const { root } of this.#customers) this.#tree.folder(root);
+  }
+
+  /** The customers' files: then all is there that was on the day before the first night. */
+  fill(): void {
     for (const customer of this.#customers) customer.write();
   }
 

@@ -14,6 +14,9 @@ export interface Layout {
   own: (machine: string, ...parts: string[]) => string;
   backupdir: (host: HostPlan) => string;
   configPath: (host: HostPlan) => string;
+  /** Where a host's nights lie until its week is whole, on the file system of its backupdir, and the config that says so. */
+  makingDir: (host: HostPlan) => string;
+  makingConfig: (host: HostPlan) => string;
   /** An entry of a customer as it stands in backup.config. */
   entry: (host: HostPlan, customerFolder: string, entry: string) => string;
 }
@@ -28,6 +31,8 @@ export function layoutIn(folder: string): Layout {
     own: (machine, ...parts) => join(folder, 'machines', machine, ...parts),
     backupdir: (host) => join(root(host.server), 'data', host.name),
     configPath: (host) => join(root(host.name), host.configPath),
+    makingDir: (host) => join(root(host.server), 'making', host.name),
+    makingConfig: (host) => join(folder, 'machines', host.name, 'making.config'),
     entry: (host, customerFolder, entry) => join(root(host.name), host.customersAt, customerFolder, entry),
   };
 }

@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Layout } from './layout.ts';
-import type { HostPlan } from './plan.ts';
 
 const run = promisify(execFile);
 
@@ -25,15 +23,16 @@ cp -al "$dir/0" "$dir/1"
 `;
 
 /**
- * One night by the old script. It leaves no record: what tells when it was is the folder's time of birth, which nobody
- * can set. So this host's server is one that keeps no births (see machines.ts), where the time of change stands in.
+ * One night by the old script, of the entries of a config into a backupdir. It leaves no record: what tells when it was is
+ * the folder's time of birth, which nobody can set. So this host's server is one that keeps no births (see machines.ts),
+ * where the time of change stands in.
  */
-export async function runOldScript(layout: Layout, host: HostPlan, at: Date): Promise<void> {
-  const config = await readFile(layout.configPath(host), 'utf8');
+export async function runOldScript(configPath: string, backupdir: string, at: Date): Promise<void> {
+  const config = await readFile(configPath, 'utf8');
   const entries = [...config.matchAll(/^## ENTRY (.*)$/gm)].map((match) => match[1]);
-  await mkdir(layout.backupdir(host), { recursive: true });
-  const script = run('/bin/sh', ['-c', backup, 'backup', layout.backupdir(host)]);
+  await mkdir(backupdir, { recursive: true });
+  const script = run('/bin/sh', ['-c', backup, 'backup', backupdir]);
   script.child.stdin?.end(`${entries.join('\n')}\n`);
   await script;
-  for (const night of ['0', '1']) await utimes(join(layout.backupdir(host), night), at, at);
+  for (const night of ['0', '1']) await utimes(join(backupdir, night), at, at);
 }

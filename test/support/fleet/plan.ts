@@ -36,6 +36,9 @@ export const customerPatterns = [
 export const servers = ['backup1', 'backup2'] as const;
 export const NIGHTS = 7;
 
+/** The host of customer col00214, whose site the README tells of (see story.ts). */
+export const storyHost = 'jail15';
+
 /** The night, counted from 0, in which each trouble begins. */
 export const troubles = {
   /** No entry of this name ever existed, or no longer does. */

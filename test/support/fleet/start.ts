@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fleet } from '../../../src-main/contract/index.ts';
@@ -7,11 +7,11 @@ import { openLog, openSettings, systemClock } from '../../../src-main/ports.ts';
 import { version } from '../../../src-main/version.ts';
 import { runJob } from '../core-jobs.ts';
 import { writeAppHome } from './app-home.ts';
-import { makeHistory } from './history.ts';
-import { HostFiles } from './host-files.ts';
 import { type Layout, layoutIn } from './layout.ts';
 import { type Machines, startMachines } from './machines.ts';
-import { hosts as allHosts, type HostPlan, NIGHTS } from './plan.ts';
+import { createNightMaker } from './night-maker.ts';
+import { hosts as allHosts, type HostPlan, NIGHTS, storyHost } from './plan.ts';
+import { makeWeeks, type Weeks } from './weeks.ts';
 
 export interface FleetOptions {
   /** Made where it is missing. One in which a fleet was made before is started again as it was left. */
@@ -25,7 +25,7 @@ export interface FleetOptions {
   /** The nights are the last ones before this. */
   now?: Date;
   onProgress?: (text: string) => void;
-  /** Ends the making of it: startFleet then rejects, and nothing is left running. */
+  /** Ends the making of it: what waits for it then rejects, and nothing of that is left running. */
   signal?: AbortSignal;
 }
 
@@ -39,10 +39,28 @@ export interface StartedFleet {
   stop: () => Promise<void>;
 }
 
+/** A fleet whose machines are up, and whose hosts get their weeks one after the other. Stopping it ends that, too. */
+export interface GrowingFleet extends StartedFleet, Weeks {}
+
 export const FILES_PER_CUSTOMER = 1550;
 
 /** A fleet of real machines with real history. Everything it started is ended when it fails. */
 export async function startFleet(options: FleetOptions): Promise<StartedFleet> {
+  const fleet = await growFleet(options);
+  try {
+    await fleet.whole;
+    const core = openCore(fleet.home);
+    // What the app would do on its first minute: so that it opens on what is known.
+    await runJob(core, 'fleet.refresh', {}).finally(() => core.close());
+    return fleet;
+  } catch (error) {
+    await fleet.stop();
+    throw error;
+  }
+}
+
+/** The same as soon as its machines are up, while its history is being made. */
+export async function growFleet(options: FleetOptions): Promise<GrowingFleet> {
   const { folder, only } = options;
   const layout = layoutIn(folder);
   const hosts = allHosts.filter(({ name }) => only === undefined || only.includes(name));
@@ -50,50 +68,56 @@ export async function startFleet(options: FleetOptions): Promise<StartedFleet> {
   const machines = await startMachines(layout, hosts);
   try {
     const fleet = await writeAppHome(layout, hosts, machines);
-    await makeOnce(layout, () => makeNights(layout, hosts, options));
-    return { layout, home: layout.home, fleet, machines, stop: machines.stop };
+    options.signal?.throwIfAborted();
+    const ending = new AbortController();
+    const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
+    const weeks = existsSync(finished(layout)) ? isWhole : grow(layout, fleet, hosts, { ...options, signal });
+    // Whoever has not come to wait for them yet hears of a failure when they do.
+    for (const each of [weeks.first, weeks.whole]) each.catch(() => undefined);
+    const stop = async () => {
+      ending.abort();
+      await weeks.whole.catch(() => undefined);
+      await machines.stop();
+    };
+    return { layout, home: layout.home, fleet, machines, stop, ...weeks };
   } catch (error) {
     await machines.stop();
     throw error;
   }
 }
 
-/** A fleet that is kept is made once; one whose making was cut off is made anew. */
-async function makeOnce(layout: Layout, make: () => Promise<void>): Promise<void> {
-  const finished = join(layout.folder, 'finished');
-  if (existsSync(finished)) return;
-  await make();
-  await writeFile(finished, '');
+/** A fleet that is kept is made once; in one whose making was cut off, the hosts that have no week get one. */
+const finished = (layout: Layout) => join(layout.folder, 'finished');
+const isWhole: Weeks = { first: Promise.resolve(), whole: Promise.resolve() };
+
+function grow(
+  layout: Layout,
+  fleet: Fleet,
+  hosts: readonly HostPlan[],
+  options: FleetOptions & { signal: AbortSignal },
+): Weeks {
+  const { signal, nights = NIGHTS, filesPerCustomer = FILES_PER_CUSTOMER, onProgress } = options;
+  const core = openCore(layout.home);
+  const maker = createNightMaker(layout, fleet);
+  const close = () => Promise.all([core.close(), maker.close()]);
+  signal.addEventListener('abort', () => void close());
+  let done = 0;
+  const onNight = (host: string, night: number) => {
+    done += 1;
+    onProgress?.(`${host}: night ${night + 1} of ${nights} (${Math.round((done / (hosts.length * nights)) * 100)} %)`);
+  };
+  const now = beginning(layout, options.now ?? new Date());
+  const inOrder = hosts.toSorted((a, b) => Number(b.name === storyHost) - Number(a.name === storyHost));
+  const weeks = makeWeeks({ layout, hosts: inOrder, filesPerCustomer, nights, now, core, maker, onNight, signal });
+  const whole = weeks.whole.then(() => writeFile(finished(layout), '')).finally(close);
+  return { first: weeks.first, whole };
 }
 
-async function makeNights(layout: Layout, hosts: readonly HostPlan[], options: FleetOptions): Promise<void> {
-  const { now = new Date(), nights = NIGHTS, filesPerCustomer = FILES_PER_CUSTOMER, onProgress, signal } = options;
-  const core = openCore(layout.home);
-  const stop = () => void core.close();
-  signal?.addEventListener('abort', stop);
-  try {
-    await runJob(core, 'repository.publish', {});
-    let done = 0;
-    const onNight = (host: string, night: number) => {
-      done += 1;
-      onProgress?.(
-        `${host}: night ${night + 1} of ${nights} (${Math.round((done / (hosts.length * nights)) * 100)} %)`,
-      );
-    };
-    const making = hosts.map(async (host) => {
-      const files = new HostFiles(layout, host, filesPerCustomer);
-      if (nights === 0) files.write(now);
-      else await makeHistory({ core, layout, host, files, nights, now, onNight, signal });
-    });
-    // All of them end before the fleet is taken down, the ones that are well included.
-    const failed = (await Promise.allSettled(making)).find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
-    // What the app would do on its first minute: so that it opens on what is known.
-    await runJob(core, 'fleet.refresh', {});
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await core.close();
-  }
+/** When the fleet's making began, for a fleet that is gone on with: all its weeks end with the same night. */
+function beginning(layout: Layout, now: Date): Date {
+  const file = join(layout.folder, 'begun');
+  if (!existsSync(file)) writeFileSync(file, now.toISOString());
+  return new Date(readFileSync(file, 'utf8'));
 }
 
 /** A core on a data folder, as the command line has one. */

@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-const PATIENCE = 60_000;
+/** Milliseconds; it only stops a hang. */
+const PATIENCE = 5 * 60_000;
 
 /** Waits until a night's work in the background is done: its trash is empty, and the base of the next night ready. */
 export async function untilTidy(nightkeep: string): Promise<void> {

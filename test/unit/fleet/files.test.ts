@@ -39,7 +39,8 @@ function live(place: string, hostName: string, nights: number): string {
   if (!host) throw new Error(`no ${hostName}`);
   const layout = layoutIn(join(folder, place));
   const files = new HostFiles(layout, host, FILES);
-  files.write(dates[0] as Date);
+  files.outline(dates[0] as Date);
+  files.fill();
   for (let night = 1; night < nights; night++) files.live(night, dates[night] as Date);
   return layout.root(hostName);
 }
