@@ -16,7 +16,9 @@ nk_open_session() {
   nk_recall_mark "$nk_mark_file" "$nk_server" "$nk_backupdir"
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
     mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version"
+  nk_noise='' nk_noise_lines=0
   nk_hear ready
+  [ $nk_noise_lines = 0 ] || nk_fail_session program-failed "the login on $nk_server prints lines (\"$nk_noise\"), which spoil what rsync says: see to it that the start files of that account there, such as .bashrc or .cshrc, print nothing where there is no terminal"
   nk_remember_mark "$nk_mark_file" "$nk_server" "$nk_backupdir" "$nk_ready_mark"
 }
 
@@ -82,10 +84,32 @@ nk_answer_field() {
   esac
 }
 
+# nk_take_noise: what the login on the server prints comes before all that the session says, and may end in the middle of
+# a line. True where $nk_answer is nothing else.
+nk_take_noise() {
+  case $nk_answer in
+    *ready"$nk_tab"mark=*) nk_begins=ready ;;
+    *error"$nk_tab"code=*"$nk_tab"message=*) nk_begins=error ;;
+    stale-lock"$nk_tab"* | recovered"$nk_tab"* | set-aside"$nk_tab"* | trashed"$nk_tab"* | note"$nk_tab"*) return 1 ;;
+    *) nk_begins='' ;;
+  esac
+  nk_printed=$nk_answer
+  if [ -n "$nk_begins" ]; then
+    nk_printed=${nk_answer%%"$nk_begins$nk_tab"*}
+    nk_answer=${nk_answer#"$nk_printed"}
+    [ -n "$nk_printed" ] || return 1
+  fi
+  nk_noise_lines=$((nk_noise_lines + 1))
+  [ $nk_noise_lines -gt 3 ] || nk_noise="$nk_noise${nk_noise:+; }$(printf '%.200s' "$nk_printed" | tr -d '\000-\037\177')"
+  [ $nk_noise_lines -le 10000 ] || nk_give_up program-failed "the login on $nk_server prints lines without end: $nk_noise"
+  [ -z "$nk_begins" ]
+}
+
 # nk_hear EVENT: passes on what the session says, up to that event.
 nk_hear() {
   nk_answer_full=
   while IFS= read -r nk_answer <&4; do
+    if [ "$1" = ready ] && nk_take_noise; then continue; fi
     case $nk_answer in
       =*)
         printf '%s\n' "${nk_answer#=}" >>"${nk_heard_into:-/dev/null}" || nk_no_notes
@@ -112,6 +136,7 @@ nk_hear() {
   done
   # ssh ends its lines as a terminal wants them.
   nk_last_words=$(tail -n 1 "$nk_work/session-errors" | tr -d '\r')
+  [ -n "$nk_last_words" ] || nk_last_words=$nk_noise
   nk_give_up unreachable "the connection to $nk_server broke${nk_last_words:+: $nk_last_words}"
 }
 

@@ -47,6 +47,8 @@ nk_fetch_scripts() {
   } | nk_ssh "$nk_repository" >"$nk_work/scripts" 2>"$nk_work/errors" || return 1
   (
     cd "$nk_folder/.update" && awk -F "$nk_tab" '
+      # What a login prints comes before, and may end in the middle of a line.
+      name == "" { if (!(at = index($0, "file\tname="))) next; $0 = substr($0, at) }
       /^=/ { if (name != "") print substr($0, 2) > name; next }
       $1 == "file" && $2 ~ /^name=[A-Za-z0-9_-][A-Za-z0-9._-]*$/ { if (name != "") close(name); name = substr($2, 6); printf "" > name }
       $1 == "end" { whole = 1 }

@@ -42,14 +42,33 @@ nk_receive() {
     nk_ask | nk_ssh "$nk_server" 2>"$nk_notes/ssh-said"
     echo "$?" >"$nk_notes/ssh"
   } | {
-    nk_head=
-    IFS= read -r nk_head
+    nk_hear_head
     printf '%s\n' "$nk_head" >"$nk_notes/head"
     case $nk_head in
       tarball"$nk_tab"*) nk_write_and_sum ;;
     esac
   } &
   nk_await $!
+}
+
+# nk_hear_head: the line before the tarball into $nk_head, or what was said instead. What the login on the server prints
+# comes before it.
+nk_hear_head() {
+  nk_head='' nk_lines=0
+  while [ $nk_lines -lt 10000 ] && IFS= read -r nk_heard; do
+    nk_lines=$((nk_lines + 1))
+    nk_head=$nk_heard
+    case $nk_heard in
+      *tarball"$nk_tab"bytes=*)
+        nk_head=tarball$nk_tab${nk_heard#*tarball"$nk_tab"}
+        return
+        ;;
+      *error"$nk_tab"code=*"$nk_tab"message=*)
+        nk_head=error$nk_tab${nk_heard#*error"$nk_tab"}
+        return
+        ;;
+    esac
+  done
 }
 
 nk_judge_transfer() {
@@ -62,6 +81,7 @@ nk_judge_transfer() {
     tarball"$nk_tab"*) ;;
     *)
       nk_said=$(tail -n 1 "$nk_notes/ssh-said")
+      nk_said=${nk_said:-$nk_head}
       nk_fail unreachable "the host can not fetch from $nk_server: ${nk_said:-ssh ended with exit code $(cat "$nk_notes/ssh")}"
       ;;
   esac

@@ -50,6 +50,18 @@ describe.each(shells)('backup under $name', (shell) => {
     expect(estate.nights()).toEqual([0, 1, 2]);
   });
 
+  it('takes what the login on the repository server prints for no script', async () => {
+    const ssh = join(estate.folder, 'bin/ssh');
+    renameSync(ssh, `${ssh}-real`);
+    for (const [at, noise] of ['echo "=Welcome"; echo', 'printf "no whole line"'].entries()) {
+      estate.putProgram('ssh', `case "$*" in *" backup2 "*) ${noise} ;; esac\nexec '${ssh}-real' "$@"`);
+      await estate.publish(`3.0.${at}`);
+      expect(estate.cron()).toBe(0);
+      expect(estate.read(`${folder}/VERSION`)).toMatch(new RegExp(`^3\\.0\\.${at}`));
+      expect(estate.record(0)).not.toContain('message=');
+    }
+  });
+
   it('neither takes over nor runs a script that does not match its checksum', async () => {
     const target = join(estate.folder, 'pwned');
     writeFileSync(join(estate.server, 'data/scripts/night'), `touch '${target}'\n`);

@@ -81,6 +81,22 @@ describe.each(shells)('delivering a tarball under $name', (shell) => {
     expect(readdirSync(estate.inRoot('/..'))).toEqual(['69.55.238.98-col00214-DIR']);
   });
 
+  test('what the login on the server prints is no part of the tarball', async () => {
+    await estate.hold(both('usr'));
+    const packed = await estate.pack();
+    const name = (noise: string) => `while [ "$1" = -o ]; do shift 2; done; shift; unset NIGHTKEEP_PREFIX; ${noise}`;
+    for (const noise of ['echo Welcome; echo', 'printf "no whole line"', 'printf "error\\tcode=x\\n"']) {
+      await estate.tool('ssh', name(`${noise}; exec sh -c "$*"`));
+      await estate.deliver(packed, { name: `after-${noise.length}` });
+    }
+    expect(readdirSync(estate.inRoot('/'))).toHaveLength(3);
+    await estate.tool('ssh', name('echo This account is currently not available.; exit 1'));
+    await expect(estate.deliver(packed, { name: 'never' })).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('This account is currently not available.'),
+    });
+  });
+
   test('a server that can not be reached, and a hold that is gone, are told as such', async () => {
     await estate.hold(both('usr'));
     const packed = await estate.pack();

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { shellOfThisTest } from '../../support/shells.ts';
+import { Estate } from './estate.ts';
+
+/** A host and its server, where a login of the host's does that before its command begins. */
+function withLogin(does: string): Estate {
+  const estate = new Estate(shellOfThisTest());
+  onTestFinished(() => estate.end());
+  estate.configure(['/mnt/a'], undefined);
+  const ssh = readFileSync(join(estate.folder, 'bin/ssh'), 'utf8');
+  estate.putProgram('ssh', ssh.replace('\nNIGHTKEEP_PREFIX=', `\n${does}\nNIGHTKEEP_PREFIX=`));
+  return estate;
+}
+
+test.for([
+  ['a line', 'echo "Welcome to backup1"', '"Welcome to backup1"'],
+  ['many lines', 'printf "one\\n\\ntwo\\nthree\\n"', '"one; ; two"'],
+  ['an empty line', 'echo', '""'],
+  ['no whole line', 'printf "Welcome to backup1"', '"Welcome to backup1"'],
+  ['what looks like an event', 'printf "error\\tcode=x\\n"', '"errorcode=x"'],
+  ['what looks like a list', 'echo =x', '"=x"'],
+] as const)('a login on the server that prints %s is told as that', async ([, does, told]) => {
+  const estate = withLogin(does);
+  const { exitCode, error } = await estate.night();
+  expect({ exitCode, error }).toMatchObject({
+    exitCode: 1,
+    error: {
+      code: 'program-failed',
+      message: expect.stringMatching(/^the login on backup1 prints lines \(.*\.bashrc/),
+    },
+  });
+  expect(error?.message).toContain(`prints lines (${told})`);
+  expect(estate.nights()).toEqual([]);
+  // Whoever looks at the server reads it, too.
+  const [run = ''] = readdirSync(estate.keep('runs'));
+  expect(readFileSync(estate.keep(`runs/${run}`), 'latin1')).toContain('the login on backup1 prints');
+});
+
+test('a login that complains where nobody listens keeps no night from being made', async () => {
+  const estate = withLogin('echo "Warning: no access to tty" >&2');
+  expect(await estate.night()).toMatchObject({ exitCode: 0 });
+});
+
+test('a login that refuses is told by what it prints', async () => {
+  const estate = withLogin('echo "This account is currently not available."; exit 1');
+  expect(await estate.night()).toMatchObject({
+    exitCode: 1,
+    error: {
+      code: 'unreachable',
+      message: 'the connection to backup1 broke: This account is currently not available.',
+    },
+  });
+});
+
+test('a login that prints without end is given up', async () => {
+  const estate = withLogin('exec 5<&0; cat <&5 >/dev/null & yes');
+  expect(await estate.night()).toMatchObject({
+    exitCode: 1,
+    error: { code: 'program-failed', message: 'the login on backup1 prints lines without end: y; y; y' },
+  });
+});
