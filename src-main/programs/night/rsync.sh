@@ -33,9 +33,12 @@ nk_said() {
 }
 
 # nk_blame FILE: of what rsync said, each line that names a file: that name, as rsync tells it, a tab and the whole. The
-# name is empty where it can't be told. Paths of the server are those of the host within the night.
+# name is empty where it can't be told. Paths of the server are those of the host within the night. What a login there
+# says was said to the session, too.
 nk_blame() {
   nk_root=$nk_prefix/ nk_view=$nk_view awk -v tab="$nk_tab" "$nk_awk_without_view"'
+    FILENAME ~ /session-errors$/ { of_login[$0] = 1; next }
+    $0 in of_login { next }
     { $0 = without_view($0) }
     # What went meanwhile is no fault; what rsync sums up was said before.
     !NF || /^rsync error: / || /^rsync warning: / || /^file has vanished: / || /^IO error encountered/ { next }
@@ -61,7 +64,7 @@ nk_blame() {
       if (length(said) > 600) said = substr(said, 1, 400) "..." substr(said, length(said) - 100)
       print name tab said
     }
-    END { if (!lines) print tab "rsync does not say what" }' "$1"
+    END { if (!lines) print tab "rsync does not say what" }' "$nk_work/session-errors" "$1"
 }
 
 # nk_speaks_of_room FILE: at the end of a line, since a name may hold these words too.

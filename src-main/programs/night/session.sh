@@ -85,12 +85,14 @@ nk_answer_field() {
 }
 
 # nk_take_noise: what the login on the server prints comes before all that the session says, and may end in the middle of
-# a line. True where $nk_answer is nothing else.
+# a line. True where $nk_answer is nothing else. Of events, a session has others to tell before it is ready, too.
 nk_take_noise() {
+  nk_begins=${nk_answer%%"$nk_tab"*}
   case $nk_answer in
     *ready"$nk_tab"mark=*) nk_begins=ready ;;
     *error"$nk_tab"code=*"$nk_tab"message=*) nk_begins=error ;;
-    stale-lock"$nk_tab"* | recovered"$nk_tab"* | set-aside"$nk_tab"* | trashed"$nk_tab"* | note"$nk_tab"*) return 1 ;;
+    error"$nk_tab"*) nk_begins='' ;;
+    "$nk_begins$nk_tab"?*=*) case $nk_begins in '' | *[!a-z-]*) nk_begins='' ;; *) return 1 ;; esac ;;
     *) nk_begins='' ;;
   esac
   nk_printed=$nk_answer

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -167,4 +167,12 @@ export function pathOf(program: string): string {
   for (const folder of (process.env.PATH ?? '').split(delimiter))
     if (existsSync(join(folder, program))) return join(folder, program);
   throw new Error(`${program} is not on PATH`);
+}
+
+/** Folders within folders, further down than any path can name. */
+export function nestBeyondPaths(folder: string): void {
+  mkdirSync(folder);
+  const script =
+    'cd "$1" && i=0; while [ $i -lt 60 ]; do mkdir "$2" && cd -P "./$2" || exit 1; i=$((i + 1)); done; echo x >deepest';
+  execFileSync('bash', ['-c', script, 'bash', folder, 'd'.repeat(100)]);
 }

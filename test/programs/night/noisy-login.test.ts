@@ -1,14 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { shellOfThisTest } from '../../support/shells.ts';
-import { Estate } from './estate.ts';
+import { Estate, nestBeyondPaths } from './estate.ts';
 
 /** A host and its server, where a login of the host's does that before its command begins. */
-function withLogin(does: string): Estate {
+function withLogin(does: string, entries = ['/mnt/a']): Estate {
   const estate = new Estate(shellOfThisTest());
-  onTestFinished(() => estate.end());
-  estate.configure(['/mnt/a'], undefined);
+  onTestFinished(() => {
+    // Too deep for a path, but not for a descriptor.
+    spawnSync('rm', ['-rf', estate.folder]);
+    estate.end();
+  });
+  estate.configure(entries);
   const ssh = readFileSync(join(estate.folder, 'bin/ssh'), 'utf8');
   estate.putProgram('ssh', ssh.replace('\nNIGHTKEEP_PREFIX=', `\n${does}\nNIGHTKEEP_PREFIX=`));
   return estate;
@@ -38,8 +43,17 @@ test.for([
   expect(readFileSync(estate.keep(`runs/${run}`), 'latin1')).toContain('the login on backup1 prints');
 });
 
-test('a login that complains where nobody listens keeps no night from being made', async () => {
-  const estate = withLogin('echo "Warning: no access to tty" >&2');
+test('a login that complains where nobody listens keeps no night from being made, and is no fault of an entry', async () => {
+  const estate = withLogin('echo "Warning: no access to tty" >&2', ['/mnt/a', '/mnt/b']);
+  for (const entry of ['a', 'b']) mkdirSync(join(estate.host, 'mnt', entry), { recursive: true });
+  writeFileSync(join(estate.host, 'mnt/b/file'), 'b');
+  nestBeyondPaths(join(estate.host, 'mnt/a/deep'));
+  const { exitCode, result } = await estate.night();
+  const [a, b] = result?.entries ?? [];
+  expect({ exitCode, b }).toMatchObject({ exitCode: 0, b: { state: 'good', message: undefined } });
+  expect(a?.message).toMatch(/^not all of it could be copied: .*File name too long/);
+  expect(a?.message).not.toContain('no access to tty');
+  // What the session says of its own accord, before it is ready, is no noise.
   expect(await estate.night()).toMatchObject({ exitCode: 0 });
 });
 

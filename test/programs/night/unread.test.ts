@@ -3,15 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { shellOfThisTest } from '../../support/shells.ts';
-import { Estate } from './estate.ts';
-
-/** Folders within folders, further down than any path can name. */
-function nestBeyondPaths(folder: string): void {
-  mkdirSync(folder);
-  const script =
-    'cd "$1" && i=0; while [ $i -lt 60 ]; do mkdir "$2" && cd -P "./$2" || exit 1; i=$((i + 1)); done; echo x >deepest';
-  expect(spawnSync('bash', ['-c', script, 'bash', folder, 'd'.repeat(100)]).status).toBe(0);
-}
+import { Estate, nestBeyondPaths } from './estate.ts';
 
 test('what can’t be read keeps nothing else from going, and is named', { timeout: 300_000 }, async () => {
   const estate = new Estate(shellOfThisTest());
