@@ -1,7 +1,9 @@
+import { sign } from 'node:crypto';
 import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { ParsedKey } from 'ssh2';
 import { type Agent, type AgentKey, openAgent } from './agent.ts';
-import { parse } from './key-formats.ts';
+import { type PrivateKey, parse } from './key-formats.ts';
 import type { Keyring, LoadedKey } from './keyring.ts';
 import type { Target } from './target.ts';
 
@@ -91,13 +93,18 @@ interface Offer {
 
 function offerFile(file: string, loaded: LoadedKey, agent: Agent | undefined, target: Target): Offer {
   const label = `the key ${file}`;
-  const blob = loaded.state === 'ready' ? loaded.key.getPublicSSH() : 'blob' in loaded ? loaded.blob : undefined;
+  const blob = loaded.state === 'ready' ? Buffer.from(loaded.key.blob) : 'blob' in loaded ? loaded.blob : undefined;
   const held = blob && agent?.keys.find((key) => key.blob.equals(blob));
   const byAgent = held && agent ? offerHeld(held, agent) : undefined;
   if (byAgent) return { identity: { ...byAgent, label: `${label} (held by the agent)`, held: true }, blob };
+  if (held?.type.startsWith('sk-'))
+    return { forOpenSsh: `${label}: it lives in a security key that the agent holds`, blob };
   switch (loaded.state) {
-    case 'ready':
-      return { identity: { label, publicKey: loaded.key, sign: signer(loaded.key), held: false }, blob };
+    case 'ready': {
+      const publicKey = parse(Buffer.from(loaded.key.blob));
+      if (publicKey instanceof Error) return problemOf(target, `${label} can't be used: ${publicKey.message}`, blob);
+      return { identity: { label, publicKey, sign: signer(loaded.key, publicKey.type), held: false }, blob };
+    }
     case 'locked': {
       const locked = { file, wrongPassphrase: loaded.wrongPassphrase };
       const publicKey = blob && parse(blob);
@@ -125,11 +132,20 @@ function offerHeld(key: AgentKey, agent: Agent): (Identity & { held: boolean }) 
   return { label, publicKey, sign: (data, hash) => agent.sign(publicKey, data, hash), held: true };
 }
 
-const signer = (key: ParsedKey) => async (data: Buffer, hash: string | undefined) => {
-  const signature: Buffer | Error = key.sign(data, hash);
-  if (signature instanceof Error) throw signature;
-  return signature;
+/** What is signed is hashed so by a type of key, where the machine and we did not agree on something else. */
+const HASHES: Record<string, string> = {
+  'ssh-rsa': 'sha1',
+  'ssh-dss': 'sha1',
+  'ecdsa-sha2-nistp256': 'sha256',
+  'ecdsa-sha2-nistp384': 'sha384',
+  'ecdsa-sha2-nistp521': 'sha512',
 };
+
+/** Signs in a thread of Node's own: with a large RSA key it takes a third of a second. */
+const signer =
+  ({ pem }: PrivateKey, type: string) =>
+  (data: Buffer, hash: string | undefined): Promise<Buffer> =>
+    promisify(sign)(hash ?? HASHES[type], data, pem);
 
 /** An RSA key is accepted where any of its kinds of signature is. */
 function isAccepted(type: string, list: string | undefined): boolean {

@@ -1,9 +1,17 @@
 import { createPrivateKey } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
 
+/** A key that is open: nothing but its two halves, so that one thread can hand it to another. */
+export interface PrivateKey {
+  /** As ssh sends it. */
+  blob: Uint8Array;
+  /** As OpenSSL reads it. */
+  pem: string;
+}
+
 /** What a key file turned out to hold. */
 export type KeyText =
-  | { is: 'private'; key: ParsedKey }
+  | { is: 'private'; key: PrivateKey }
   | { is: 'public'; blob: Buffer }
   /** Encrypted, and the passphrase is missing or does not open it. */
   | { is: 'locked'; blob: Buffer | undefined }
@@ -21,6 +29,9 @@ export function readKey(text: Buffer, passphrase: string | undefined, file: stri
   if (openssh && /^sk-/.test(openssh.type)) {
     return { is: 'for-openssh', why: 'it lives in a security key', blob: openssh.blob };
   }
+  const line = readPublicKey(latin);
+  // ssh2 doesn't know the type.
+  if (line && /^sk-/.test(line.type)) return { is: 'public', blob: line.blob };
   if (openssh && FOREIGN_CIPHERS.test(openssh.cipher)) {
     return { is: 'for-openssh', why: `it is encrypted with ${openssh.cipher}`, blob: openssh.blob };
   }
@@ -33,11 +44,15 @@ export function readKey(text: Buffer, passphrase: string | undefined, file: stri
     };
   }
   const key = parse(text, passphrase);
-  if (!(key instanceof Error))
-    return key.isPrivateKey() ? { is: 'private', key } : { is: 'public', blob: key.getPublicSSH() };
+  if (!(key instanceof Error)) return key.isPrivateKey() ? openKeyOf(key) : { is: 'public', blob: key.getPublicSSH() };
   if (openssh ? openssh.cipher !== 'none' : isEncrypted(text)) return { is: 'locked', blob: openssh?.blob };
   return { is: 'unusable', why: key.message };
 }
+
+const openKeyOf = (key: ParsedKey): KeyText => ({
+  is: 'private',
+  key: { blob: key.getPublicSSH(), pem: key.getPrivatePEM() },
+});
 
 /** A public key's file, such as `x.pub`: its first line. */
 export function readPublicKey(text: string): { type: string; blob: Buffer } | undefined {
@@ -97,7 +112,7 @@ function readPkcs8(text: string, passphrase: string | undefined, file: string): 
       };
     }
     const parsed = parse(key.export({ type: type as 'pkcs1', format: 'pem' }) as string);
-    return parsed instanceof Error ? { is: 'unusable', why: parsed.message } : { is: 'private', key: parsed };
+    return parsed instanceof Error ? { is: 'unusable', why: parsed.message } : openKeyOf(parsed);
   } catch (error) {
     if (encrypted && /decrypt|password|passphrase|bad end|padding/i.test((error as Error).message))
       return { is: 'locked', blob: undefined };

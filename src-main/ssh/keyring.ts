@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { ParsedKey } from 'ssh2';
-import { type KeyText, parse, readKey, readPublicKey } from './key-formats.ts';
+import { type KeyText, type PrivateKey, parse, readKey, readPublicKey } from './key-formats.ts';
 
 export type LoadedKey =
-  | { state: 'ready'; key: ParsedKey }
+  | { state: 'ready'; key: PrivateKey }
   /** Only the public half is there: an agent may hold the private one. */
   | { state: 'public'; blob: Buffer }
   /** Encrypted, and no passphrase that opens it is known. `blob` is its public half, where that can be told. */
@@ -13,11 +12,13 @@ export type LoadedKey =
   | { state: 'unusable'; why: string };
 
 /**
- * Private keys that were read. Opening an encrypted one takes long and blocks, so the open key is kept, in memory only;
- * its passphrase is forgotten as soon as it was tried.
+ * Private keys that were read. Opening an encrypted one takes long, so the open key is kept, in memory only; its
+ * passphrase is forgotten as soon as it was tried.
  */
 export class Keyring {
-  #open = new Map<string, { stamp: string; key: ParsedKey }>();
+  #open = new Map<string, { stamp: string; key: PrivateKey }>();
+  /** Files that are being opened, by a passphrase that was given once. */
+  #opening = new Map<string, Promise<KeyText>>();
   /** By the machine for which it was given. */
   #passphrases = new Map<string, string>();
   /** The key file that a machine asked for last. */
@@ -82,18 +83,33 @@ export class Keyring {
       const blob = await besideOf(file);
       return blob ? { state: 'public', blob } : { state: 'missing' };
     }
-    const unopened = readKey(text, undefined, file);
-    // Another connection may have opened it meanwhile, and used up the passphrase.
+    // Another connection may be opening it, and have used up the passphrase.
+    await this.#opening.get(file);
     const opened = this.#open.get(file);
     if (opened?.stamp === stamp) return { state: 'ready', key: opened.key };
+    const unopened = readKey(text, undefined, file);
     const passphrase = open && unopened.is === 'locked' ? this.takePassphrase(machine, file) : undefined;
-    const read = passphrase === undefined ? unopened : readKey(text, passphrase, file);
-    if (read.is === 'private') this.#open.set(file, { stamp, key: read.key });
+    const read = passphrase === undefined ? unopened : await this.#unlock(text, passphrase, file, stamp);
+    if (unopened.is === 'private') this.#open.set(file, { stamp, key: unopened.key });
     return stateOf(
       read,
       read.is === 'locked' ? (read.blob ?? (await besideOf(file))) : undefined,
       passphrase !== undefined,
     );
+  }
+
+  #unlock(text: Buffer, passphrase: string, file: string, stamp: string): Promise<KeyText> {
+    const unlock = async () => {
+      // Loaded when it is needed, and so a file of its own, which the thread begins with.
+      const { unlockKey } = await import('./unlock-key.ts');
+      const read = await unlockKey(text, passphrase, file);
+      if (read.is === 'private') this.#open.set(file, { stamp, key: read.key });
+      this.#opening.delete(file);
+      return read;
+    };
+    const unlocking = unlock();
+    this.#opening.set(file, unlocking);
+    return unlocking;
   }
 
   clear(): void {
