@@ -1,6 +1,6 @@
 import { NightkeepError } from '../contract/index.ts';
 import type { LoginStory } from './login.ts';
-import { refused, tooMany } from './refusals.ts';
+import { hungUpAfter, refused, tooMany } from './refusals.ts';
 import type { Target } from './target.ts';
 
 /** An error of a socket or of ssh2, which tells by `level` at what it failed. */
@@ -39,6 +39,7 @@ export function failureOf(target: Target, error: ConnectFailure, attempt: Attemp
   }
   const hungUp =
     /lost before handshake|closed/i.test(error.message) || error.code === 'ECONNRESET' || error.code === 'EPIPE';
+  if (hungUp && story.signed !== undefined) return hungUpAfter(target, story.signed, attempt.banner);
   if (hungUp && !greeted) return new HungUpEarly(error.message, { cause: error });
   if (error.level === 'handshake') {
     return unreachable(

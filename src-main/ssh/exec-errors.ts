@@ -18,8 +18,10 @@ const COMMAND_NOT_FOUND = 127;
 /** The account's shell, sudo or doas ended before the command began. */
 export function notStarted(target: Target, code: number | null, stdout: string, stderr: string): NightkeepError {
   const { machine, user, become } = target;
-  const said = (stderr.trim() || stdout.trim()).split('\n').at(-1)?.trim();
-  const because = said ? `: ${said}` : '';
+  const lastOf = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';
+  // A shell that refuses says so on stdout; sudo and doas don't, and what stands there is what the login prints.
+  const said = become === 'none' ? [lastOf(stderr), lastOf(stdout)] : [lastOf(stderr) || lastOf(stdout)];
+  const because = said.some(Boolean) ? `: ${said.filter(Boolean).join('; ').replace(/\.$/, '')}` : '';
   const details = { machine, stderr: stderr.trim() };
   if (code === COMMAND_NOT_FOUND) {
     const tool = become === 'none' ? 'sh' : become;

@@ -20,6 +20,8 @@ export interface LoginStory {
   tried: string[];
   /** Keys that the machine accepted, and then wanted more. */
   accepted: string[];
+  /** A key that the machine accepts and that has signed, while it has not said what it makes of that. */
+  signed: string | undefined;
   /** What the machine would take next, as far as it told. */
   left: string[] | undefined;
   /** A key that the machine accepts, and that has to be opened for it. */
@@ -38,6 +40,7 @@ export class Login {
   readonly story: LoginStory = {
     tried: [],
     accepted: [],
+    signed: undefined,
     left: undefined,
     locked: undefined,
     unanswered: undefined,
@@ -75,6 +78,7 @@ export class Login {
       // A key that was accepted changes what is left; an empty question tells.
       this.#learnt = this.#learnt && !this.#signed;
       this.#offered = undefined;
+      this.story.signed = undefined;
     } else if (left) this.story.left = [...left];
     if (!this.#learnt) {
       this.#learnt = true;
@@ -103,6 +107,7 @@ export class Login {
     try {
       const signature = await identity.sign(data, hash);
       this.#signed = true;
+      this.story.signed = identity.label;
       return signature;
     } catch (error) {
       if (error instanceof KeyLocked) this.story.locked ??= error.key;

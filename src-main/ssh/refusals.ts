@@ -63,6 +63,34 @@ export const noKey = (target: Target, problems: readonly string[]): NightkeepErr
     '',
   );
 
+/** `certificate` is one of the person's, for which the machine was called. */
+export const certificateRefused = (target: Target, certificate: string, banner: string): NightkeepError =>
+  failed(
+    target,
+    `refuses ${certificate}, and the keys besides. It may have ended, be for other accounts than ${target.user}, or be signed by nobody that the machine trusts (TrustedUserCAKeys). ` +
+      `“ssh-keygen -L -f” with its file tells what it is for; have it signed anew, or ask whoever runs the machine.`,
+    banner,
+  );
+
+/** The machine takes the key, and hangs up, as one does whose PAM does not let the account in. */
+export const hungUpAfter = (target: Target, key: string, banner: string): NightkeepError =>
+  failed(
+    target,
+    `accepts ${key}, and then hangs up: it lets ${target.user} in no further. Its log says why: the account may have expired or be locked.`,
+    banner,
+  );
+
+/** The machine takes the key, and the key can't be used. */
+export const cantSign = (target: Target, { key, type, reason }: { key: string; type: string; reason: string }) =>
+  failed(
+    target,
+    `accepts ${key}, but that signs nothing: ${reason}. ` +
+      (type.endsWith('-SK')
+        ? 'It lives in a security key: plug that in here, touch it when it blinks, and try again; its PIN is asked for by your agent.'
+        : 'Look at the agent or the device that holds it, and try again.'),
+    '',
+  );
+
 /** ~/.ssh/config allows no way that Nightkeep has. */
 export const noMethod = (target: Target): NightkeepError =>
   failed(target, `${KEYS_ARE_OFF}, no password and no question. Allow one of them there.`, '');

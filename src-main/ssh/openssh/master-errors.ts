@@ -1,7 +1,7 @@
 import { NightkeepError } from '../../contract/index.ts';
 import { type ConnectFailure, socketProblem, unreachable } from '../connect-errors.ts';
 import type { KnownMachine } from '../host-keys.ts';
-import { answerNeeded, passphraseNeeded, refused, tooMany } from '../refusals.ts';
+import { answerNeeded, cantSign, certificateRefused, passphraseNeeded, refused, tooMany } from '../refusals.ts';
 import type { Target } from '../target.ts';
 import type { Answers } from './answers.ts';
 import { shownKey } from './shown-key.ts';
@@ -28,8 +28,9 @@ export async function failureOf(target: Target, error: NodeJS.ErrnoException, fa
   const lacking = /no matching (.+?) found\. Their offer: (.+)$/m.exec(said);
   if (lacking) return nothingInCommon(target, lacking[1] as string, (lacking[2] as string).trim());
   const story = {
-    tried: [`what ${failure.because} needs`],
+    tried: ["the keys of OpenSSH's client"],
     accepted: [],
+    signed: undefined,
     left: undefined,
     locked: undefined,
     unanswered: undefined,
@@ -37,7 +38,14 @@ export async function failureOf(target: Target, error: NodeJS.ErrnoException, fa
   };
   if (/too many authentication failures/i.test(said))
     return tooMany(target, { ...story, tried: ['the keys that OpenSSH has'] });
+  const unsigned = /signing failed for (\S+) "?(.+?)"?( from agent)?: (.+)$/m.exec(said);
+  if (unsigned) {
+    const [, type = '', key = '', agent, reason = ''] = unsigned;
+    return cantSign(target, { key: agent ? `the agent's key ${key}` : `the key ${key}`, type, reason: reason.trim() });
+  }
   const denied = /Permission denied \(([^)]*)\)/.exec(said);
+  const certificate = failure.because.startsWith('the certificate ') ? failure.because : undefined;
+  if (denied?.[1]?.includes('publickey') && certificate) return certificateRefused(target, certificate, bannerOf(said));
   if (denied) return refused(target, { ...story, left: denied[1]?.split(',') }, bannerOf(said));
   const code = networkCodes.find(([words]) => words.test(said))?.[1];
   if (code && target.proxyCommand === undefined) {

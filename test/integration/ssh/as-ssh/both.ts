@@ -58,7 +58,7 @@ function bySsh(file: (name: string) => string, env: NodeJS.ProcessEnv): Promise<
       'ssh',
       ['-F', file('config'), '-o', 'BatchMode=yes', 'host', 'true'],
       { env, timeout: 300_000 },
-      (error, _stdout, stderr) => resolve(error ? lastLine(stderr) : IN),
+      (error, stdout, stderr) => resolve(error ? lastLine(stderr || stdout) : IN),
     );
   });
 }

@@ -54,9 +54,23 @@ export const keyCases: readonly Case[] = [
   },
   { name: 'a certificate in the agent', config: bare, agent: 'certificate', server: 'users' },
   { name: 'a key without the certificate that is wanted', config: withKey('ed25519'), server: 'users' },
+  { name: 'a certificate that has ended', config: named('over', only), server: 'users' },
+  { name: 'a certificate for another account', config: named('of-another', only), server: 'users' },
   { name: 'a certificate, where the plain key is let in', config: named('signed', only) },
   {
     name: 'PubkeyAcceptedAlgorithms without the key’s',
     config: (w) => `${withKey('ed25519')(w)} PubkeyAcceptedAlgorithms rsa-sha2-512\n`,
   },
+  {
+    name: 'two keys, the second one is let in',
+    config: (w) => `Host host\n${way(w)} IdentityFile ${w.strangers[0]?.privateFile}\n${key(w)}`,
+  },
+  { name: 'a security key that the agent holds', config: bare, agent: 'security', server: 'security' },
+  {
+    name: 'a security key that the agent holds, by its file',
+    config: named('yubikey', only),
+    agent: 'security',
+    server: 'security',
+  },
+  { name: 'a security key that is not plugged in', config: named('yubikey', only), server: 'security' },
 ];

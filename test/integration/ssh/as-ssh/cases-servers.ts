@@ -58,6 +58,13 @@ export const serverCases: readonly Case[] = [
   { name: 'a key and a second factor', server: 'second' },
   { name: 'passwords only', server: 'passwords' },
   { name: 'DenyUsers', server: 'denied' },
+  { name: 'AllowUsers, and not this one', server: 'others' },
+  { name: 'a banner', server: 'banner' },
+  { name: 'a login that prints lines', server: 'prints' },
+  { name: 'an account without a shell', server: 'noShell' },
+  { name: 'another account', config: (w) => host(w).replace(/ User .*/, ' User nobody-at-all') },
+  { name: 'ecdh-sha2-nistp521 and aes256-gcm only', server: 'curves' },
+  { name: 'sntrup761x25519 only', server: 'hybrid' },
   {
     name: 'MaxAuthTries 3, the fourth key is right',
     server: 'three',

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { makeSecurityKey } from '../../../support/security-key.ts';
 import { type HostKeyType, type Sshd, startSshd } from '../../../support/sshd.ts';
 import { type SshAgent, startSshAgent } from '../../../support/sshd-agent.ts';
 import { makeClientKey, type PublicKey } from '../../../support/sshd-keys.ts';
@@ -18,7 +19,7 @@ export interface World {
   /** Signs for people and for machines. */
   authority: PublicKey;
   /** By what they hold. */
-  agents: Record<'mine' | 'many' | 'strangers' | 'certificate', SshAgent>;
+  agents: Record<'mine' | 'many' | 'strangers' | 'certificate' | 'security', Pick<SshAgent, 'socket'>>;
   end: () => Promise<void>;
 }
 
@@ -43,6 +44,13 @@ const config = {
   vouched: [] as string[],
   expired: [] as string[],
   elsewhere: [] as string[],
+  others: ['AllowUsers nobody-at-all'],
+  banner: [] as string[],
+  prints: [] as string[],
+  noShell: [] as string[],
+  curves: ['KexAlgorithms ecdh-sha2-nistp521', 'Ciphers aes256-gcm@openssh.com'],
+  hybrid: ['KexAlgorithms sntrup761x25519-sha512@openssh.com'],
+  security: [] as string[],
 } satisfies Record<string, string[]>;
 export type ServerName = keyof typeof config;
 
@@ -50,6 +58,12 @@ const hostKeyTypes: Partial<Record<ServerName, HostKeyType[]>> = {
   several: ['ed25519', 'ecdsa', 'rsa'],
   rsaHost: ['rsa'],
   sha1Host: ['rsa'],
+};
+
+/** What an account has for a shell. */
+const shells: Partial<Record<ServerName, string>> = {
+  prints: 'echo "Welcome to this machine"; printf "no whole line"; exec sh "$@"',
+  noShell: 'echo "This account is currently not available."; exit 1',
 };
 
 const keyForms = {
@@ -87,25 +101,44 @@ export async function makeWorld(): Promise<World> {
   await copyFile(keys.ed25519.privateFile, file('signed'));
   sign('-I', 'me', '-n', user, file('signed.pub'));
 
+  for (const [name, ...options] of [
+    ['over', '-n', user, '-V', '20200101:20200102'],
+    ['of-another', '-n', 'somebody-else'],
+  ] as const) {
+    await copyFile(keys.ed25519.privateFile, file(name));
+    await copyFile(`${keys.ed25519.privateFile}.pub`, file(`${name}.pub`));
+    sign('-I', name, ...options, file(`${name}.pub`));
+  }
+  const security = makeSecurityKey();
+  await writeFile(file('yubikey'), security.file, { mode: 0o600 });
+  const securityAgent = await security.agent(file('agent-security'));
+  ends.push(securityAgent.stop);
+  await writeFile(file('banner-text'), 'Authorised use only.\n');
+  for (const [name, text] of Object.entries(shells))
+    await writeFile(file(`shell-${name}`), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+
   const hostCertificate = async (name: ServerName, ...args: string[]) => {
     const key = await makeClientKey(file(`${name}/host_ed25519`), { comment: 'host' });
     sign('-h', '-I', name, ...args, `${key.privateFile}.pub`);
     return [`HostCertificate ${key.privateFile}-cert.pub`];
   };
-  const certificates: Partial<Record<ServerName, string[]>> = {
+  const further: Partial<Record<ServerName, string[]>> = {
     users: [`TrustedUserCAKeys ${authority.privateFile}.pub`],
+    banner: [`Banner ${file('banner-text')}`],
     vouched: await hostCertificate('vouched', '-n', '127.0.0.1'),
     expired: await hostCertificate('expired', '-n', '127.0.0.1', '-V', '20200101:20200102'),
     elsewhere: await hostCertificate('elsewhere', '-n', 'another.example.com'),
   };
+  const letIn: Partial<Record<ServerName, string[]>> = { users: [], security: [security.line] };
   const servers = {} as World['servers'];
   for (const name of Object.keys(config) as ServerName[]) {
     const server = await startSshd({
       name,
       folder: file(name),
-      authorizedKeys: name === 'users' ? [] : Object.values(keys).map(({ line }) => line),
-      config: [...config[name], ...(certificates[name] ?? [])],
+      authorizedKeys: letIn[name] ?? Object.values(keys).map(({ line }) => line),
+      config: [...config[name], ...(further[name] ?? [])],
       env: { HOME: file(name), PATH: process.env.PATH ?? '' },
+      ...(shells[name] ? { loginShell: file(`shell-${name}`) } : {}),
       ...(hostKeyTypes[name] ? { hostKeyTypes: hostKeyTypes[name] } : {}),
     });
     servers[name] = server;
@@ -133,6 +166,7 @@ export async function makeWorld(): Promise<World> {
       many: await agent('many', [...all, keys.ed25519.privateFile]),
       strangers: await agent('strangers', all),
       certificate: await agent('certificate', [file('signed')]),
+      security: { socket: file('agent-security') },
     },
     end: async () => {
       for (const end of ends.reverse()) await end();
