@@ -123,6 +123,16 @@ export const commands = {
   'hostKeys.compare': query(z.object({ text: knownHosts })).returns<m.ComparedKeys>(),
   /** Trusts keys of such a list, all in one write, or none where one may not be taken: one that changed never may. */
   'hostKeys.import': query(z.object({ text: knownHosts, keys: keysOfMachines })).returns<{ machines: string[] }>(),
+  /** The other key that a machine shows now, which is connected to for that; none where it shows the known one. */
+  'hostKeys.changed': query(z.object({ machine: name })).returns<{ key?: m.ChangedHostKey }>(),
+  /** Puts that key in the place of the known ones. `known` are their fingerprints, of which whoever asks has seen all. */
+  'hostKeys.replace': query(
+    z.object({
+      machine: name,
+      fingerprint: z.string().min(1),
+      known: z.array(z.string().min(1).max(200)).min(1).max(1000),
+    }),
+  ).returns<{ machine: string }>(),
   'secrets.provide': query(
     z.object({ machine: name, passphrase: z.string().min(1), remember: z.boolean().default(false) }),
   ).returns<{ machine: string; remembered?: boolean; warning?: string }>(),

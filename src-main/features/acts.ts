@@ -41,6 +41,11 @@ const ofQueries: OfQueries = {
     machine,
     message: `trusted the host key of ${machine}: ${fingerprint}`,
   }),
+  'hostKeys.replace': ({ machine, fingerprint, known }) => ({
+    action: 'trust',
+    machine,
+    message: `trusted another host key of ${machine}: ${fingerprint}, in the place of ${known.join(', ')}`,
+  }),
   'hostKeys.trustAll': ({ keys }) => trusted(keys),
   'hostKeys.import': ({ keys }) => trusted(keys, ' by a list'),
   'failures.acknowledge': ({ reason }, failure) => ({

@@ -27,6 +27,8 @@ type KeyCommands =
   | 'hostKeys.trustAll'
   | 'hostKeys.compare'
   | 'hostKeys.import'
+  | 'hostKeys.changed'
+  | 'hostKeys.replace'
   | 'secrets.provide';
 
 /** Host keys somebody has to look at, and passphrases somebody has to type. Neither is ever logged. */
@@ -73,6 +75,27 @@ export const createKeysFeature = (deps: KeysDeps): Handlers<KeyCommands> => {
       const names = [...new Set(keys.map(({ machine }) => machine))];
       for (const machine of names) onTrusted(machine);
       return { machines: names };
+    },
+
+    'hostKeys.changed': async ({ machine }) => {
+      try {
+        await runProgram(machines, machine, diskSpace, []);
+        return {};
+      } catch (error) {
+        // It may be that of a jump host on the way.
+        const changed = error instanceof NightkeepError && error.code === 'host-key-changed' && error.details?.machine;
+        const key = typeof changed === 'string' ? machines.changedKey(changed) : undefined;
+        if (!key) throw error;
+        return { key };
+      }
+    },
+
+    'hostKeys.replace': async (change) => {
+      const { machine } = change;
+      if (!machines.changedKey(machine)) await meet(machine);
+      await machines.replaceKey(change);
+      onTrusted(machine);
+      return { machine };
     },
 
     'secrets.provide': async ({ machine, passphrase, remember }) => {

@@ -1,6 +1,6 @@
-import { type HostKey, NightkeepError } from '../contract/index.ts';
+import { type ChangedHostKey, type HostKey, NightkeepError } from '../contract/index.ts';
 import type { KeyOwner } from './host-keys.ts';
-import { fingerprintOf, type KnownKey, typeOf } from './known-hosts.ts';
+import { fingerprintOf, type KnownKey, namesOf, typeOf } from './known-hosts.ts';
 
 /** A key that is not known yet. `elsewhere` are other keys that are known for the same address at its usual port. */
 export function unknown(key: HostKey, elsewhere: readonly KnownKey[], path: string | undefined): NightkeepError {
@@ -15,15 +15,43 @@ export function unknown(key: HostKey, elsewhere: readonly KnownKey[], path: stri
   );
 }
 
-export function changed(owner: KeyOwner, blob: Buffer, known: readonly KnownKey[], path: string): NightkeepError {
-  const fingerprint = fingerprintOf(blob);
-  const expected = known.map((key) => fingerprintOf(Buffer.from(key.base64, 'base64')));
-  const lines = known.map((key) => key.line);
+/** `ours` is the file that Nightkeep writes itself; `path` is where the known keys lie. */
+export function changedKey(
+  owner: KeyOwner,
+  blob: Buffer,
+  known: readonly KnownKey[],
+  path: string,
+  ours: string,
+): ChangedHostKey {
+  const { machine, host, port, alias } = owner;
+  return {
+    machine,
+    host: alias ?? host,
+    port,
+    keyType: typeOf(blob),
+    fingerprint: fingerprintOf(blob),
+    known: known.map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64'))),
+    path,
+    lines: known.map(({ line }) => line),
+    ...(path === ours
+      ? {}
+      : { forget: `ssh-keygen -R ${quoted(namesOf(host, port, alias).names[0])} -f ${quoted(path)}` }),
+  };
+}
+
+/** As one word of a shell that somebody pastes it into. */
+const quoted = (text: string): string => (/^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+export function changed({ known, lines, path, forget, ...key }: ChangedHostKey): NightkeepError {
+  const { machine, host, port, keyType, fingerprint } = key;
+  const way = forget
+    ? `take line ${lines.join(', ')} out of ${path} with “${forget}” and connect again`
+    : `compare the new key with the machine's own and put it in the place of the known one in the app, or remove line ${lines.join(', ')} of ${path} and connect again`;
   return new NightkeepError(
     'host-key-changed',
-    `${owner.machine} (${owner.host}:${owner.port}) shows another key than before: now ${typeOf(blob)} ${fingerprint}, known ${expected.join(', ')}. ` +
-      `Somebody may be listening in between, so nothing was sent. If the machine was reinstalled, remove line ${lines.join(', ')} of ${path} and connect again.`,
-    { machine: owner.machine, fingerprint, keyType: typeOf(blob), expected, path, lines },
+    `${machine} (${host}:${port}) shows another key than before: now ${keyType} ${fingerprint}, known ${known.join(', ')}. ` +
+      `Somebody may be listening in between, so nothing was sent. If the machine was reinstalled, ${way}.`,
+    { machine, fingerprint, keyType, expected: known, path, lines, ...(forget ? { forget } : {}) },
   );
 }
 

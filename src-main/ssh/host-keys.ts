@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HostKey, NightkeepError } from '../contract/index.ts';
-import { changed, revoked, unknown } from './host-key-errors.ts';
+import { type ChangedHostKey, type HostKey, NightkeepError } from '../contract/index.ts';
+import { changed, changedKey, revoked, unknown } from './host-key-errors.ts';
 import {
   authoritiesOf,
   fingerprintOf,
@@ -14,7 +14,7 @@ import {
   typeOf,
   type Verdict,
 } from './known-hosts.ts';
-import { appendKnown } from './known-hosts-file.ts';
+import { appendKnown, replaceKnown } from './known-hosts-file.ts';
 import { isRevoked } from './revoked-keys.ts';
 import { localUser } from './settings/tokens.ts';
 
@@ -60,10 +60,27 @@ export interface HostKeys {
   trust: (keys: readonly { machine: string; fingerprint: string }[]) => Promise<void>;
   /** Appends keys that somebody has compared, in one write. */
   add: (keys: readonly { machine: string; name: string; blob: Buffer }[]) => Promise<void>;
+  /** The other key that a machine showed when it was last connected to. */
+  changed: (machine: string) => ChangedHostKey | undefined;
+  /**
+   * Puts the key that a machine shows now in the place of the known ones. Whoever asks for it has compared both: throws
+   * conflict where either side is another by now, or where the known ones lie in a file that isn't ours.
+   */
+  replace: (change: KeyChange) => Promise<void>;
+}
+
+export interface KeyChange {
+  machine: string;
+  /** Of the key that the machine shows now. */
+  fingerprint: string;
+  /** Of all those that are known. */
+  known: readonly string[];
 }
 
 export function createHostKeys(options: HostKeysOptions): HostKeys {
   const pending = new Map<string, { key: HostKey; blob: Buffer; name: string }>();
+
+  const changes = new Map<string, { key: ChangedHostKey; owner: KeyOwner; blob: Buffer }>();
 
   const offer = (owner: KeyOwner, blob: Buffer) => {
     const { machine, host, port, alias } = owner;
@@ -105,6 +122,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
           switch (verdict.is) {
             case 'trusted':
               pending.delete(owner.machine);
+              changes.delete(owner.machine);
               // From now on another key of this port is a change, though the plain name tells nothing of it.
               if (verdict.lent) await appendKnown(options.path, [{ name: names.names[0], blob }]).catch(() => {});
               return undefined;
@@ -114,8 +132,11 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
                 verdict.elsewhere,
                 files.find((file) => file.keys.includes(verdict.elsewhere[0] as KnownKey))?.path,
               );
-            case 'changed':
-              return changed(owner, blob, verdict.known, own?.path ?? options.path);
+            case 'changed': {
+              const key = changedKey(owner, blob, verdict.known, own?.path ?? options.path, options.path);
+              changes.set(owner.machine, { key, owner, blob });
+              return changed(key);
+            }
             case 'revoked':
               return revoked(owner, blob);
           }
@@ -136,8 +157,36 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
       // One that showed another key is no first contact any more: the next one tells of a change.
       for (const { machine } of keys) pending.delete(machine);
     },
+
+    changed: (machine) => changes.get(machine)?.key,
+
+    async replace({ machine, fingerprint, known }) {
+      const change = offeredBy(changes.get(machine), machine, fingerprint);
+      const { key, owner, blob } = change;
+      const now = (await readFiles(options, owner)).find(({ path }) => path === key.path)?.keys ?? [];
+      const names = namesOf(owner.host, owner.port, owner.alias);
+      const found = keysOf(now, names).map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64')));
+      if (found.toSorted().join() !== known.toSorted().join()) throw changedMeanwhile(key);
+      if (key.forget !== undefined) throw notOurs(key, key.forget);
+      await replaceKnown(options.path, names, blob);
+      changes.delete(machine);
+    },
   };
 }
+
+const changedMeanwhile = ({ machine, path }: ChangedHostKey) =>
+  new NightkeepError(
+    'conflict',
+    `What ${path} has of ${machine} is not what was compared. Connect to it again and compare anew.`,
+    { machine, path },
+  );
+
+const notOurs = ({ machine, path }: ChangedHostKey, forget: string) =>
+  new NightkeepError(
+    'conflict',
+    `The known key of ${machine} lies in ${path}, which Nightkeep only reads. Take it out with “${forget}” and connect again.`,
+    { machine, path, forget },
+  );
 
 /** Throws conflict where the machine shows no key, or another one. */
 function offeredBy<Offered extends { key: HostKey }>(

@@ -54,6 +54,16 @@ export const namesOf = (host: string, port: number, alias?: string): KnownNames 
 /** The keys that count for a machine, the revoked ones left out. */
 export const keysOf = (keys: readonly KnownKey[], { names }: KnownNames): KnownKey[] => marked(keys, undefined, names);
 
+/**
+ * Of the names on a line that counts for a machine, those that are not the machine's; undefined where a pattern fits it,
+ * which can't be taken apart.
+ */
+export function namesOnLine(hosts: string, { names }: KnownNames): string[] | undefined {
+  if (hosts.startsWith('|')) return [];
+  const others = hosts.split(',').filter((name) => !names.includes(name.toLowerCase()));
+  return matchesAny(others.join(','), names) ? undefined : others;
+}
+
 /** The keys of the address's usual port, which OpenSSH accepts for another one. */
 export const lentOf = (keys: readonly KnownKey[], { plain }: KnownNames): KnownKey[] =>
   plain === undefined ? [] : marked(keys, undefined, [plain]);
@@ -63,7 +73,9 @@ export const authoritiesOf = (keys: readonly KnownKey[], { names, plain }: Known
   marked(keys, '@cert-authority', plain === undefined ? names : [...names, plain]);
 
 const marked = (keys: readonly KnownKey[], marker: string | undefined, names: readonly string[]) =>
-  keys.filter((key) => key.marker === marker && names.some((name) => matches(key.hosts, name)));
+  keys.filter((key) => key.marker === marker && matchesAny(key.hosts, names));
+
+const matchesAny = (hosts: string, names: readonly string[]): boolean => names.some((name) => matches(hosts, name));
 
 /**
  * What the file says of the key a machine shows. A key of a type that is not in the file is a change where another type

@@ -161,6 +161,11 @@ export function createMachines(options: MachinesOptions): FleetMachines {
       await hostKeys.trust([{ machine, fingerprint }]);
       forgiveAll(connections);
     },
+    changedKey: hostKeys.changed,
+    async replaceKey(change) {
+      await hostKeys.replace(change);
+      forgiveAll(connections);
+    },
     async trustAll(keys) {
       await hostKeys.trust(keys);
       forgiveAll(connections);

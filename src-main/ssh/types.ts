@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ChangedHostKey } from '../contract/index.ts';
 
 /** One command on one machine. */
 export interface ExecRequest {
@@ -55,6 +56,10 @@ export interface Machines {
   trust(machine: string, fingerprint: string): Promise<void>;
   /** The same of many, in one write; where one shows another key by now, none is added. */
   trustAll(keys: readonly { machine: string; fingerprint: string }[]): Promise<void>;
+  /** The other key that the machine showed when it was last connected to, where it did. */
+  changedKey(machine: string): ChangedHostKey | undefined;
+  /** Puts it in the place of the known ones, if both sides are as whoever asks has seen them. */
+  replaceKey(change: { machine: string; fingerprint: string; known: readonly string[] }): Promise<void>;
   providePassphrase(machine: string, passphrase: string): void;
   close(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export function localMachines(options: LocalOptions): Machines {
     status: (machine) => ({ machine, state: 'connected' }),
     trustAll: async () => {},
     trust: refuse,
+    changedKey: () => undefined,
+    replaceKey: refuse,
     providePassphrase: () => undefined,
     close: async () => undefined,
   };

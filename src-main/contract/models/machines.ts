@@ -180,6 +180,17 @@ export interface ComparedKeys {
   problems: string[];
 }
 
+/** A key that is another than what is known of the machine. */
+export interface ChangedHostKey extends HostKey {
+  /** Fingerprints of what is known, as many as `lines`. */
+  known: string[];
+  /** The known_hosts that has them, and on which lines, counted from 1. */
+  path: string;
+  lines: number[];
+  /** The command that takes them out of that file, where it is not Nightkeep's own to write. */
+  forget?: string | undefined;
+}
+
 /** What a machine asks before it lets somebody in, such as a password or the code of a second factor. */
 export interface MachineQuestion {
   id: string;

@@ -82,13 +82,30 @@ test('Edit entry goes into the text, at the entry', async ({ open }) => {
   await expect(page.getByRole('region', { name: 'As it will be saved' })).toContainText(`- ## ENTRY ${annasRoot}/www`);
 });
 
-test('Look at the key shows both fingerprints and what to do, and asks the machine again', async ({ open }) => {
+test('Look at the key compares both fingerprints, and trusts the new one once it was brought from the machine', async ({
+  open,
+}) => {
   const page = await open('/tonight', '?changed-key');
   await page.getByRole('button', { name: 'Look at the key' }).click();
   const dialog = page.getByRole('dialog', { name: 'virt10 shows another key' });
-  await expect(dialog).toContainText('now ssh-ed25519 SHA256:newnew, known SHA256:oldold');
-  await expect(dialog).toContainText('remove line 3 of /home/maria/.nightkeep/known_hosts');
-  await dialog.getByRole('button', { name: 'Try again' }).click();
+  const [shown, known] = [`SHA256:${'new'.repeat(14)}n`, `SHA256:${'old'.repeat(14)}o`];
+  for (const text of [shown, known]) await expect(dialog).toContainText(text);
+  const trust = dialog.getByRole('button', { name: 'Trust the new key instead' });
+  const field = dialog.getByLabel('The fingerprint that the machine itself shows');
+  await expect(trust).toBeDisabled();
+  await field.fill(known);
+  await expect(dialog).toContainText('whoever answers as virt10 is not that machine');
+  await expect(trust).toBeDisabled();
+  await field.fill(` ${shown} `);
+  await trust.click();
   await expect(dialog).toBeHidden();
-  expect(await sent(page, 'machines.meet')).toEqual([{ machine: 'virt10' }]);
+  expect(await sent(page, 'hostKeys.replace')).toEqual([{ machine: 'virt10', fingerprint: shown, known: [known] }]);
+});
+
+test('Look at the key gives the command where the known one lies in a file that is only read', async ({ open }) => {
+  const page = await open('/tonight', '?changed-key&foreign-key');
+  await page.getByRole('button', { name: 'Look at the key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'virt10 shows another key' });
+  await expect(dialog).toContainText("ssh-keygen -R '[127.0.0.1]:2217' -f /etc/ssh/ssh_known_hosts");
+  await expect(dialog.getByRole('button', { name: 'Trust the new key instead' })).toBeHidden();
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
@@ -69,6 +70,68 @@ describe('host keys', () => {
     expect(machines.pending()).toEqual([]);
     await expect(machines.trust('jail15', server.fingerprint)).rejects.toMatchObject({ code: 'conflict' });
     expect(await readFile(server.logFile, 'utf8')).not.toMatch(/Accepted publickey/);
+  });
+
+  it('puts a changed key in the place of the known one, and leaves all else as it is', async ({ estate }) => {
+    const [server, other] = [await estate.start('jail15'), await estate.start('impostor')];
+    const name = `[127.0.0.1]:${server.port}`;
+    const [old, now] = [other.hostKeys[0], server.hostKeys[0]].map((key) => `${key?.type} ${key?.base64}`) as [
+      string,
+      string,
+    ];
+    const salt = Buffer.from('twenty bytes of salt');
+    const hashed = `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
+    const rest = Buffer.from([35, 32, 255, 254, 13, 10]);
+    const beside = `\tother,h2   ${old}  a comment\r\n${'|1|AAAA|BBBB'} ${old}\n`;
+    const write = (...parts: (string | Buffer)[]) =>
+      writeFile(estate.knownHosts, Buffer.concat(parts.map((part) => Buffer.from(part as string))));
+    for (const [lines, become] of [
+      [`${name} ${old} x\n`, `${name} ${now}\n`],
+      [`${hashed} ${old}\n`, `${name} ${now}\n`],
+      [`h3,${name},h4 ${old}\n`, `${name} ${now}\nh3,h4 ${old}\n`],
+      [`${name} ${old}\n${hashed} ${old}\n`, `${name} ${now}\n`],
+      [`${name} ${old}`, `${name} ${now}`],
+    ] as const) {
+      await write(rest, beside, lines);
+      const machines = estate.machines({ jail15: estate.targetOf(server) });
+      await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-changed' });
+      const { fingerprint, known } = machines.changedKey('jail15') ?? {};
+      expect({ fingerprint, known: new Set(known) }).toEqual({
+        fingerprint: server.fingerprint,
+        known: new Set([other.fingerprint]),
+      });
+      await machines.replaceKey({ machine: 'jail15', fingerprint: server.fingerprint, known: known ?? [] });
+      expect(await readFile(estate.knownHosts)).toEqual(
+        Buffer.concat([rest, Buffer.from(beside), Buffer.from(become)]),
+      );
+      expect((await stat(estate.knownHosts)).mode & 0o777).toBe(0o600);
+      expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+      expect(machines.changedKey('jail15')).toBeUndefined();
+    }
+  });
+
+  it('replaces no key that was not compared, nor one by a pattern, nor one of a file that is not ours', async ({
+    estate,
+  }) => {
+    const [server, other] = [await estate.start('jail15'), await estate.start('impostor')];
+    const old = `${other.hostKeys[0]?.type} ${other.hostKeys[0]?.base64}`;
+    const also = join(estate.folder, 'user known');
+    const change = { machine: 'jail15', fingerprint: server.fingerprint, known: [other.fingerprint] };
+    const tried = async (ours: string, theirs: string, asked: typeof change) => {
+      await writeFile(estate.knownHosts, ours);
+      await writeFile(also, theirs);
+      const machines = estate.machines({ jail15: estate.targetOf(server) }, { alsoKnownHostsPath: also });
+      await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'host-key-changed' });
+      const error = await machines.replaceKey(asked).catch((failure) => failure);
+      expect(error).toMatchObject({ code: 'conflict' });
+      expect([await readFile(estate.knownHosts, 'utf8'), await readFile(also, 'utf8')]).toEqual([ours, theirs]);
+      return error.message;
+    };
+    const line = `[127.0.0.1]:${server.port} ${old}\n`;
+    expect(await tried(line, '', { ...change, fingerprint: other.fingerprint })).toContain('now shows the key');
+    expect(await tried(line, '', { ...change, known: [server.fingerprint] })).toContain('is not what was compared');
+    expect(await tried(`[127.0.0.*]:* ${old}\n`, '', change)).toContain('stands for other machines, too');
+    expect(await tried('', line, change)).toContain(`“ssh-keygen -R '[127.0.0.1]:${server.port}' -f '${also}'”`);
   });
 
   it('trusts many keys in one write, or none where one is another by now', async ({ estate }) => {

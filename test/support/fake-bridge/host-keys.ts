@@ -1,9 +1,19 @@
 import type { ComparedKey, HostKey } from '../../../src-main/contract/index.ts';
 import { unknownKeysOf } from './estate.ts';
 import type { FakeHandlers } from './refusal.ts';
+import { otherKey } from './troubles.ts';
 import type { World } from './world.ts';
 
-type Names = 'hostKeys.pending' | 'hostKeys.trust' | 'hostKeys.trustAll' | 'hostKeys.compare' | 'hostKeys.import';
+const foreign = '/etc/ssh/ssh_known_hosts';
+
+type Names =
+  | 'hostKeys.pending'
+  | 'hostKeys.trust'
+  | 'hostKeys.trustAll'
+  | 'hostKeys.compare'
+  | 'hostKeys.import'
+  | 'hostKeys.changed'
+  | 'hostKeys.replace';
 
 /** Of a list of six lines: what each may be. */
 const compared = (): ComparedKey[] =>
@@ -36,5 +46,11 @@ export function createHostKeyHandlers({ scenario }: World): Pick<FakeHandlers, N
     'hostKeys.trustAll': dropAll,
     'hostKeys.compare': () => ({ keys: compared(), others: 3, marked: 1, problems: [] }),
     'hostKeys.import': dropAll,
+    'hostKeys.changed': () => ({
+      key: scenario.foreignKey
+        ? { ...otherKey, path: foreign, forget: `ssh-keygen -R '[127.0.0.1]:2217' -f ${foreign}` }
+        : otherKey,
+    }),
+    'hostKeys.replace': ({ machine }) => ({ machine }),
   };
 }

@@ -16,6 +16,8 @@ export interface Scenario {
   unknownKeys: number;
   /** A machine shows another key than before. */
   changedKey: boolean;
+  /** The known key lies in a file that is only read. */
+  foreignKey: boolean;
   /** A machine asks for a second factor. */
   asks: boolean;
   /** Something is wrong with the app's own folder. */
@@ -39,6 +41,7 @@ export function scenarioOf(query: string): Scenario {
     holdAt: asked.get('hold') ?? undefined,
     unknownKeys: asked.has('keys') ? Number(asked.get('keys') || 1) : 0,
     changedKey: asked.has('changed-key'),
+    foreignKey: asked.has('foreign-key'),
     asks: asked.has('asks'),
     folderTrouble: asked.has('trouble'),
     down: asked.get('down') ?? undefined,

@@ -1,4 +1,4 @@
-import type { Activity, FailureItem, Hold, PastRestore } from '../../../src-main/contract/index.ts';
+import type { Activity, ChangedHostKey, FailureItem, Hold, PastRestore } from '../../../src-main/contract/index.ts';
 import { titleOf } from '../../../src-main/domain/failures/causes.ts';
 import { anna } from './estate.ts';
 import { runIdOf } from './nights.ts';
@@ -88,6 +88,17 @@ const untitled: Omit<FailureItem, 'title'>[] = [
 ];
 
 /** Not among the others: a machine that shows another key, for the dialog about it. */
+export const otherKey: ChangedHostKey = {
+  machine: 'virt10',
+  host: '127.0.0.1',
+  port: 2217,
+  keyType: 'ssh-ed25519',
+  fingerprint: 'SHA256:newnewnewnewnewnewnewnewnewnewnewnewnewnewn',
+  known: ['SHA256:oldoldoldoldoldoldoldoldoldoldoldoldoldoldo'],
+  path: '/home/maria/.nightkeep/known_hosts',
+  lines: [3],
+};
+
 export const changedKey: FailureItem = {
   id: 'virt10-key',
   host: 'virt10',
