@@ -184,7 +184,7 @@ export function createCore(ports: CorePorts): Core {
     if (!history.customers.get(customer)) await reader.ensure();
   };
   const customers = createCustomers({ index: history.customers, finder });
-  const nights = createNightsReader({ machines, places, fleet, now });
+  const nights = createNightsReader({ machines, places, fleet, runs: history.runs, now });
   const desk = ports.downloads ?? join(homedir(), 'Downloads');
   const lists = createKnownLists(machines);
   const restoring = {

@@ -48,12 +48,17 @@ export const server = z.object({
   become: become.default('none'),
 });
 
+/** How long an entry may be sent, in minutes, before the others go on without it: ten days at most. */
+const entryMinutes = z.int().min(1).max(14_400);
+
 export const host = z.object({
   name: machineName,
   ssh: sshTarget,
   /** Absolute path of the host's backup.config. */
   configPath: z.string().startsWith('/', 'an absolute path'),
   become: become.default('none'),
+  /** For this host in place of the fleet's. */
+  entryMinutes: entryMinutes.optional(),
 });
 
 /** A folder on a server. */
@@ -93,6 +98,8 @@ export const fleet = z
     nightsToKeep: z.int().min(1).max(90).default(7),
     /** The share of files or bytes an entry may lose in one night before the night is a warning, 0 to 1. */
     collapseShare: z.number().min(0).max(1).default(0.5),
+    /** How long each entry of a host may be sent; a host may have its own. */
+    entryMinutes: entryMinutes.default(720),
     /** Where hosts fetch their scripts from. */
     repository: repository.optional(),
     servers: z.array(server).default([]),

@@ -65,9 +65,9 @@ export function createHostsFeature(deps: HostsDeps): HostsHandlers {
         async work(context) {
           context.step(step);
           const current = fleet();
-          const { configPath } = hostOf(current, host);
+          const { configPath, entryMinutes = current.entryMinutes } = hostOf(current, host);
           const files = installedScripts(deps.version);
-          const settings = { host, configPath, ...settingsOf(current) };
+          const settings = { host, configPath, entryMinutes, ...settingsOf(current) };
           return runProgram(
             machines,
             host,

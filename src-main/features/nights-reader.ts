@@ -1,8 +1,9 @@
-import { type Fleet, type Night, NightkeepError } from '../contract/index.ts';
+import { type Fleet, type Night, NightkeepError, type Run } from '../contract/index.ts';
 import { nightsOf } from '../domain/nights.ts';
 import { lastDueDate } from '../domain/time.ts';
-import { listNights } from '../programs/nights/list-nights.ts';
+import { type FoundPlace, listNights } from '../programs/nights/list-nights.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { RunStore } from '../stores/history/run-store.ts';
 import { isAnotherThan } from './host-of.ts';
 import { runProgram } from './run-program.ts';
 
@@ -18,6 +19,8 @@ export interface NightsReaderDeps {
   machines: Machines;
   places: { of(host: string): Promise<NightPlace> };
   fleet: () => Fleet;
+  /** What is known here of a host's runs, the newest first. */
+  runs: Pick<RunStore, 'brief'>;
   now: () => Date;
 }
 
@@ -27,7 +30,7 @@ export interface NightsReader {
   of(host: string): Promise<{ place: NightPlace; nights: Night[] }>;
 }
 
-export function createNightsReader({ machines, places, fleet, now }: NightsReaderDeps): NightsReader {
+export function createNightsReader({ machines, places, fleet, runs, now }: NightsReaderDeps): NightsReader {
   return {
     placeOf: (host) => places.of(host),
     async of(host) {
@@ -42,10 +45,26 @@ export function createNightsReader({ machines, places, fleet, now }: NightsReade
       const isAnother = isAnotherThan(fleet(), host);
       const moment = now();
       const lastDue = lastDueDate(timeZone, moment);
-      const nights = nightsOf(found, { host, server, timeZone, now: moment, lastDue, nightsToKeep, isAnother });
+      const endedRuns = [...found.endedRuns, ...unrecordedRuns(runs, host, found)];
+      const nights = nightsOf(
+        { ...found, endedRuns },
+        { host, server, timeZone, now: moment, lastDue, nightsToKeep, isAnother },
+      );
       return { place, nights };
     },
   };
+}
+
+const MOST_UNRECORDED = 100;
+
+/** Runs that failed before their server could write a record, since the oldest night there: they are known here alone. */
+function unrecordedRuns(runs: NightsReaderDeps['runs'], host: string, { nights, endedRuns }: FoundPlace): Run[] {
+  const recorded = new Set([...nights, ...endedRuns].map(({ runId }) => runId));
+  const since = nights.map(({ run }) => run?.startedAt ?? '').findLast((startedAt) => startedAt !== '');
+  return runs
+    .brief({ host, since, limit: MOST_UNRECORDED })
+    .filter(({ runId, state }) => state === 'failed' && !recorded.has(runId))
+    .map(({ bytes: _, troubled, ...run }) => ({ ...run, entries: troubled }));
 }
 
 /** The night of that id that can be read. Throws night-gone. */

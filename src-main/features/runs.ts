@@ -97,8 +97,7 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
       name,
       nightProgram,
       {
-        ...nightInputOf(fleet, host, moment),
-        at: at === undefined ? undefined : moment,
+        ...nightInputOf(fleet, host, at === undefined ? undefined : moment),
         version: deps.version,
         mark: marks.of(name),
       },
@@ -124,12 +123,17 @@ async function runNight(deps: RunsDeps, name: string, at: string | undefined, co
   }
 }
 
-/** What a host's night is told of the fleet's settings. */
-export const nightInputOf = (fleet: Fleet, { name, configPath }: Fleet['hosts'][number], moment: Date) => ({
+/**
+ * What a host's night is told of the fleet's settings. Without `at` its own clock and the server's say the date: this
+ * machine's may be wrong, too.
+ */
+export const nightInputOf = (fleet: Fleet, { name, configPath, entryMinutes }: Fleet['hosts'][number], at?: Date) => ({
   host: name,
   configPath,
-  date: dateIn(fleet.timeZone, moment),
+  date: at && dateIn(fleet.timeZone, at),
+  at,
   timeZone: fleet.timeZone,
+  entrySeconds: (entryMinutes ?? fleet.entryMinutes) * 60,
   nightsToKeep: fleet.nightsToKeep,
   collapseShare: fleet.collapseShare,
   supportAddress: fleet.supportAddress,

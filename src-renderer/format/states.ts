@@ -109,6 +109,7 @@ export const causeTone: Record<FailureCause, Tone> = {
   unreachable: 'miss',
   'not-adopted': 'plain',
   'host-key-changed': 'bad',
+  'clock-wrong': 'warn',
 };
 
 /** What was done, as the log of actions has it, in words. */

@@ -14,7 +14,8 @@ export type FailureCause =
   | 'not-adopted'
   | 'host-key-changed'
   | 'nights-lost'
-  | 'shared-backupdir';
+  | 'shared-backupdir'
+  | 'clock-wrong';
 
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 

@@ -36,6 +36,8 @@ export interface Run {
   message?: string | undefined;
   /** The version of the host's rsync, where it follows a symlink that takes a folder's place while the night runs. */
   follows?: string | undefined;
+  /** How many seconds the host's clock was ahead of the server's, less than nothing where it was behind; undefined where nobody compared them. */
+  clockSkewSeconds?: number | undefined;
   entries: RunEntry[];
 }
 

@@ -12,6 +12,7 @@ const titles: Record<FailureCause, string> = {
   'host-key-changed': 'its host key changed',
   unreachable: 'out of reach',
   missed: 'no result',
+  'clock-wrong': 'its clock is wrong',
   'entry-symlink': 'a directory to back up is a symlink',
   'not-adopted': 'still on the old script',
 };

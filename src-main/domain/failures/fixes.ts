@@ -21,6 +21,7 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   'shared-backupdir': () => [lookAtPlace],
   'run-failed': () => [runNow],
   missed: () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
+  'clock-wrong': () => [runNow],
   unreachable: () => [{ kind: 'retry', label: 'Try again' }],
   'not-adopted': () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
   'host-key-changed': () => [{ kind: 'trust-key', label: 'Look at the key' }],

@@ -41,13 +41,18 @@ export function findingsOfRuns(facts: HostFacts, today: Today): Finding[] {
 
 function judgeEntries(streaks: Streaks, run: BriefRun): void {
   const at = endOf(run);
+  const clock = clockTrouble(run);
   const lasts = new Set(run.troubled.map(({ path, state }) => JSON.stringify([path, causeOfState[state]])));
   streaks.resolve(at, ({ path, cause }) =>
     path === undefined
-      ? cause === 'run-failed' || cause === 'missed' || (cause === 'rsync-follows' && !run.follows)
+      ? cause === 'run-failed' ||
+        cause === 'missed' ||
+        (cause === 'rsync-follows' && !run.follows) ||
+        (cause === 'clock-wrong' && !clock)
       : !lasts.has(JSON.stringify([path, cause])),
   );
   if (run.follows) streaks.see({ cause: 'rsync-follows', message: followsMessage(run.follows), at, date: run.date });
+  if (clock) streaks.see({ cause: 'clock-wrong', message: clock, at, date: run.date });
   for (const entry of run.troubled) {
     const cause = causeOfState[entry.state];
     if (!cause) continue;
@@ -58,6 +63,18 @@ function judgeEntries(streaks: Streaks, run: BriefRun): void {
 
 const followsMessage = (version: string) =>
   `its rsync ${version} follows a symlink that takes a folder's place while the night runs: a customer who does that gets other customers' files into their own nights. Install rsync 3.5.0 or newer there, or run the night as root on Linux 5.10 or newer, with unshare and nsenter`;
+
+/** What two clocks may be apart; night/clock.sh has the same. */
+const MOST_SKEW_SECONDS = 7200;
+
+/** In words, where the clocks of a run's host and server were too far apart for both to be right. */
+function clockTrouble({ clockSkewSeconds = 0, server }: BriefRun): string | undefined {
+  const apart = Math.abs(clockSkewSeconds);
+  if (apart <= MOST_SKEW_SECONDS) return undefined;
+  const long = apart < 2 * 86_400 ? `${Math.floor(apart / 3600)} hours` : `${Math.floor(apart / 86_400)} days`;
+  const direction = clockSkewSeconds > 0 ? 'ahead of' : 'behind';
+  return `its clock was ${long} ${direction} that of ${server}; while one of them is wrong, nights may have wrong dates`;
+}
 
 function messageOf(cause: FailureCause, entry: RunEntry): string {
   const what: Partial<Record<FailureCause, string>> = {

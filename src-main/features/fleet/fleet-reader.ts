@@ -4,6 +4,7 @@ import type { History } from '../../stores/history/history.ts';
 import type { Publish } from '../feature.ts';
 import { createGathered } from './gathered.ts';
 import { type IndexDeps, indexHost } from './index-customers.ts';
+import { createLastRuns } from './last-runs.ts';
 import { type ReadHostsDeps, readHosts, stampOfHost } from './read-hosts.ts';
 import { type ReadServersDeps, readServers } from './read-servers.ts';
 
@@ -44,7 +45,7 @@ export interface FleetReader {
   oldest(most: number): string[];
 }
 
-export interface FleetReaderDeps extends ReadHostsDeps, ReadServersDeps, IndexDeps {
+export interface FleetReaderDeps extends Omit<ReadHostsDeps, 'onLastRun'>, ReadServersDeps, IndexDeps {
   history: History;
   publish: Publish;
   /** Told of hosts of which something else is known now. */
@@ -82,6 +83,16 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     for (const host of hosts) if (indexHost(deps, host)) customersChanged.soon();
   }
 
+  const lastRuns = createLastRuns(deps);
+  const readingHosts: ReadHostsDeps = { ...deps, onLastRun: lastRuns.take };
+
+  /** Once the servers have told theirs: what is left is in nobody's record. */
+  function noteLastRuns(): void {
+    const hosts = lastRuns.note();
+    deps.onHosts(hosts);
+    for (const host of hosts) publish('nights.changed', { host });
+  }
+
   async function askServers(only?: readonly string[], signal?: AbortSignal) {
     const read = await readServers(deps, {
       signal,
@@ -106,7 +117,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
 
     let placed: string[] = [];
     let asking: Promise<unknown> = Promise.resolve();
-    const unread = await readHosts(deps, wanted, {
+    const unread = await readHosts(readingHosts, wanted, {
       signal,
       onHost(host, done, read) {
         onProgress?.(done, wanted.length);
@@ -121,6 +132,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     }).finally(() => asking);
     onStep?.('Ask the servers');
     const failed = await askServers(undefined, signal);
+    noteLastRuns();
     customersChanged.now();
     if (!hosts) {
       const tookMs = Math.round(performance.now() - began);
@@ -155,7 +167,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       await underWay;
     },
     async readHost(host) {
-      const reading = readHosts(deps, [host], { onHost: (_, __, read) => read && index([host]) });
+      const reading = readHosts(readingHosts, [host], { onHost: (_, __, read) => read && index([host]) });
       rereading.add(reading);
       await reading.finally(() => rereading.delete(reading));
       customersChanged.now();

@@ -4,6 +4,7 @@ import { parentsOfRoots } from '../../domain/coverage.ts';
 import type { CustomerFinder } from '../../domain/customers.ts';
 import { type ListedFolders, listFolders } from '../../programs/fleet/list-folders.ts';
 import { lookAgainProgram, readConfigProgram } from '../../programs/host/config-file.ts';
+import type { LastRun } from '../../programs/host/last-run.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Place } from '../../stores/history/place-store.ts';
@@ -31,6 +32,8 @@ export interface ReadHostsDeps {
   reach: Reach;
   disks: DiskFacts;
   finder: () => CustomerFinder;
+  /** Told of the run that cron began last on a host. */
+  onLastRun: (host: string, run: LastRun) => void;
 }
 
 export interface ReadHostsOptions {
@@ -92,6 +95,7 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
     looked.config === 'lost'
       ? await runProgram(machines, host, readConfigProgram, { path: configPath }, options)
       : looked.config;
+  if (looked.lastRun) deps.onLastRun(host, looked.lastRun);
   const place = takeConfig(places, host, before, config && configOf(config, serverNames(fleet())));
 
   const wanted = parentsOf(deps, place);

@@ -16,6 +16,7 @@ export interface Root {
   root: string;
   /** The host may fetch it from the server by itself. */
   isOwn: boolean;
+  configPath: string | undefined;
 }
 
 /** What may be a matter of the way that was taken, and not of the customer's root or of the tarball. */
@@ -117,7 +118,8 @@ export class Courier implements Carrier {
   #fetched(hold: string, { name: tarball, bytes, sha256 }: PackedTarball, name: string): Promise<Delivered> {
     const { signal, onSent, onVerifying } = this.#told;
     const { server, calledServer = server, backupdir } = this.#source;
-    const place = { root: this.#to.root, server: calledServer, backupdir };
+    const { root, configPath } = this.#to;
+    const place = { root, configPath, server: calledServer, backupdir };
     const delivery = { from: 'server', ...place, name, hold, tarball, bytes, sha256 } as const;
     return runProgram(this.#machines, this.#to.host, deliver, delivery, {
       signal,

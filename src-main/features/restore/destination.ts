@@ -20,6 +20,8 @@ export type Destination =
       root: string;
       /** It is the host that the nights are of, which may fetch from its server by itself. */
       isOwn: boolean;
+      /** The host's backup.config, beside which it is noted what was delivered; undefined for a host that left the fleet. */
+      configPath: string | undefined;
     }
   | { desk: true; folder: string };
 
@@ -34,7 +36,8 @@ export function destinationOf(
   to: Wanted,
 ): Destination {
   if (to?.way === 'desk') return { desk: true, folder: desk ?? join(homedir(), 'Downloads') };
-  if (to?.way !== 'host') return { desk: false, host, root, isOwn: true };
+  const configPath = fleet().hosts.find(({ name }) => name === (to?.way === 'host' ? to.host : host))?.configPath;
+  if (to?.way !== 'host') return { desk: false, host, root, isOwn: true, configPath };
   if (!fleet().hosts.some(({ name }) => name === to.host)) {
     throw new NightkeepError('not-found', `the fleet has no host ${to.host}`, { host: to.host });
   }
@@ -43,7 +46,7 @@ export function destinationOf(
     const message = `${to.root} is not the / of ${customer}: nobody else may be given their files`;
     throw new NightkeepError('bad-input', message, { issues: [{ path: 'to.root', message }] });
   }
-  return { desk: false, host: to.host, root: to.root, isOwn: to.host === host };
+  return { desk: false, host: to.host, root: to.root, isOwn: to.host === host, configPath };
 }
 
 export const carrierTo = (machines: Machines, source: Source, to: Destination, told: Told): Carrier =>

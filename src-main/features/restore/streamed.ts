@@ -27,7 +27,7 @@ export interface Stream {
 export function stream(
   machines: Machines,
   tarball: Followed,
-  { host, root }: { host: string; root: string },
+  { host, root, configPath }: { host: string; root: string; configPath: string | undefined },
   { signal, onVerifying, onSent }: { signal: AbortSignal; onVerifying: () => void; onSent: (bytes: number) => void },
 ): Stream {
   const stopping = new AbortController();
@@ -45,7 +45,7 @@ export function stream(
     machines,
     host,
     deliver,
-    { from: 'stdin', root, server: tarball.server },
+    { from: 'stdin', root, configPath, server: tarball.server },
     {
       signal: either,
       idleTimeoutMs: IDLE_MS,

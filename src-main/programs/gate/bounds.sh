@@ -23,15 +23,17 @@ nk_guard_input() {
   nk_host=$nk_gate_host nk_nights=$nk_gate_nights nk_share=$nk_gate_share nk_shift=0
   nk_time_after 0
   nk_started=$nk_time
+  nk_gate_started=$nk_started
   for nk_word in server version; do nk_cut_variable "$nk_word"; done
   nk_watch "$nk_gate_longest"
 }
 
-# nk_cut_variable NAME: one of two, which stand in a record for ever.
+# nk_cut_variable NAME: one of three, which stand in a record for ever.
 nk_cut_variable() {
   case $1 in
     server) nk_cut "$nk_server" 200 && nk_server=$nk_cut_text ;;
     version) nk_cut "$nk_version" 200 && nk_version=$nk_cut_text ;;
+    message) nk_cut "$nk_message" 1000 && nk_message=$nk_cut_text ;;
   esac
 }
 
@@ -97,6 +99,7 @@ nk_take_date() {
     nk_newest=$nk_night_date
   done
   if nk_is_between "$nk_newest" "$nk_date" "$nk_tomorrow"; then nk_date=$nk_newest; fi
+  nk_gate_date=$nk_date
 }
 
 # nk_is_between DATE FROM TO: DATE is one, and stands between the others. Without their strokes they are numbers.
@@ -135,7 +138,8 @@ nk_check_trash() {
 
 # nk_guard_command: what a run said last, for the watcher. When it ended is for the server to say.
 nk_guard_command() {
-  nk_finished=
+  nk_finished='' nk_started=$nk_gate_started nk_date=$nk_gate_date
+  nk_cut_variable message
   nk_gate_asked="session $nk_ask $nk_path"
   nk_heard=$((${nk_heard:-0} + 1))
   { printf '%s\n' "$nk_heard" >.nightkeep/lock/heard; } 2>/dev/null || :

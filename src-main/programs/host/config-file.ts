@@ -5,6 +5,7 @@ import { compose, ONE_HOST, type Program, UnfitAnswer, withoutComments } from '.
 import sha256 from '../shared/sha256.sh?raw';
 import type { InputLine, ProgramEvent } from '../wire.ts';
 import checkConfig from './check-config.sh?raw';
+import { type LastRun, LastRunReader } from './last-run.ts';
 import lookAgain from './look-again.sh?raw';
 import place from './place.sh?raw';
 import readConfig from './read-config.sh?raw';
@@ -59,6 +60,8 @@ export interface LookAgainInput {
 export interface LookedAgain extends ListedFolders {
   /** undefined: the file is as it was known. `lost`: it has to be read byte by byte. */
   config: Buffer | 'lost' | undefined;
+  /** What cron kept of the run that it began last. */
+  lastRun: LastRun | undefined;
 }
 
 /** What is new on a host. Fails as reading its backup.config does. */
@@ -74,15 +77,21 @@ export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
   reader: () => {
     const lines: Buffer[] = [];
     const listed: ListedFolders = { folders: [], unreadable: [] };
+    const lastRun = new LastRunReader();
     let size: number | undefined;
     return {
       take: (event) => {
+        lastRun.take(event);
         if (event.name === 'line') lines.push(bytesFromText(`${event.fields.text ?? ''}\n`));
         if (event.name === 'size') size = Number(event.fields.bytes);
         takeFolder(listed, event);
         return undefined;
       },
-      result: () => ({ ...listed, config: size === undefined ? undefined : wholeText(lines, size) }),
+      result: () => ({
+        ...listed,
+        config: size === undefined ? undefined : wholeText(lines, size),
+        lastRun: lastRun.result(),
+      }),
     };
   },
 };

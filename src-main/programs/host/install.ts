@@ -14,6 +14,7 @@ export interface HostSettings {
   timeZone: string;
   nightsToKeep: number;
   collapseShare: number;
+  entryMinutes: number;
   supportAddress: string | undefined;
   customerPatterns: readonly string[];
   repository: { server: string; path: string } | undefined;
@@ -46,12 +47,14 @@ export function scheduleOf(host: string): string {
 export function configurationOf(settings: HostSettings, version: string): string {
   const { host, configPath, timeZone, nightsToKeep, collapseShare, supportAddress, customerPatterns, repository } =
     settings;
+  const entrySeconds = settings.entryMinutes * 60;
   const lines: [string, string | undefined][] = [
     ['host', host],
     ['config', configPath],
     ...zoneLines(timeZone),
     ['nights', String(nightsToKeep)],
     ['share', String(Math.round(collapseShare * 100))],
+    ['limit', String(entrySeconds)],
     ['support', supportAddress],
     ['version', version],
     ['repository', repository?.server],

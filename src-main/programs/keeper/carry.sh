@@ -9,6 +9,7 @@ nk_carry() {
   [ "$nk_kind" != covered ] && nk_is_whole_path "$nk_path" || return 0
   case $nk_path in /.nightkeep*) return 0 ;; esac
   nk_note_time
+  [ "$nk_kind" != unfinished ] || nk_keep_for_next || return 1
   # What the base has of it need not be of the last night.
   printf '%s\000' "${nk_path#/}" >"$nk_scratch/carry" && nk_take_out .nightkeep/base "$nk_scratch/carry" || return 1
   if (cd ./0 2>/dev/null && nk_leads_to "$nk_path"); then
@@ -20,6 +21,12 @@ nk_carry() {
     fi
   fi
   [ -n "$nk_early" ] || touch -r "$nk_scratch/time" "$nk_stands" || return 1
+}
+
+# nk_keep_for_next: what came of one that was not finished in its time waits as the next run finds what a dead one received.
+nk_keep_for_next() {
+  (cd .nightkeep/base && nk_leads_to "$nk_path") || return 0
+  mkdir -p "$nk_patch" && (cd "$nk_patch" && nk_descend "${nk_path%/*}" make) && mv ".nightkeep/base$nk_path" "$nk_patch${nk_path%/*}/"
 }
 
 # nk_note_time: of one that is carried on late, the nearest folder around it that is there has its time already.
@@ -68,15 +75,12 @@ nk_copy_linked() {
   nk_parent=${2%/*}
   (cd "./$3" && nk_descend "$nk_parent" make) || return 1
   if nk_is_subvolume "./$1"; then
-    cp -a --reflink=auto "$nk_from" "$nk_top/$3$2" 2>/dev/null && nk_count_copied "$nk_top/$3$2" || return 1
+    cp -a --reflink=auto "$nk_from" "$nk_top/$3$2" 2>/dev/null && nk_count_copied "$nk_top/$3$2"
   elif [ -d "$nk_from" ] && [ ! -h "$nk_from" ]; then
-    mkdir "$nk_top/$3$2" || return 1
-    nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="$nk_from" "$nk_from/" "$nk_top/$3$2/") || return 1
-    nk_read_stats "$nk_stats"
+    mkdir "$nk_top/$3$2" && nk_run_counted "-aH$nk_features" --link-dest="$nk_from" "$nk_from/" "$nk_top/$3$2/"
   else
-    nk_stats=$(rsync "-aH$nk_features" --numeric-ids --stats --link-dest="${nk_from%/*}" "$nk_from" "$nk_top/$3$nk_parent/") || return 1
-    nk_read_stats "$nk_stats"
-  fi
+    nk_run_counted "-aH$nk_features" --link-dest="${nk_from%/*}" "$nk_from" "$nk_top/$3$nk_parent/"
+  fi || return 1
   [ "$3" = .nightkeep/base ] && [ -z "$nk_early" ] || nk_copy_parents "$1" "$nk_parent" "$3"
 }
 
@@ -84,14 +88,14 @@ nk_copy_linked() {
 nk_count_copied() {
   mkdir -p "$nk_scratch/empty"
   if [ -d "$1" ] && [ ! -h "$1" ]; then set -- "$1/"; fi
-  nk_stats=$(rsync -naH --stats "$1" "$nk_scratch/empty/") || return 1
-  nk_read_stats "$nk_stats"
+  nk_run_counted -naH "$1" "$nk_scratch/empty/"
 }
 
-# nk_read_stats TEXT: how many files, and bytes of them, rsync says there are, into $nk_copied_....
-nk_read_stats() {
+# nk_run_counted WORD ...: rsync with these; how many files, and bytes of them, it says there are, into $nk_copied_....
+nk_run_counted() {
+  nk_stats=$(rsync --numeric-ids --stats "$@") || return 1
   # shellcheck disable=SC2046 # two numbers, to be split
-  set -- $(printf '%s\n' "$1" | awk '
+  set -- $(printf '%s\n' "$nk_stats" | awk '
     /^Number of files:/ { files = $4 } /^Total file size:/ { bytes = $4 }
     END { gsub(/[^0-9]/, "", files); gsub(/[^0-9]/, "", bytes); printf "%.0f %.0f\n", files, bytes }')
   nk_copied_files=${1:-0} nk_copied_bytes=${2:-0}

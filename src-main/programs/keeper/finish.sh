@@ -8,7 +8,7 @@ nk_write_run_line() {
     nk_finished=$nk_time
   }
   nk_format run id "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" \
-    finishedAt "$nk_finished" state "$1" entries "$nk_all_entries" version "$nk_version" ${2:+message "$2"} ${nk_follows:+follows "$nk_follows"}
+    finishedAt "$nk_finished" state "$1" entries "$nk_all_entries" version "$nk_version" clockSkew "$nk_skew" ${2:+message "$2"} ${nk_follows:+follows "$nk_follows"}
 }
 
 # nk_add_up_entries: how many there are into $nk_all_entries, how many were copied and are in trouble into $nk_added_up.
@@ -42,8 +42,8 @@ nk_finish_run() {
     return
   fi
   nk_run_state=good
-  [ "$3" = 0 ] || nk_run_state=warning
-  nk_write_run_line "$nk_run_state"
+  [ "$3$nk_warns" = 0 ] || nk_run_state=warning
+  nk_write_run_line "$nk_run_state" "$nk_note"
   nk_run_line=$nk_line
   nk_night_to_disk
   nk_dies_at on-disk

@@ -106,7 +106,7 @@ nk_clean_orphans() {
       mv .nightkeep/incoming .nightkeep/base
     fi
   fi
-  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run; do
+  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run .nightkeep/mirror; do
     [ ! -e "$nk_left" ] || nk_clean "$nk_left" "${nk_left##*/}" 'what an older Nightkeep received into'
   done
   for nk_left in .nightkeep/spare .nightkeep/making-*; do

@@ -4,6 +4,7 @@ import events from '../shared/events.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import housekeeping from './housekeeping.sh?raw';
 import lock from './lock.sh?raw';
+import nightFolders from './night-folders.sh?raw';
 import rotate from './rotate.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
 
@@ -20,7 +21,7 @@ export type HousekeepingEvent = { kind: 'did'; message: string } | { kind: 'dele
 /** Puts one backupdir in order, on its server. Fails with `locked` while a run is at work. */
 export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome, HousekeepingEvent> = {
   name: 'housekeeping',
-  source: compose(events, pin, lock, subvolumes, rotate, housekeeping),
+  source: compose(events, pin, lock, subvolumes, nightFolders, rotate, housekeeping),
   encode: ({ backupdir, nightsToKeep, now, dryRun }) => [
     ['backupdir', backupdir],
     ['nights', String(nightsToKeep)],

@@ -4,7 +4,7 @@
 # host's backupdir for another's. A mark is made at the first use, and anew when people confirm that a host's nights lie
 # here from now on; the new one names those it stands for.
 #   mark id=HEX host=NAME since=TIME by=WHO on=MOUNT before=HEX,HEX
-# Of other parts only nk_emit, nk_fail and nk_read_event are used. All but nk_identity_before work in the backupdir.
+# Of other parts only nk_emit, nk_fail, nk_read_event and nk_list_nights are used. All but nk_identity_before work in the backupdir.
 
 nk_identity_field() {
   case $1 in
@@ -35,7 +35,8 @@ nk_identity_is_id() {
 # nights there are into $nk_found_nights, and `yes` into $nk_found_old where the old script left some.
 nk_identity_of_records() {
   nk_found_host='' nk_found_nights=0 nk_found_old=
-  for nk_found in $(nk_identity_nights); do
+  nk_list_nights
+  for nk_found in $nk_nights_there; do
     nk_found_nights=$((nk_found_nights + 1))
     nk_record_host=
     if { IFS= read -r nk_found_line <"./$nk_found/.nightkeep-record"; } 2>/dev/null; then
@@ -46,14 +47,6 @@ nk_identity_of_records() {
     fi
     [ -n "$nk_found_host" ] || nk_found_host=$nk_record_host
   done
-}
-
-# nk_identity_nights: the indexes of the nights there are, newest first.
-nk_identity_nights() {
-  for nk_dir in *; do
-    case $nk_dir in '' | *[!0-9]* | 0?*) continue ;; esac
-    if [ -d "./$nk_dir" ] && [ ! -h "./$nk_dir" ]; then printf '%s\n' "$nk_dir"; fi
-  done | sort -n
 }
 
 # nk_identity_stands_for ID: the mark that was read is that one, or was made in its place.

@@ -3,6 +3,7 @@ import events from '../shared/events.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import confirmIdentity from './confirm-identity.sh?raw';
 import identity from './identity.sh?raw';
+import nightFolders from './night-folders.sh?raw';
 import remembered from './remembered-mark.sh?raw';
 
 /** What a backupdir is to a host: see identity.sh. `absent`: it is not there. */
@@ -36,7 +37,7 @@ export interface IdentityInput {
 /** Tells what a backupdir is to a host, on its server, and makes it the host's where that is confirmed. */
 export const identityProgram: Program<IdentityInput, FoundIdentity> = {
   name: 'identity',
-  source: compose(events, pin, identity, confirmIdentity),
+  source: compose(events, pin, nightFolders, identity, confirmIdentity),
   encode: ({ backupdir, host, expected, now, confirm }) => [
     ['backupdir', backupdir],
     ['host', host],

@@ -25,7 +25,7 @@ nk_keeper_input() {
 }
 
 nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_started='' nk_version=''
-nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_marks=
+nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_note='' nk_marks='' nk_warns='' nk_skew=0
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
 nk_guard_input

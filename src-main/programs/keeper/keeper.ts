@@ -20,6 +20,7 @@ import identity from './identity.sh?raw';
 import keeper from './keeper.sh?raw';
 import lists from './lists.sh?raw';
 import lock from './lock.sh?raw';
+import nightFolders from './night-folders.sh?raw';
 import plain from './plain.sh?raw';
 import prepare from './prepare.sh?raw';
 import previous from './previous.sh?raw';
@@ -42,6 +43,7 @@ export const keeperParts: readonly string[] = [
   rules,
   tools,
   pin,
+  nightFolders,
   identity,
   ungated,
   lock,

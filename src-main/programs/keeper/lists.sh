@@ -54,7 +54,7 @@ nk_check_entries() {
       seen[path] = 1
       if (field["state"] !~ /^(good|missing|symlink|failed|covered)$/) bad("an entry has no such state")
       if (field["state"] != "failed" && ((path "/") !~ /^\/./ || (path "/") ~ /\/\.?\.?\// || path ~ /^\/\.nightkeep/)) bad("an entry has no proper path")
-      if (field["kind"] !~ /^(directory|file|covered)?$/ || field["plain"] !~ /^(yes)?$/) bad("an entry is of no such kind")
+      if (field["kind"] !~ /^(directory|file|covered|unfinished)?$/ || field["plain"] !~ /^(yes)?$/) bad("an entry is of no such kind")
       for (key in field) if (key ~ /^(added|changed)$/ && (field[key] !~ /^(0|[1-9][0-9]*)$/ || length(field[key]) > 15)) bad("a count is not a number")
     }
     END { exit failed }' "$1" 2>"$nk_scratch/why" || {

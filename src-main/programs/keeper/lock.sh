@@ -97,7 +97,10 @@ nk_lock() {
       return 0
     fi
     nk_lock_holder || continue
-    ! nk_owner_lives || nk_give_up_claim
+    if nk_owner_lives; then
+      rm -f .nightkeep/lock/claim.$$
+      nk_refuse_locked
+    fi
     nk_stale="the $nk_owner_what${nk_owner_run:+ $nk_owner_run} that began at $nk_owner_since"
     nk_heir=.nightkeep/lock/heir.$nk_owner_pid-$nk_owner_began
     ln .nightkeep/lock/claim.$$ "$nk_heir" 2>/dev/null || continue
@@ -108,11 +111,6 @@ nk_lock() {
     rm -f "$nk_heir"
   done
   nk_cannot locked "no lock could be taken in $nk_backupdir"
-}
-
-nk_give_up_claim() {
-  rm -f .nightkeep/lock/claim.$$
-  nk_refuse_locked
 }
 
 # nk_holds_lock: true where the lock is still this process's own.

@@ -8,7 +8,6 @@ nk_recover() {
   done
   [ $# = 0 ] || rm -rf "$@"
   nk_drop_dead_bases
-  nk_drop_older_leftovers
   for nk_half in .nightkeep/snapshot.*; do nk_trash "$nk_half" "${nk_half#*snapshot.}"; done
   if [ -d .nightkeep/incoming ]; then
     if [ -f .nightkeep/incoming/.nightkeep-record ]; then
@@ -35,12 +34,5 @@ nk_drop_dead_bases() {
   for nk_dead_base in .nightkeep/making-*; do
     [ -d "$nk_dead_base" ] || continue
     nk_receiver_lives "${nk_dead_base##*/making-}" || nk_trash "$nk_dead_base" "${nk_dead_base##*/}"
-  done
-}
-
-# nk_drop_older_leftovers: what an older Nightkeep received into, and went on with.
-nk_drop_older_leftovers() {
-  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run; do
-    if [ -e "$nk_left" ]; then nk_trash "$nk_left" "older-${nk_left##*/}"; fi
   done
 }

@@ -67,18 +67,6 @@ nk_keep_record() {
     { cp "./$1/.nightkeep-record" ".nightkeep/runs/.$2.$$" && mv ".nightkeep/runs/.$2.$$" ".nightkeep/runs/$2"; }
 }
 
-# nk_list_nights: the indexes of the nights there are into $nk_nights_there, newest first. There may be holes.
-nk_list_nights() {
-  nk_nights_there=
-  # In the order of their names, and so of their numbers as long as those have as many digits.
-  for nk_digits in '[0-9]' '[0-9][0-9]' '[0-9][0-9][0-9]' '[0-9][0-9][0-9][0-9]' '[0-9][0-9][0-9][0-9][0-9]'; do
-    for nk_number in $nk_digits; do
-      case $nk_number in 0?*) continue ;; esac
-      [ ! -d "./$nk_number" ] || [ -h "./$nk_number" ] || nk_nights_there="$nk_nights_there $nk_number"
-    done
-  done
-}
-
 # nk_let_go NIGHTS [dry]: nights beyond the newest NIGHTS dates go to trash. Those of one date count as one, so that
 # backing up twice on a day pushes no night out.
 nk_let_go() {

@@ -9,6 +9,7 @@
 #   leaving  with the names that leave the base
 #   merge    what was received takes its place there
 #   room     whether the disk is full
+#   note     what the record is to say; with `warns`, the night is a warning; with `date` and `started`, it is of that time
 #   entries  with what became of each; makes the record
 #   publish  the base becomes the newest night
 #   fail     the run is over without one
@@ -49,7 +50,7 @@ nk_session() {
   nk_joined=
   [ ! -s .nightkeep/base-links ] || nk_joined=yes
   nk_emit ready mark "$nk_mark_id" joined "$nk_joined" previous "$nk_previous_run" previousDate "$nk_previous_date" \
-    rsync "$nk_rsync_version" features "$nk_features"
+    rsync "$nk_rsync_version" features "$nk_features" whole "$nk_whole" clock "$(date +%s)"
   nk_dies_at ready
   nk_run_over='' nk_judged='' nk_ask=
   while [ "$nk_ask" != end ]; do
@@ -71,6 +72,7 @@ nk_answer() {
     leaving) nk_take_leaving ;;
     merge) nk_merge ;;
     room) nk_has_room || nk_full=yes ;;
+    note) nk_note=$nk_message ;;
     entries) nk_take_entries ;;
     publish)
       [ -n "$nk_judged" ] || nk_fail bad-input 'nothing was told of the entries'
@@ -99,6 +101,10 @@ nk_command_input() {
     message) nk_message=$2 ;;
     finished) nk_finished=$2 ;;
     follows) ! nk_is_id "$2" || nk_follows=$2 ;;
+    warns) nk_warns=$2 ;;
+    skew) nk_skew=$2 ;;
+    date) nk_date=$2 ;;
+    started) nk_started=$2 ;;
   esac
 }
 
@@ -107,7 +113,7 @@ nk_next_command() {
   nk_input() { nk_command_input "$@"; }
   nk_read_input
   nk_guard_command
-  nk_is_number "$nk_bytes" || nk_fail bad-input 'a length is not a number'
+  nk_is_number "$nk_bytes" && nk_is_number "${nk_skew#-}" || nk_fail bad-input 'a length is not a number'
   [ ${#nk_message} -le 4096 ] || nk_message=$(printf '%.4096s' "$nk_message")
 }
 
@@ -116,7 +122,19 @@ nk_tools() {
   nk_rsync_version='' nk_features=
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_fail missing-tool 'the server has no rsync'
   nk_rsync_features "$nk_about_rsync"
+  nk_note_fractions
   nk_fine_times=${nk_fine:+--modify-window=-1} nk_insecure=
   # From 3.5 on: what is linked against below may be reached by its path at once. For trees of the server's own only.
-  case $nk_about_rsync in *"version 3."[0-4].* | *"version 3."[0-4]' '* | *'version '[0-2].*) ;; *) nk_insecure=--insecure-links ;; esac
+  case $nk_rsync_version in [0-2].* | 3.[0-4] | 3.[0-4].*) ;; *) nk_insecure=--insecure-links ;; esac
+}
+
+# nk_note_fractions: a disk that keeps whole seconds only, as ext3 may, has no file as it is on the host to the nanosecond:
+# then times are compared by the second. Where these tools can't set a time or tell it, they are taken to be kept.
+nk_note_fractions() {
+  nk_whole=
+  touch -d 2001-09-09T01:46:40.123456789 "$nk_scratch/times" 2>/dev/null || return 0
+  case $(stat -c %y "$nk_scratch/times" 2>/dev/null || stat -f %Fm "$nk_scratch/times") in
+    *.123456789* | '') ;;
+    *) nk_fine='' nk_whole=yes ;;
+  esac
 }

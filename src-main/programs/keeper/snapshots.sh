@@ -15,14 +15,12 @@ nk_keeps_snapshots() {
   [ "$nk_snapshots" = yes ]
 }
 
-# nk_snapshot_base: the mirror that an older Nightkeep kept, a snapshot of the newest night, a copy of it that shares its
+# nk_snapshot_base: a snapshot of the newest night, a copy of it that shares its
 # bytes, or an empty one.
 nk_snapshot_base() {
   nk_half=.nightkeep/snapshot.base
   nk_trash "$nk_half" base-half
-  if [ -d .nightkeep/mirror ]; then
-    mv .nightkeep/mirror "$nk_half"
-  elif [ -d ./0 ] && nk_is_subvolume ./0; then
+  if [ -d ./0 ] && nk_is_subvolume ./0; then
     btrfs subvolume snapshot ./0 "$nk_half" >/dev/null
   else
     btrfs subvolume create "$nk_half" >/dev/null && chmod 700 "$nk_half" || return 1
@@ -36,5 +34,6 @@ nk_snapshot_night() {
   nk_half=.nightkeep/snapshot.$nk_run
   btrfs subvolume snapshot .nightkeep/base "$nk_half" >/dev/null || return 1
   nk_dies_at snapshot-made
+  rm -rf "$nk_half/.nightkeep-patch"
   mv "$nk_half" .nightkeep/incoming
 }

@@ -3,19 +3,14 @@
 # It is a shell script by its looks and is never run.
 
 # nk_skip_blanks TEXT: without leading blanks, into $nk_text.
-nk_skip_blanks() {
-  nk_text=$1
-  while :; do
-    case $nk_text in
-      ' '* | "$nk_tab"*) nk_text=${nk_text#?} ;;
-      *) return ;;
-    esac
-  done
-}
+nk_skip_blanks() { nk_text=${1#"${1%%[! "$nk_tab"]*}"}; }
 
 # nk_cut_blanks TEXT: without trailing blanks, into $nk_text.
 nk_cut_blanks() {
   nk_text=$1
+  # A shell takes the square of a long text's length for it.
+  [ ${#1} -le 4096 ] ||
+    nk_text=$(printf '%s\n' "$1" | awk '{ for (end = length($0); end && substr($0, end, 1) ~ /[ \t]/; end--); print substr($0, 1, end) }')
   while :; do
     case $nk_text in
       *' ' | *"$nk_tab") nk_text=${nk_text%?} ;;
@@ -27,6 +22,7 @@ nk_cut_blanks() {
 # nk_single_slashes PATH: into $nk_text.
 nk_single_slashes() {
   nk_text=$1
+  [ ${#1} -le 4096 ] || nk_text=$(printf '%s' "$1" | tr -s /)
   while :; do
     case $nk_text in
       *//*) nk_text=${nk_text%%//*}/${nk_text#*//} ;;

@@ -13,11 +13,13 @@ nk_night_input() {
     timeZone) nk_time_zone=$2 ;;
     offset) nk_offset_input "$2" ;;
     at) nk_at=$2 ;;
+    limit) nk_limit=$2 ;;
     nights) nk_nights=$2 ;;
     share) nk_share=$2 ;;
     support) nk_support=$2 ;;
     checksum) nk_checksum=--checksum ;;
     version) nk_version=$2 ;;
+    note) nk_note=$2 ;;
     customer) nk_customer_rules=$nk_customer_rules$2$nk_newline ;;
     memory) nk_memory=$2 ;;
     mark) nk_told_mark=$2 ;;
@@ -29,7 +31,7 @@ nk_cleanup() {
   trap - EXIT HUP INT TERM PIPE
   cd /
   exec 3>&- 4<&-
-  [ -z "$nk_looking" ] || kill "$nk_looking" 2>/dev/null
+  for nk_child in "$nk_looking" "$nk_sender" "$nk_watching_send"; do [ -z "$nk_child" ] || kill "$nk_child" 2>/dev/null; done
   [ -z "${nk_session_pid-}" ] || wait "$nk_session_pid" 2>/dev/null
   rm -rf "$nk_work"
 }
@@ -46,6 +48,7 @@ nk_name_run() {
   [ -z "$nk_at" ] || nk_shift=$((nk_at - $(date +%s)))
   nk_time_after 0
   nk_started=$nk_time
+  nk_date_stated=$nk_date
   [ -n "$nk_date" ] || nk_date_in_zone "$nk_time_zone"
   [ -n "$nk_run" ] || {
     nk_replace "$nk_started" - ''
@@ -71,20 +74,31 @@ nk_read_host_config() {
   [ -s "$nk_work/entries" ] || nk_give_up bad-input "$nk_config names no entry"
 }
 
+# nk_is_new_enough: false for an rsync of which it was not shown that nights are right with it, with words in $nk_too_old.
+nk_is_new_enough() {
+  nk_too_old="rsync $nk_rsync_version, which is too old: 3.0.9 is the least that works"
+  case $nk_rsync_version in [0-2].* | 3.0 | 3.0.[0-8]) return 1 ;; esac
+}
+
 # nk_read_rsync: what this host's rsync can do.
 nk_read_rsync() {
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
   nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
-  nk_fine_here=$nk_fine nk_rsync_here=$nk_rsync_version
+  nk_is_new_enough || nk_give_up missing-tool "$nk_host has $nk_too_old"
+  nk_fine_here=$nk_fine nk_rsync_here=$nk_rsync_version nk_by_line=--outbuf=L
+  # It came with 3.1.0.
+  case $nk_rsync_version in [0-2].* | 3.0.*) nk_by_line= ;; esac
 }
 
-# nk_agree: what both rsyncs can do. Times are compared to the nanosecond only where both know that.
+# nk_agree: what both rsyncs can do. Times are compared to the nanosecond only where both know that, and the server's disk
+# keeps them so.
 nk_agree() {
   nk_common_features "$nk_features" "$nk_ready_features"
   nk_agreed=$nk_features
   nk_rsync_features "rsync  version $nk_ready_rsync" || :
+  nk_is_new_enough || nk_fail_session missing-tool "$nk_server has $nk_too_old"
   nk_fine_times=
-  [ -z "$nk_fine_here" ] || [ -z "$nk_fine" ] || nk_fine_times=--modify-window=-1
+  [ -z "$nk_fine_here" ] || [ -z "$nk_fine" ] || [ -n "$nk_ready_whole" ] || nk_fine_times=--modify-window=-1
   nk_features=$nk_agreed
 }
 
@@ -169,8 +183,8 @@ nk_in_order() {
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
-nk_looking='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
+nk_checksum='' nk_limit=0 nk_ready_clock='' nk_ready_whole='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
+nk_looking='' nk_sender='' nk_watching_send='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
@@ -185,11 +199,13 @@ nk_read_host_config
 nk_find_covered >"$nk_work/judged" && read -r nk_total <"$nk_work/total" || nk_no_notes
 nk_emit started run "$nk_run" host "$nk_host" server "$nk_server" date "$nk_date" startedAt "$nk_started" entries "$nk_total"
 nk_read_rsync
+nk_list_delivered
 nk_prepare_calls
 nk_find_mounts
 nk_open_session
 nk_open_view
 nk_agree
+nk_compare_clocks
 nk_say_parts
 nk_emit session mark "$nk_ready_mark"
 nk_judge_entries

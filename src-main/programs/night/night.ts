@@ -18,9 +18,12 @@ import rules from '../shared/rules.sh?raw';
 import serverCall from '../shared/server-call.sh?raw';
 import type { ProgramEvent } from '../wire.ts';
 import call from './call.sh?raw';
+import clock from './clock.sh?raw';
 import config from './config.sh?raw';
 import customer from './customer.sh?raw';
+import delivered from './delivered.sh?raw';
 import judge from './judge.sh?raw';
+import limit from './limit.sh?raw';
 import links from './links.sh?raw';
 import mail from './mail.sh?raw';
 import mounts from './mounts.sh?raw';
@@ -54,6 +57,8 @@ export interface NightInput {
   at?: Date | undefined;
   /** How many dates of nights are kept; 7 without it. */
   nightsToKeep?: number | undefined;
+  /** How many seconds an entry may be sent before the others go on without it; without it as long as it takes. */
+  entrySeconds?: number | undefined;
   /** The share of files or bytes an entry may lose, 0 to 1; 0.5 without it. */
   collapseShare?: number | undefined;
   supportAddress?: string | undefined;
@@ -99,15 +104,18 @@ export const nightSource: string = withoutComments(
     attributes,
     mail,
     zone,
+    clock,
     rememberedMarkSource,
     view,
     session,
+    delivered,
     judge,
     mounts,
     walk,
     rsyncCalls,
     links,
     plain,
+    limit,
     pass,
     night,
   ),
@@ -125,6 +133,7 @@ export const nightProgram: Program<NightInput, Run, NightEvent> = {
       ...(input.timeZone === undefined || input.date !== undefined ? [] : zoneLines(input.timeZone)),
       ['at', input.at && String(Math.floor(input.at.getTime() / 1000))],
       ['nights', input.nightsToKeep?.toString()],
+      ['limit', input.entrySeconds?.toString()],
       ['share', input.collapseShare === undefined ? undefined : String(Math.round(input.collapseShare * 100))],
       ['support', input.supportAddress],
       ['checksum', input.checksum ? 'yes' : undefined],

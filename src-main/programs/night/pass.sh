@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Runs on the host: one pass over all entries: one comparison with the server's base, what is gone or joined otherwise
 # leaves that, what differs is sent and takes its place. A pass costs the same few processes for one entry and for
-# hundreds. One that could not be finished because of single files is followed by another, without these.
+# hundreds. One that could not be finished because of single files is followed by another, without these; so is one in which
+# an entry had its time, which is then set aside (see limit.sh).
 
 nk_passes_most=4
 
@@ -15,6 +16,8 @@ nk_copy_entries() {
     nk_leave
     nk_send
     [ -n "$nk_sent_whole" ] && return 0
+    [ -s "$nk_work/walked" ] || return 0
+    [ -z "$nk_set_aside" ] || continue
     nk_pass=$((nk_pass + 1))
     [ $nk_pass -le $nk_passes_most ] || nk_fail_session program-failed "rsync was stopped by single files $nk_passes_most times: $nk_stopped_by"
   done
@@ -66,9 +69,9 @@ nk_compare_some() {
   nk_keep_unread || nk_no_notes
 }
 
-# Splits what rsync tells, `@`, eleven characters of what happened, `|` and the name, by entry.
+# For awk: which of the entries of the list `walked` a name is of, as its number there; 0 for none. Its line is in `path`.
 # shellcheck disable=SC2016 # awk's own
-nk_split_by_entry='
+nk_entry_of='
   function entry_of(name,  folder, found) {
     if (name in number) return number[name]
     folder = above(name)
@@ -81,7 +84,11 @@ nk_split_by_entry='
   BEGIN {
     while ((status = (getline line < walked)) > 0) { path[++entries] = line; number[as_rsync(substr(line, 2))] = entries }
     if (status < 0) exit 1
-  }
+  }'
+
+# Splits what rsync tells, `@`, eleven characters of what happened, `|` and the name, by entry.
+# shellcheck disable=SC2016 # awk's own
+nk_split_by_entry=$nk_entry_of'
   /^@\*deleting/ {
     name = substr($0, 14)
     sub(/\/?\/\/$/, "", name)
@@ -149,23 +156,22 @@ nk_leave() {
 # nk_send: what differs, by a second walk, over the folders in which something does. $nk_sent_whole tells whether
 # another pass is needed.
 nk_send() {
-  nk_sent_whole=yes
+  nk_sent_whole=yes nk_set_aside=
   [ -s "$nk_work/send" ] || [ -s "$nk_work/gone" ] || return 0
   true >"$nk_work/odd" && nk_send_rules >"$nk_work/rules" && nk_write_call patch || nk_no_notes
   read -r nk_total_sent <"$nk_work/total" || nk_no_notes
   nk_emit sending total "$nk_total_sent"
-  {
-    {
-      # shellcheck disable=SC2086 # one word each, or none
-      nk_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i' \
-        --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. 2>"$nk_work/errors"
-      printf 'exit %s\n' $? >"$nk_work/counts"
-    } | awk -v total="$nk_total_sent" '
-      ++done % 1000 == 0 { print "progress\tdone=" (done > total ? total : done) "\ttotal=" total; fflush() }'
-  } 3>&- 4<&-
-  nk_rsync_exit=unknown
-  read -r nk_word nk_rsync_exit <"$nk_work/counts" || nk_no_notes
-  nk_judge_send
+  # shellcheck disable=SC2086 # one word each, or none
+  nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i|%n//' \
+    $nk_by_line --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
+    >"$nk_work/sent" 2>"$nk_work/errors" 3>&- 4<&- &
+  nk_sender=$!
+  nk_begin_watch
+  wait "$nk_sender"
+  nk_rsync_exit=$?
+  nk_sender=
+  nk_end_watch
+  nk_judge_limit || nk_judge_send
   nk_say ask merge
   nk_hear 'done'
 }

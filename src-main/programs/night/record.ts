@@ -3,7 +3,8 @@ import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
 
 /**
  * The record of a run: `N/.nightkeep-record` in a night, and `.nightkeep/runs/RUNID` of every run. Event lines:
- *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= [message=] [follows=]
+ *   run    id= host= server= date= startedAt= finishedAt= state=good|warning|failed entries= version= clockSkew= [message=]
+ *          [follows=]
  *   entry  path= state= files= bytes= added= changed= deleted= [sameAs=] [target=] [message=] [plain=yes]
  *   part   path= entry= files= bytes= [customer=] [mount=yes]   of a customer's root or a mount below an entry
  * `part`, and `parts=yes` of an entry that collapsed in one of them, are for the next run's guard.
@@ -29,12 +30,13 @@ export function runOf(events: readonly ProgramEvent[]): Run | undefined {
     runId: run.id,
     host: run.host ?? '',
     server: run.server ?? '',
-    state: nightStates.find((state) => state === run.state) ?? 'unknown',
+    state: nightStateOf(run.state),
     date: run.date ?? '',
-    startedAt: run.startedAt ?? '',
-    finishedAt: run.finishedAt || undefined,
+    startedAt: moment(run.startedAt) ?? '',
+    finishedAt: moment(run.finishedAt),
     message: run.message?.slice(0, LONGEST_MESSAGE) || undefined,
     follows: isRunId(run.follows) ? run.follows : undefined,
+    clockSkewSeconds: skew(run.clockSkew),
     entries: events
       .filter(({ name }) => name === 'entry')
       .slice(0, MOST_ENTRIES)
@@ -61,6 +63,16 @@ export const isRunId = (text: string | undefined): text is string =>
   text !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(text) && text !== '.' && text !== '..';
 
 const nightStates: readonly NightState[] = ['good', 'warning', 'failed', 'running'];
+
+export const nightStateOf = (text: string | undefined): NightState =>
+  nightStates.find((state) => state === text) ?? 'unknown';
+
 const entryStates: readonly EntryState[] = ['good', 'missing', 'symlink', 'failed', 'collapsed', 'covered'];
+
+/** A leap second has no number of its own outside of the machine that counts it. */
+const moment = (text: string | undefined): string | undefined => text?.replace(/:60(?=\.\d+Z$|Z$)/, ':59') || undefined;
+
+const skew = (text: string | undefined): number | undefined =>
+  text !== undefined && /^-?\d{1,12}$/.test(text) ? Number(text) : undefined;
 
 const count = (text: string | undefined): number => (text && /^\d{1,15}$/.test(text) ? Number(text) : 0);

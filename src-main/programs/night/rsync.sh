@@ -90,6 +90,8 @@ nk_judge_rsync() {
     12) nk_fail_session program-failed "the connection to $nk_server ended while $1${nk_words:+: $nk_words}" ;;
     30 | 35) nk_fail_session timed-out "$nk_server did not answer any more while $1" ;;
     10 | 14 | 16 | 19 | 20) nk_fail_session program-failed "rsync was ended while $1" ;;
+    # It could not write down what it sends.
+    13) nk_no_notes ;;
     unknown) nk_fail_session program-failed 'what rsync did could not be noted' ;;
     127) nk_fail_session missing-tool "$nk_server has no rsync" ;;
     *) nk_fail_session program-failed "rsync ended with $nk_rsync_exit while $1${nk_words:+: $nk_words}" ;;

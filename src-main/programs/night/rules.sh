@@ -5,7 +5,7 @@
 # nk_walk_rules LIST [OTHERS]: rules for a walk over the entries of LIST, all from the root: the entries and the folders
 # on the way to them pass, and nothing beside. What the server has of OTHERS, and of entries in trouble, is left alone.
 nk_walk_rules() {
-  nk_leave_out - && nk_leave_out P || return 1
+  nk_leave_out - && nk_leave_out P && nk_without_delivered || return 1
   nk_ways=$nk_newline
   while IFS= read -r nk_listed; do
     nk_decode "$nk_listed"
@@ -61,7 +61,7 @@ nk_rule_ways() {
 
 # nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them.
 nk_send_rules() {
-  nk_leave_out - || return 1
+  nk_leave_out - && nk_without_delivered || return 1
   awk -v odd="$nk_work/odd" -v total="$nk_work/total" "$nk_awk_names"'
     FILENAME ~ /gone$/ { gone[$0] = 1; next }
     FILENAME ~ /folders$/ { mark($0); next }

@@ -15,7 +15,7 @@ nk_open_session() {
   cat "$nk_work/keeper" >&3 || exec 3>&-
   nk_recall_mark "$nk_mark_file" "$nk_server" "$nk_backupdir"
   nk_say verb session backupdir "$nk_backupdir" host "$nk_host" server "$nk_server" run "$nk_run" date "$nk_date" \
-    mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version"
+    mark "$nk_told_mark" mark "$nk_expected_mark" started "$nk_started" shift "$nk_shift" nights "$nk_nights" share "$nk_share" version "$nk_version" note "$nk_note"
   nk_noise='' nk_noise_lines=0
   nk_hear ready
   [ $nk_noise_lines = 0 ] || nk_fail_session program-failed "the login on $nk_server prints lines (\"$nk_noise\"), which spoil what rsync says: see to it that the start files of that account there, such as .bashrc or .cshrc, print nothing where there is no terminal"
@@ -73,6 +73,8 @@ nk_answer_field() {
     rsync) nk_answer_rsync=$2 ;;
     joined) nk_base_joined=$2 ;;
     full) nk_answer_full=$2 ;;
+    whole) nk_ready_whole=$2 ;;
+    clock) nk_ready_clock=$2 ;;
     mark) nk_ready_mark=$2 ;;
     state) nk_answer_state=$2 ;;
     path) nk_answer_path=$2 ;;

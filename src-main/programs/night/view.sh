@@ -70,11 +70,14 @@ nk_awk_without_view='
   }'
 
 # nk_reading COMMAND...: runs it in the root of this host, as the entries are to be read.
-nk_reading() {
+nk_reading() { (nk_become_reading "$@"); }
+
+# nk_become_reading COMMAND...: becomes it, so that its process is the one that can be ended.
+nk_become_reading() {
   if [ -z "$nk_view" ]; then
-    "$@"
+    exec "$@"
   else
     # shellcheck disable=SC2016 # for the inner shell
-    nsenter -t "$nk_session_pid" -m -- sh -c 'cd "$0" && exec "$@"' "$nk_view$PWD" "$@"
+    exec nsenter -t "$nk_session_pid" -m -- sh -c 'cd "$0" && exec "$@"' "$nk_view$PWD" "$@"
   fi
 }

@@ -14,6 +14,8 @@ nk_offset_input() {
 nk_date_in_zone() {
   if [ -z "$nk_offsets" ]; then
     nk_date=$(TZ=${1:-UTC} date +%Y-%m-%d)
+    # No machine tells the date of another time there in the same way.
+    [ "$nk_shift" = 0 ] || { nk_time_after 0 && nk_date=${nk_time%%T*}; }
     return
   fi
   nk_second=$(($(date +%s) + nk_shift))

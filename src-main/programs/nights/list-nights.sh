@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Tells all nights of some backupdirs with their records, the runs that left none behind, and the run in progress.
 # After `news`, only the records that are not known: those of runs later than `after`, and of the runs since the oldest
-# night that are not among `known`. A record never changes, so nothing of one that is known is told again.
+# night that are not among `known`. A record never changes, so nothing of one that is known is told again. Later is what was
+# written later here: an id begins with the time of a host's clock, which may have been wrong by years.
 # In:  [news yes], then for each: [after RUNID] [known RUNID RUNID ...] backupdir PATH
 nk_runs=200
 # More than a year of nights.
@@ -51,7 +52,7 @@ nk_tell_nights() {
     [ -n "$nk_id" ] || continue
     nk_published="$nk_published$nk_id "
     if [ "$nk_recorded" = yes ]; then
-      nk_oldest=$nk_id
+      nk_oldest=$nk_base/$nk_index/.nightkeep-record
       nk_emit night index "$nk_index" id "$nk_id"
       ! nk_told_elsewhere || continue
       nk_record "$nk_base/$nk_index/.nightkeep-record"
@@ -71,6 +72,17 @@ nk_told_elsewhere() {
   [ "$nk_news" = yes ] && [ -f ".nightkeep/runs/$nk_id" ]
 }
 
+# nk_later: the runs whose records were written after that of the oldest night, or of the run $nk_after, with blanks between.
+nk_later() {
+  set --
+  for nk_than in "$nk_oldest" ".nightkeep/runs/$nk_after"; do
+    [ ! -f "$nk_than" ] || set -- "$@" ${1+-o} -newer "$nk_than"
+  done
+  [ $# -gt 0 ] || set -- -type f
+  find .nightkeep/runs ! -path .nightkeep/runs -prune -type f \( "$@" \) 2>/dev/null |
+    sed -e 's,.*/,,' -e '/[^A-Za-z0-9._-]/d' | tr '\n' ' ' | sed -e 's/^/ /' -e 's/$/ /'
+}
+
 # The records that are not known, oldest first, by a handful of processes however many there are. What is no record, or
 # another's, is passed over, so that nothing in one can pass for something else.
 nk_tell_news() {
@@ -79,9 +91,9 @@ nk_tell_news() {
     for nk_file in .nightkeep/runs/*; do
       [ -f "$nk_file" ] && ! [ -L "$nk_file" ] && [ -r "$nk_file" ] && printf '%s\n' "${nk_file##*/}"
     done |
-      sed -e '/[^A-Za-z0-9._-]/d' | awk -v after="$nk_after" -v oldest="$nk_oldest" -v known="$nk_known" '
+      sed -e '/[^A-Za-z0-9._-]/d' | awk -v after="$nk_after" -v later="$(nk_later)" -v known="$nk_known" '
         index(known, " " $0 " ") { next }
-        $0 "" > after "" || (oldest != "" && $0 "" >= oldest "")' | sort | tail -n "$nk_most"
+        $0 "" > after "" || index(later, " " $0 " ")' | sort | tail -n "$nk_most"
   )
   [ -n "$nk_wanted" ] || return 0
   nk_emit runs
@@ -97,10 +109,7 @@ nk_tell_news() {
 # The runs since the oldest night that published nothing.
 nk_tell_runs() {
   [ -d .nightkeep/runs ] || return
-  for nk_run in $(
-    for nk_file in .nightkeep/runs/*; do printf '%s\n' "${nk_file##*/}"; done |
-      sed -e '/[^A-Za-z0-9._-]/d' | awk -v oldest="$nk_oldest" '$0 >= oldest' | sort -r | head -n "$nk_runs"
-  ); do
+  for nk_run in $(nk_later | tr ' ' '\n' | sort -r | head -n "$nk_runs"); do
     case $nk_published in *" $nk_run "*) continue ;; esac
     [ -f ".nightkeep/runs/$nk_run" ] || continue
     nk_emit ended-run id "$nk_run"

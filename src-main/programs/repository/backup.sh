@@ -91,6 +91,8 @@ nk_update() {
   [ -n "$nk_trouble" ] || rm -f ./.coming
 }
 
+# What cron keeps of this begins with it: the app reads there how a run ended of which no server has a record.
+nk_emit backup pid $$ at "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 nk_work_folder
 trap nk_backup_end EXIT
 trap 'exit 1' HUP INT TERM

@@ -19,6 +19,8 @@ interface Place {
   root: string;
   /** As the host's backup.config names it. */
   server: string;
+  /** The host's backup.config. What is delivered is noted beside it, so that it is left out of nights; without it, nowhere. */
+  configPath: string | undefined;
 }
 
 /** A tarball that the host fetches from its server. */
@@ -82,6 +84,7 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     ['root', delivery.root || '/'],
     ['server', delivery.server],
     ['from', delivery.from],
+    ['config', delivery.configPath ?? ''],
     ...(delivery.from === 'stdin' ? [] : fetchLines(delivery)),
   ],
   reader: () => {

@@ -59,6 +59,16 @@ export function GeneralFields({ fleet, issues, onChange }: Props) {
           onChange({ collapseShare: percent === undefined ? undefined : percent / 100 });
         }}
       />
+      <TextField
+        label="Longest time of an entry, in minutes"
+        type="number"
+        min={1}
+        max={14_400}
+        value={fleet.entryMinutes ?? ''}
+        problem={issueAt(issues, 'entryMinutes')}
+        hint="Then the others go on; the last night stands in for it."
+        onChange={(event) => onChange({ entryMinutes: numberOrNothing(event.target.value) })}
+      />
       <SelectField
         label="Scripts come from server"
         options={[['', 'nowhere'], ...servers.map((server) => [server.name, server.name] as const)]}

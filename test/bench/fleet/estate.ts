@@ -71,6 +71,7 @@ export async function makeEstate(folder: string, options: Shape): Promise<Estate
       customerPatterns: ['(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)-(?<customer>col\\d{5})-DIR'],
       nightsToKeep: options.nights,
       collapseShare: 0.5,
+      entryMinutes: 720,
       servers: servers.map((server) => ({ name: server.name, ssh: target(server), become: 'none' })),
       hosts: hosts.map(({ name, machine, configPath }) => ({
         name,

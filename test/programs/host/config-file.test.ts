@@ -56,11 +56,16 @@ describe.each(shells)('under $name', (shell) => {
     for (const text of [...texts.map((each) => Buffer.from(each)), everyByte]) {
       writeFileSync(file, text);
       const { result } = await estate.run(lookAgainProgram, { path, known: undefined, dirs });
-      expect(result).toEqual({ config: text, folders: [join(estate.host, 'data/one')], unreadable: [] });
+      expect(result).toEqual({
+        config: text,
+        folders: [join(estate.host, 'data/one')],
+        unreadable: [],
+        lastRun: undefined,
+      });
       const known = createHash('sha256').update(text).digest('hex');
       expect((await estate.run(lookAgainProgram, { path, known, dirs })).result?.config).toBeUndefined();
       expect((await estate.run(lookAgainProgram, { path, known: known.replace(/./g, '0'), dirs: [] })).result).toEqual({
-        ...{ config: text, folders: [], unreadable: [] },
+        ...{ config: text, folders: [], unreadable: [], lastRun: undefined },
       });
     }
     expect((await estate.run(lookAgainProgram, { path: '/none', known: undefined, dirs })).error?.code).toBe(

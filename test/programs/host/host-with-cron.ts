@@ -32,6 +32,7 @@ export class HostWithCron extends Estate {
       timeZone: 'America/Los_Angeles',
       nightsToKeep: 7,
       collapseShare: 0.5,
+      entryMinutes: 720,
       supportAddress: 'support@example.com',
       customerPatterns: ['-(?<customer>col\\d{5})-DIR'],
       repository: { server: 'backup2', path: '/data/scripts' },

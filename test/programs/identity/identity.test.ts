@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src-main/features/run-program.ts';
 import identity from '../../../src-main/programs/keeper/identity.sh?raw';
 import { type FoundIdentity, type IdentityInput, identityProgram } from '../../../src-main/programs/keeper/identity.ts';
+import nightFolders from '../../../src-main/programs/keeper/night-folders.sh?raw';
 import { compose, type Program } from '../../../src-main/programs/program.ts';
 import events from '../../../src-main/programs/shared/events.sh?raw';
 import { BackupdirBuilder } from '../../support/backupdir.ts';
@@ -24,6 +25,7 @@ const begin: Program<Begun, string> = {
   name: 'begin',
   source: compose(
     events,
+    nightFolders,
     identity,
     `nk_input() { case $1 in backupdir) nk_dir=$2 ;; host) nk_host=$2 ;; expected) nk_marks="$nk_marks $2" ;; esac; }
     nk_marks=

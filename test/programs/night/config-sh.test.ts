@@ -95,6 +95,12 @@ const fragments = fc.constantFrom(
 const anyText = fc.array(fragments, { maxLength: 40 }).map((parts) => parts.join(''));
 
 describe.each(shells)('backup.config under $name', (shell) => {
+  it('reads lines of blanks and slashes without taking the square of their length', () => {
+    const many = 300_000;
+    const text = `## ENTRY ${' '.repeat(many)}/a${'\t '.repeat(many)}\n## ENTRY ${'/'.repeat(many)}b/\n`;
+    expect(readBySh(shell, [text])[0]?.copyable).toEqual(['/a', '/b']);
+  });
+
   it('reads the table of cases as the app does', () => {
     const results = readBySh(
       shell,

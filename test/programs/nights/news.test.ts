@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src-main/features/run-program.ts';
-import { listNews } from '../../../src-main/programs/nights/list-nights.ts';
+import { listNews, listNights } from '../../../src-main/programs/nights/list-nights.ts';
 import { BackupdirBuilder, recordText } from '../../support/backupdir.ts';
 import { canCount, countedMachines } from '../../support/counted-machines.ts';
 import { localMachines } from '../../support/local-machines.ts';
@@ -47,13 +47,27 @@ describe.each(shells)('what is new in a backupdir, under $name', ({ argv }) => {
     expect((await news(idOf('24'), ids)).records).toEqual([idOf('25'), '20130225T090000Z-failed']);
   });
 
-  test('a run whose time was stated is told though a later one is known', async () => {
+  test('a run is told though a later one is known, whatever the clock that it was named by', async () => {
     await publish('22');
     await publish('24');
     const known = [idOf('22'), idOf('24')];
     await built.failRun({ runId: idOf('23'), date: dateOf('23') });
     await built.failRun({ runId: idOf('21'), date: dateOf('21') });
-    expect((await news(idOf('24'), known)).records).toEqual([idOf('23')]);
+    await built.failRun({ runId: '20100101T000000Z-failed', date: '2010-01-01' });
+    const late = ['20100101T000000Z-failed', idOf('21'), idOf('23')];
+    expect((await news(idOf('24'), known)).records).toEqual(late);
+    // One that was never written there, since its server was out of reach.
+    expect((await news('20130224T090000Z-unrecorded', known)).records).toEqual(late);
+    const [place] = await runProgram(machines, 'backup1', listNights, { backupdirs: [built.path] });
+    expect(place?.endedRuns.map(({ runId }) => runId).sort()).toEqual(late);
+  });
+
+  test('a night dated in the future hides no run', async () => {
+    await built.publish({ runId: '20360101T000000Z-aaaaaa', date: '2036-01-01', entries: [{ path: '/jail' }] });
+    await built.failRun({ runId: idOf('25'), date: dateOf('25') });
+    expect((await news('20360101T000000Z-aaaaaa', ['20360101T000000Z-aaaaaa'])).records).toEqual([idOf('25')]);
+    const [place] = await runProgram(machines, 'backup1', listNights, { backupdirs: [built.path] });
+    expect(place?.endedRuns.map(({ runId }) => runId)).toEqual([idOf('25')]);
   });
 
   test('a night whose record is among no runs has it told with the night, unless it is known', async () => {

@@ -102,9 +102,9 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
   test('nights, failed runs and the lock are told in one answer', async () => {
     await built.write('/jail/a', '1');
     await built.publishOld();
+    await built.failRun({ runId: first, date: '2013-02-22', message: 'before the oldest night with a record' });
     await built.publish({ runId: second, date: '2013-02-23', entries: [{ path: '/jail', sameAs: first }] });
     await built.failRun({ runId: third, date: '2013-02-24', message: 'the server was full' });
-    await built.failRun({ runId: first, date: '2013-02-22', message: 'before the oldest night with a record' });
     await built.failRun({ runId: second, date: '2013-02-23' });
     await mkdir(join(built.path, '.nightkeep/lock'));
     await writeFile(

@@ -89,6 +89,7 @@ export class RestoreEstate {
   delivery(packed: PackedTarball, over: Partial<Fetched> = {}): Fetched {
     return {
       from: 'server',
+      configPath: undefined,
       root: ROOT,
       name: packed.name.replace(/\.tar\.gz$/, ''),
       server: 'backup1',

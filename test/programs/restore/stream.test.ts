@@ -43,7 +43,12 @@ describe.each(shells)('a tarball that comes while it is packed, under $name', (s
     };
     const told = { signal, onSent: () => undefined, onVerifying: () => undefined };
     const source = { server: 'backup1', backupdir: estate.built.path };
-    const courier = new Courier(meddled, source, { host: 'jail15', root: ROOT, isOwn: true }, told);
+    const courier = new Courier(
+      meddled,
+      source,
+      { host: 'jail15', root: ROOT, isOwn: true, configPath: undefined },
+      told,
+    );
     try {
       await courier.look();
       courier.begin(ID, NAME);

@@ -15,6 +15,7 @@ export const fleet: Fleet = {
   supportAddress: 'support@example.com',
   nightsToKeep: 7,
   collapseShare: 0.5,
+  entryMinutes: 720,
   repository: { server: 'backup2', path: '/data/scripts' },
   servers: [
     { name: 'backup1', ssh: ssh(2201), become: 'none' },

@@ -18,6 +18,7 @@ const fleetOf = (layout: Layout, plans: readonly HostPlan[], machines: Machines)
   supportAddress: 'support@example.com',
   nightsToKeep: 7,
   collapseShare: 0.5,
+  entryMinutes: 720,
   repository: { server: 'backup2', path: join(layout.root('backup2'), 'data', 'scripts') },
   servers: machines.servers.map((machine) => ({ name: machine.name, ssh: target(layout, machine), become: 'none' })),
   hosts: machines.hosts.map((machine) => ({

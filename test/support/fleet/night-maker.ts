@@ -23,7 +23,7 @@ export function createNightMaker(layout: Layout, fleet: Fleet): NightMaker {
       const host = hostOf(plan.name);
       if (!host) throw new Error(`the fleet has no ${plan.name}`);
       const input = nightInputOf(fleet, { ...host, configPath: layout.makingConfig(plan) }, at);
-      const run = await runProgram(machines, plan.name, nightProgram, { ...input, at, version }, { signal });
+      const run = await runProgram(machines, plan.name, nightProgram, { ...input, version }, { signal });
       if (run.state === 'failed') throw new Error(`${plan.name}: nothing was published: ${run.message}`);
     },
     close: () => machines.close(),

@@ -18,6 +18,8 @@ interface DiskOptions {
   inodes: number;
   /** As mount takes them. */
   options?: string;
+  /** As mkfs.ext4 takes them. */
+  format?: readonly string[];
 }
 
 /** A file system of its own, mounted at a folder, which a test can fill to the last block or inode. */
@@ -26,13 +28,13 @@ export class SmallDisk {
   readonly #image: string;
 
   /** Throws where this machine can't: it needs root and loop devices. */
-  constructor(folder: string, image: string, { megabytes, inodes, options }: DiskOptions) {
+  constructor(folder: string, image: string, { megabytes, inodes, options, format = [] }: DiskOptions) {
     this.folder = folder;
     this.#image = image;
     mkdirSync(folder, { recursive: true });
     writeFileSync(image, '');
     truncateSync(image, megabytes * 1024 * 1024);
-    execFileSync('mkfs.ext4', ['-q', '-F', '-m', '0', '-N', String(inodes), image], { stdio: 'pipe' });
+    execFileSync('mkfs.ext4', ['-q', '-F', '-m', '0', '-N', String(inodes), ...format, image], { stdio: 'pipe' });
     execFileSync('mount', ['-o', options ? `loop,${options}` : 'loop', image, folder], { stdio: 'pipe' });
   }
 

@@ -235,6 +235,7 @@ test('every cause has something that can be done', () => {
     'host-key-changed': true,
     'nights-lost': true,
     'shared-backupdir': true,
+    'clock-wrong': true,
   };
   for (const cause of Object.keys(causes) as FailureCause[]) {
     expect(fixesOf({ cause, path: '/a', suggestion: undefined }, (path) => path).length, cause).toBeGreaterThan(0);
@@ -249,6 +250,24 @@ test('every cause has something that can be done', () => {
 });
 
 describe('a clock that was wrong', () => {
+  test('is said as long as nights are made by it, and not once it is right', () => {
+    const wrong = { ...run('2013-02-27'), server: 'backup1', clockSkewSeconds: -9 * 3600 };
+    expect(
+      of({ runs: [wrong, { ...run('2013-02-28'), server: 'backup1', clockSkewSeconds: 90_000_000 }] }),
+    ).toMatchObject([
+      {
+        cause: 'clock-wrong',
+        message:
+          'its clock was 1041 days ahead of that of backup1; while one of them is wrong, nights may have wrong dates',
+        nights: 2,
+        resolvedAt: undefined,
+      },
+    ]);
+    expect(of({ runs: [wrong, { ...run('2013-02-28'), clockSkewSeconds: 7000 }] })).toMatchObject([
+      { cause: 'clock-wrong', resolvedAt: expect.any(String) },
+    ]);
+  });
+
   test('one night of 2036 does not mute that nothing was backed up since', () => {
     const [finding] = of({ runs: [run('2013-02-25'), run('2036-01-01')] });
     expect(finding).toMatchObject({

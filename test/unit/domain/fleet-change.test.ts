@@ -14,6 +14,7 @@ const fleet = (servers: Server[], hosts: Host[]): Fleet => ({
   customerPatterns: [],
   nightsToKeep: 7,
   collapseShare: 0.5,
+  entryMinutes: 720,
   servers,
   hosts,
 });

@@ -54,6 +54,7 @@ function setUp(answers: (host: string, attempt: number) => NightkeepError | unde
   const deps = {
     ...{ machines, history, places, reach, disks, fleet: () => fleet },
     finder: () => customerFinder(['/(?<customer>col\\d+)']),
+    onLastRun: () => {},
   };
   const read: string[] = [];
   return {

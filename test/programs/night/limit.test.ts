@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { shells } from '../../support/shells.ts';
+import { Estate, pathOf } from './estate.ts';
+
+/** From now on the host's rsync sends so many KiB a second. The server is not told of it, and its rsync is as it was. */
+function slowDown(estate: Estate, kibibytes: number): void {
+  const call = join(estate.folder, 'call-without-limit');
+  writeFileSync(
+    call,
+    'call=$1; shift\nfor word; do shift; case $word in --bwlimit=*) ;; *) set -- "$@" "$word" ;; esac; done\nexec sh "$call" "$@"\n',
+  );
+  estate.putProgram(
+    'rsync',
+    `case "$*" in
+  *nightkeep:.*)
+    for word; do
+      shift
+      case $word in 'sh '*/call) word="sh ${call} \${word#sh }" ;; esac
+      set -- "$@" "$word"
+    done
+    set -- --bwlimit=${kibibytes} "$@"
+    ;;
+esac
+exec '${pathOf('rsync')}' "$@"`,
+  );
+}
+
+test.each(shells)('an entry that takes too long is set aside, and the others go on: under $name', async (shell) => {
+  const estate = new Estate(shell);
+  onTestFinished(() => estate.end());
+  const put = (path: string, content: string | Buffer) => {
+    mkdirSync(dirname(join(estate.host, path)), { recursive: true });
+    writeFileSync(join(estate.host, path), content);
+  };
+  estate.configure(['/mnt/a', '/mnt/b']);
+  const [first, second] = [randomBytes(300_000), randomBytes(3_000_000)];
+  put('mnt/a/old', 'as it was');
+  put('mnt/a/renamed', 'and stays');
+  put('mnt/b/file', 'of the first night');
+  expect((await estate.night({ entrySeconds: 600 })).result?.state).toBe('good');
+
+  put('mnt/a/1', first);
+  put('mnt/a/2 is large', second);
+  put('mnt/b/file', 'of the second night');
+  rmSync(join(estate.host, 'mnt/a/renamed'));
+  slowDown(estate, 50);
+  const cut = await estate.night({ entrySeconds: 1 });
+  expect([cut.stderr, cut.error, cut.result?.state]).toEqual(['', undefined, 'warning']);
+  const [a, b] = cut.result?.entries ?? [];
+  expect(a).toMatchObject({
+    state: 'failed',
+    sameAs: expect.any(String),
+    message: expect.stringMatching(/^it was not sent within \d+ minutes.*\/mnt\/a\/2 is large was the last/),
+  });
+  expect(b).toMatchObject({ state: 'good', changed: 1 });
+  // The night before stands in whole: nothing of what came, and what went meanwhile is there.
+  const inNight = (path: string) => readFileSync(estate.nightFolder(0, path), 'utf8');
+  expect(inNight('mnt/a/renamed')).toBe('and stays');
+  expect(existsSync(estate.nightFolder(0, 'mnt/a/1'))).toBe(false);
+  expect(existsSync(estate.nightFolder(0, 'mnt/a/2 is large'))).toBe(false);
+  expect(inNight('mnt/b/file')).toBe('of the second night');
+
+  // The next night goes on from what came: of the first file nothing is sent again.
+  const arrived = statSync(estate.keep('patch/mnt/a/1')).ino;
+  rmSync(join(estate.folder, 'bin/rsync'));
+  const whole = await estate.night({ entrySeconds: 600 });
+  expect(whole.result).toMatchObject({ state: 'good', entries: [{ state: 'good' }, { state: 'good' }] });
+  expect(statSync(estate.nightFolder(0, 'mnt/a/1')).ino).toBe(arrived);
+  expect(readFileSync(estate.nightFolder(0, 'mnt/a/1'))).toEqual(first);
+  expect(readFileSync(estate.nightFolder(0, 'mnt/a/2 is large'))).toEqual(second);
+  expect(existsSync(estate.nightFolder(0, 'mnt/a/renamed'))).toBe(false);
+  expect(existsSync(estate.nightFolder(1, 'mnt/a/renamed'))).toBe(true);
+});
