@@ -202,7 +202,7 @@ export function createCore(ports: CorePorts): Core {
   };
 
   const byCustomer = {
-    ...createNightsFeature({ machines, nights, customers }),
+    ...createNightsFeature({ machines, jobs, nights, customers }),
     ...createFilesFeature({ machines, jobs, nights, customers, downloads: desk }),
   };
 

@@ -168,6 +168,8 @@ export const commands = {
     z.union([z.object({ host: name }), z.object({ customer })], 'either a host or a customer'),
   ).returns<{ nights: m.Night[] }>(),
   'nights.compare': query(z.object({ host: name, from: id, to: id, path })).returns<m.Comparison>(),
+  /** A night with the host as it is at this moment, as far as that night's directories go. */
+  'nights.compareNow': job(z.object({ host: name, runId: id, path })).returns<m.Comparison>(),
 
   'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
   /** A quick answer does not say in which nights folders changed. */

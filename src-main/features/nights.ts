@@ -1,7 +1,9 @@
 import { NightkeepError } from '../contract/index.ts';
 import { nightsOfCustomer } from '../domain/nights.ts';
+import type { Jobs } from '../jobs/types.ts';
 import { compareNights } from '../programs/nights/compare.ts';
 import type { Machines } from '../ssh/types.ts';
+import { compareNow, compareNowSteps } from './compare-now.ts';
 import type { Handlers } from './feature.ts';
 import type { NightsReader } from './nights-reader.ts';
 import { createRecent } from './recent.ts';
@@ -18,11 +20,14 @@ export interface KnownCustomers {
 
 export interface NightsDeps {
   machines: Machines;
+  jobs: Jobs;
   nights: NightsReader;
   customers: KnownCustomers;
 }
 
-export function createNightsFeature(deps: NightsDeps): Handlers<'nights.list' | 'nights.compare'> {
+export function createNightsFeature(
+  deps: NightsDeps,
+): Handlers<'nights.list' | 'nights.compare' | 'nights.compareNow'> {
   const { machines, nights, customers } = deps;
   // Nights never change, so two of them differ in the same way for ever.
   const compared = createRecent<string, Awaited<ReturnType<typeof compare>>>(200);
@@ -49,5 +54,14 @@ export function createNightsFeature(deps: NightsDeps): Handlers<'nights.list' | 
 
     'nights.compare': ({ host, from, to, path }) =>
       compared.get(JSON.stringify([host, from, to, path]), () => compare(host, from, to, path)),
+
+    'nights.compareNow': (asked) =>
+      deps.jobs.start({
+        command: 'nights.compareNow',
+        title: `Compare ${asked.host} with a night of it`,
+        host: asked.host,
+        steps: [...compareNowSteps],
+        work: (context) => compareNow(deps, asked, context),
+      }),
   };
 }

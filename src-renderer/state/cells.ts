@@ -60,6 +60,17 @@ export function toggleCell(chosen: Chosen, cell: Cell): Pick<Chosen, 'cells' | '
   return { cells, except };
 }
 
+/** Takes versions in; what is taken already stays as it is. */
+export function takeCells(chosen: Chosen, taken: readonly Cell[]): Pick<Chosen, 'cells' | 'except'> {
+  const cells = new Map(chosen.cells);
+  const except = new Set(chosen.except);
+  for (const cell of taken) {
+    const key = cellKey(cell);
+    if (!except.delete(key) && takenBy(chosen, cell) === undefined) cells.set(key, cell);
+  }
+  return { cells, except };
+}
+
 /** Takes all of a path out, whichever way it was in. */
 export function withoutPath(chosen: Chosen, host: string, path: string): Pick<Chosen, 'ticks' | 'cells' | 'except'> {
   const ticks = new Map(chosen.ticks);

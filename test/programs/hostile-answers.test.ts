@@ -18,6 +18,7 @@ import { compareNights } from '../../src-main/programs/nights/compare.ts';
 import { readFolderHistory } from '../../src-main/programs/nights/folder-history.ts';
 import { listFiles } from '../../src-main/programs/nights/list-files.ts';
 import { listNews, listNights } from '../../src-main/programs/nights/list-nights.ts';
+import { listTrees } from '../../src-main/programs/nights/list-tree.ts';
 import { searchNights } from '../../src-main/programs/nights/search.ts';
 import { type Program, UnfitAnswer } from '../../src-main/programs/program.ts';
 import { publishScriptsProgram } from '../../src-main/programs/repository/scripts.ts';
@@ -38,7 +39,7 @@ const programs: readonly Program<never, unknown, unknown>[] = [
   diskSpace, listFolders, listRuns, acceptedKeysProgram, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
   listFoldersProgram, readConfigProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
   readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
-  createHold, listHolds, measureSelection, packHold, probeRoot,
+  createHold, listHolds, measureSelection, packHold, probeRoot, listTrees,
 ];
 
 /** What programs say, and what begins a part of an answer that the rest belongs to. */
@@ -46,7 +47,7 @@ const programs: readonly Program<never, unknown, unknown>[] = [
 const words = [
   'disk', 'folder', 'unreadable', 'run', 'entry', 'line', 'refused', 'key', 'step', 'checked', 'hex', 'probe', 'shifted',
   'trashed', 'change', 'counts', 'again', 'there', 'changed', 'file', 'night', 'moved', 'ended-run', 'lock', 'action',
-  'accepted', 'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'absent', 'measured', 'packed', 'gone', 'root',
+  'accepted', 'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'tree', 'absent', 'measured', 'packed', 'gone', 'root',
 ];
 const heads = ['', 'place', 'backupdir', 'held'];
 

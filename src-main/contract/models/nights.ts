@@ -97,14 +97,30 @@ export interface FileChange {
   path: string;
   change: 'added' | 'changed' | 'deleted';
   size?: number | undefined;
+  /** Of what is there in both: its permission bits differ, its owner or group does. */
+  mode?: boolean | undefined;
+  owner?: boolean | undefined;
 }
 
-export interface Comparison {
+/** How many files, folders and links differ. */
+export interface ChangeCounts {
   added: number;
+  /** In any way; those whose permission bits or owner differ are among them. */
   changed: number;
   deleted: number;
+  mode: number;
+  owner: number;
+}
+
+/** What differs below a path; every path in it is relative to that one. */
+export interface Comparison extends ChangeCounts {
   /** The first changes, at most 200. */
   sample: FileChange[];
+  /** The same counts for each folder in it that has any, at most 1000; '' for what lies in it directly. */
+  folders: (ChangeCounts & { path: string })[];
+  /** What was there and is no more, a deleted folder standing for all that was in it; at most 1000, of `goneCount`. */
+  gone: string[];
+  goneCount: number;
 }
 
 /** One version of a file or folder, as a letter stands for it. */

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Tells what differs between two nights below one path: counts, and the first changes.
+# Tells what differs between two nights below one path: counts, in all and for each folder in it, the first changes, and
+# what is gone, a folder standing for all that was in it.
 nk_input() {
   case $1 in
     backupdir) nk_backupdir=$2 ;;
@@ -13,6 +14,40 @@ nk_input() {
 # nk_tell_changes OLDER: the changes from OLDER to the working directory. A folder whose time alone changed only says
 # that something in it did, which is told by itself.
 nk_tell_changes() {
+  # shellcheck disable=SC2016
+  nk_count_changes='
+    { name = substr($0, length($1) + length($2) + 3) }
+    NF < 3 || name == "./" { next }
+    $1 ~ /^\.d\.\.t\.*$/ { next }
+    {
+      kind = "changed"; mode = owner = 0
+      if ($1 ~ /^\*deleting/) { kind = "deleted"; gone[name] = 1 }
+      else if ($1 ~ /^..\+\+/) kind = "added"
+      else { mode = substr($1, 6, 1) == "p"; owner = substr($1, 7, 1) == "o" || substr($1, 8, 1) == "g" }
+      top = substr(name, 1, index(name, "/"))
+      if (!(top in tops) && ++folders <= most_folders) tops[top] = 1
+      count["", kind]++; count["", "mode"] += mode; count["", "owner"] += owner
+      if (top in tops) { count["/" top, kind]++; count["/" top, "mode"] += mode; count["/" top, "owner"] += owner }
+      if (++all > most) next
+      print "change\tkind=" kind "\titem=" $1 "\tsize=" $2 "\tname=" name
+    }
+    function counts(of) {
+      return sprintf("added=%d\tchanged=%d\tdeleted=%d\tmode=%d\towner=%d", count[of, "added"], count[of, "changed"],
+        count[of, "deleted"], count[of, "mode"], count[of, "owner"])
+    }
+    END {
+      for (top in tops) print "folder\tname=" top "\t" counts("/" top)
+      for (name in gone) {
+        above = name
+        sub(/\/$/, "", above)
+        sub(/.*\//, "&\n", above)
+        if (!sub(/\n.*/, "", above)) above = ""
+        if (above in gone) continue
+        if (++highest <= most_folders) print "gone\tname=" name
+      }
+      print "counts\tgone=" highest + 0 "\t" counts("")
+    }'
+
   {
     nk_status=$(
       {
@@ -21,17 +56,7 @@ nk_tell_changes() {
           # shellcheck disable=SC2086
           rsync -n -8 -aH$nk_exact $nk_window --numeric-ids --delete "$nk_hidden" -i --out-format='%i|%l|%n' ./ "$1/" </dev/null
           echo "$?" >&4
-        } | nk_wire | awk -F '|' -v most="$nk_sample" '
-          { name = substr($0, length($1) + length($2) + 3) }
-          NF < 3 || name == "./" { next }
-          $1 ~ /^\.d\.\.t\.*$/ { next }
-          { kind = "changed" }
-          $1 ~ /^\*deleting/ { kind = "deleted" }
-          $1 ~ /^..\+\+/ { kind = "added" }
-          { count[kind]++; if (++all > most) next }
-          { print "change\tkind=" kind "\titem=" $1 "\tsize=" $2 "\tname=" name }
-          END { printf "counts\tadded=%d\tchanged=%d\tdeleted=%d\n", count["added"], count["changed"], count["deleted"] }
-        ' >&3
+        } | nk_wire | awk -F '|' -v most="$nk_sample" -v most_folders="$nk_most" "$nk_count_changes" >&3
       } 4>&1
     )
   } 3>&1
@@ -75,6 +100,7 @@ nk_compare() {
 
 nk_empty=
 nk_sample=200
+nk_most=1000
 nk_read_input
 nk_probe_rsync
 nk_open_backupdir "$nk_backupdir"

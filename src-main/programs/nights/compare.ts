@@ -1,4 +1,5 @@
-import type { Comparison, FileChange } from '../../contract/index.ts';
+import type { ChangeCounts, Comparison, FileChange } from '../../contract/index.ts';
+import { inOrder, MOST_FOLDERS, MOST_SAMPLES, noChanges } from '../../domain/compare-trees.ts';
 import { compose, type Program } from '../program.ts';
 import compareSource from './compare.sh?raw';
 import { pathInNight } from './files.ts';
@@ -25,29 +26,40 @@ export const compareNights: Program<TwoNights, Comparison> = {
     ['path', pathInNight(path)],
   ],
   reader: () => {
-    let comparison: Comparison = { added: 0, changed: 0, deleted: 0, sample: [] };
+    let comparison = noChanges();
     return {
       take: ({ name, fields }) => {
-        if (name === 'again') comparison = { added: 0, changed: 0, deleted: 0, sample: [] };
-        if (name === 'change') comparison.sample.push(changeFrom(fields));
-        if (name === 'counts') {
-          comparison.added = Number(fields.added);
-          comparison.changed = Number(fields.changed);
-          comparison.deleted = Number(fields.deleted);
-        }
+        const { sample, folders, gone } = comparison;
+        if (name === 'again') comparison = noChanges();
+        if (name === 'change' && sample.length < MOST_SAMPLES) sample.push(changeFrom(fields));
+        if (name === 'folder' && folders.length < MOST_FOLDERS)
+          folders.push({ path: nameFromRsync(fields.name ?? ''), ...countsFrom(fields) });
+        if (name === 'gone' && gone.length < MOST_FOLDERS) gone.push(nameFromRsync(fields.name ?? ''));
+        if (name === 'counts') Object.assign(comparison, countsFrom(fields), { goneCount: Number(fields.gone) });
         return undefined;
       },
-      result: () => comparison,
+      result: () => inOrder(comparison),
     };
   },
 };
 
+const countsFrom = ({ added, changed, deleted, mode, owner }: Record<string, string>): ChangeCounts => ({
+  added: Number(added),
+  changed: Number(changed),
+  deleted: Number(deleted),
+  mode: Number(mode),
+  owner: Number(owner),
+});
+
 function changeFrom(fields: Record<string, string>): FileChange {
   const change = fields.kind as FileChange['change'];
+  const item = fields.item ?? '';
   return {
     path: nameFromRsync(fields.name ?? ''),
     change,
     // rsync doesn't look at what it would delete.
     size: change === 'deleted' ? undefined : Number(fields.size),
+    ...(change === 'changed' && item[5] === 'p' ? { mode: true } : {}),
+    ...(change === 'changed' && (item[6] === 'o' || item[7] === 'g') ? { owner: true } : {}),
   };
 }

@@ -11,6 +11,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { CompareNights } from './compare-nights.tsx';
 import { NightCalendar } from './night-calendar.tsx';
 import styles from './nights-column.module.css';
 import { SelectedNights } from './selected-nights.tsx';
@@ -66,7 +67,13 @@ export function NightsColumn({ customer, places, place, nights, views, all, choi
         }
       </Answer>
       {views.some((view) => view.exists) && (
-        <SelectedNights customer={customer} places={places} all={all} choice={choice} />
+        <SelectedNights
+          customer={customer}
+          places={places}
+          all={all}
+          choice={choice}
+          compare={place && <CompareNights key={place.root} place={place} views={views} choice={choice} />}
+        />
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Selection } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { dateSpans, dayOfMonth, shortDate } from '../../format/dates.ts';
@@ -21,10 +22,12 @@ interface Props {
   places: readonly Place[];
   all: NightView[];
   choice: Choice;
+  /** The way to what changed from night to night. */
+  compare: ReactNode;
 }
 
 /** What the nights selected hold, and how long they will be there. */
-export function SelectedNights({ customer, places, all, choice }: Props) {
+export function SelectedNights({ customer, places, all, choice, compare }: Props) {
   const summary = summarise(all, choice.selected);
   const { selections } = useSelections(places, all, choice);
   const { nights } = summary;
@@ -34,6 +37,7 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
         <p className={styles.soft}>
           Drag over the nights you want, or click one. With the keyboard: arrows, Space, Shift + arrows.
         </p>
+        {compare}
       </Card>
     );
   }
@@ -54,7 +58,10 @@ export function SelectedNights({ customer, places, all, choice }: Props) {
         <Leaves summary={summary} customer={customer} selections={selections} />
         <Runs nights={nights} />
       </div>
-      <KeepNights customer={customer} places={places} views={all} choice={choice} />
+      <div className={styles.actions}>
+        <KeepNights customer={customer} places={places} views={all} choice={choice} />
+        {compare}
+      </div>
     </Card>
   );
 }

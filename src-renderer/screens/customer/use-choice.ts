@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Cell, type Chosen, toggleCell, withoutPath } from '../../state/cells.ts';
+import { type Cell, type Chosen, takeCells, toggleCell, withoutPath } from '../../state/cells.ts';
 import { useKeptChoice } from '../../state/kept-choice.ts';
 import { type Tick, type Ticks, toggleTicks } from '../../state/ticks.ts';
 
@@ -14,6 +14,7 @@ export function useChoice(customer: string) {
       tick: (changed: readonly Tick[], on: boolean) =>
         change((old): { ticks: Ticks } => ({ ticks: toggleTicks(old.ticks, changed, on) })),
       toggle: (cell: Cell) => change((old) => toggleCell(old, cell)),
+      take: (cells: readonly Cell[]) => change((old) => takeCells(old, cells)),
       leaveOut: (host: string, path: string) => change((old) => withoutPath(old, host, path)),
       setTicket: (ticket: string) => change(() => ({ ticket })),
       clear: () => change(() => ({ selected: new Set(), ticks: new Map(), cells: new Map(), except: new Set() })),

@@ -42,7 +42,7 @@ test('two nights are compared where one lost most of its files', async ({ open }
   const page = await open('/tonight');
   await page.getByRole('button', { name: 'Compare' }).click();
   const dialog = page.getByRole('dialog', { name: 'virt9: 27 Feb beside 28 Feb' });
-  await expect(dialog).toContainText('3,600 files deleted, 12 changed, 4 added.');
+  await expect(dialog).toContainText('3,600 files deleted, 12 changed (the mode of 2, the owner of 1), 4 added.');
 });
 
 test('what was acknowledged says by whom and why, and can be opened again', async ({ open }) => {

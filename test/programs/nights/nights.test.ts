@@ -9,6 +9,7 @@ import { compareNights } from '../../../src-main/programs/nights/compare.ts';
 import { readFolderHistory } from '../../../src-main/programs/nights/folder-history.ts';
 import { listFiles } from '../../../src-main/programs/nights/list-files.ts';
 import { listNights } from '../../../src-main/programs/nights/list-nights.ts';
+import { type AskedTrees, listTrees } from '../../../src-main/programs/nights/list-tree.ts';
 import { BackupdirBuilder } from '../../support/backupdir.ts';
 import { localMachines } from '../../support/local-machines.ts';
 import { shells } from '../../support/shells.ts';
@@ -177,6 +178,26 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
     expect((await read('/nowhere')).rows).toEqual([]);
   });
 
+  test('all below some paths, of a night and of the machine itself, whatever the names', async () => {
+    for (const name of nasty) await built.write(`/jail/sub/${name}`, 'x');
+    await symlink('sub', built.inSource('/jail/link'));
+    await built.publish({ runId: first, date: '2013-02-22' });
+    const list = (asked: AskedTrees) => runProgram(machines, 'backup1', listTrees, asked);
+    const ofNight = { backupdir: built.path, runId: first };
+    const [jail, link, nowhere, sub] = await list({
+      night: ofNight,
+      paths: ['/jail', '/jail/link', '/nowhere', '/jail/sub/'],
+    });
+    expect([link, nowhere]).toEqual([undefined, undefined]);
+    expect(jail?.map(({ name }) => name).sort()).toEqual(['link', 'sub', ...nasty.map((name) => `sub/${name}`)].sort());
+    expect(sub?.map(({ name }) => name).sort()).toEqual([...nasty].sort());
+    const here = await list({ paths: ['jail', 'jail/link', 'jail/sub'].map((path) => join(built.source, path)) });
+    expect(here).toEqual([jail, undefined, sub]);
+    await expect(list({ night: { ...ofNight, runId: 'x' }, paths: ['/jail'] })).rejects.toMatchObject({
+      code: 'night-gone',
+    });
+  });
+
   test('two nights compared: counts, and a sample', async () => {
     for (let i = 0; i < 250; i++) await built.write(`/jail/many/${i}`, 'x');
     await built.write('/jail/grows', 'x');
@@ -193,9 +214,14 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
       runProgram(machines, 'backup1', compareNights, { backupdir: built.path, from, to, path });
 
     const found = await compare(first, second);
+    const back = await compare(second, first);
     expect(found).toMatchObject({ added: 1, changed: 2, deleted: 252 });
     expect(found.sample).toHaveLength(200);
-    const back = await compare(second, first);
+    expect(found).toMatchObject({ mode: 1, owner: 0, gone: ['go\ne\\x', 'many'], goneCount: 2 });
+    // The folder itself, and what was in it.
+    expect(found.folders[0]).toEqual({ path: 'many', added: 0, changed: 0, deleted: 251, mode: 0, owner: 0 });
+    expect(found.folders[1]).toEqual({ path: '', added: 1, changed: 2, deleted: 1, mode: 1, owner: 0 });
+    expect(back.sample).toContainEqual({ path: 'mode', change: 'changed', size: 1, mode: true });
     expect(back).toMatchObject({ added: 252, changed: 2, deleted: 1 });
     expect(back.sample).toContainEqual({ path: 'go\ne\\x', change: 'added', size: 1 });
     expect(back.sample).toContainEqual({ path: '*deleting', change: 'deleted', size: undefined });

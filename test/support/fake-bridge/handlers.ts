@@ -1,6 +1,7 @@
 import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts';
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
+import { comparisonOf } from './comparison.ts';
 import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, folderTrouble, hostNames, info, machines } from './estate.ts';
 import { createFileHandlers } from './file-handlers.ts';
@@ -137,16 +138,18 @@ export function createHandlers(world: World): FakeHandlers {
       const there = (host: string) => nightsOf(host).filter(({ index }) => host !== 'jail17' || index < 0);
       return { nights: hosts.flatMap(there) };
     },
-    'nights.compare': ({ path }) => ({
-      added: 4,
-      changed: 12,
-      deleted: 3600,
-      sample: Array.from({ length: 40 }, (_, i) => ({
-        path: `${path}/shop/img/${i}.jpg`,
-        change: 'deleted' as const,
-        size: 40_000 + i,
-      })),
-    }),
+    'nights.compare': ({ path }) => comparisonOf(path, 3600),
+    'nights.compareNow': ({ host, path }) =>
+      jobs.start({
+        command: 'nights.compareNow',
+        title: `Compare ${host} with a night of it`,
+        host,
+        steps: [
+          { name: 'List the night', total: 4000, unit: 'files' },
+          { name: 'List the host', total: 4000, unit: 'files' },
+        ],
+        outcome: () => comparisonOf(path, 3),
+      }),
     ...createFileHandlers(world),
     'restore.plan': (input) => planOf(input, scenario.down),
     'restore.start': (input) =>
