@@ -216,9 +216,9 @@ export const commands = {
     z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),
   ).returns<{ failures: m.FailureItem[] }>(),
   'failures.acknowledge': query(z.object({ id, reason: z.string().max(1000).optional() })).returns<m.FailureItem>(),
-  'failures.acknowledgeAll': query(z.object({ ids: z.array(id).min(1).max(10_000) })).returns<{
-    failures: m.FailureItem[];
-  }>(),
+  'failures.acknowledgeAll': query(
+    z.object({ ids: z.array(id).min(1).max(10_000), reason: z.string().max(1000).optional() }),
+  ).returns<{ failures: m.FailureItem[] }>(),
   /** Takes back that it was acknowledged or put off. */
   'failures.reopen': query(z.object({ id })).returns<m.FailureItem>(),
   'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),

@@ -54,11 +54,12 @@ const ofQueries: OfQueries = {
     message: `acknowledged “${failure.title}”${reason ? `: ${reason}` : ''}`,
   }),
   // Of many alike, one line, on the server of the first.
-  'failures.acknowledgeAll': (_, { failures }) => {
+  'failures.acknowledgeAll': ({ reason }, { failures }) => {
     const [first, ...rest] = failures;
     if (!first) return undefined;
     const others = rest.length > 0 ? ` and ${counted(rest.length, 'other failure')}: ${namesOf(failures)}` : '';
-    return { ...aboutFailure(first), action: 'acknowledge', message: `acknowledged “${first.title}”${others}` };
+    const message = `acknowledged “${first.title}”${others}${reason ? `: ${reason}` : ''}`;
+    return { ...aboutFailure(first), action: 'acknowledge', message };
   },
   'failures.snooze': (_, failure) => ({
     ...aboutFailure(failure),

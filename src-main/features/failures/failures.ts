@@ -111,9 +111,9 @@ export function createFailures(deps: FailuresDeps): Failures {
     };
 
   /** Of those that are still there; one that is over meanwhile needs nobody any more. */
-  function acknowledgeAll(ids: readonly string[], by: string): FailureItem[] {
+  function acknowledgeAll(ids: readonly string[], by: string, reason?: string): FailureItem[] {
     const failures = [...new Set(ids)].flatMap((id) => store.get(id) ?? []);
-    const changed = failures.map(acknowledged(by));
+    const changed = failures.map(acknowledged(by, reason));
     for (const failure of changed) store.save(failure);
     toldOpen = openCount();
     publish('failures.changed', { open: toldOpen });
@@ -134,7 +134,7 @@ export function createFailures(deps: FailuresDeps): Failures {
         return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
       },
       'failures.acknowledge': ({ id, reason }, { by }) => change(id, acknowledged(by, reason)),
-      'failures.acknowledgeAll': ({ ids }, { by }) => ({ failures: acknowledgeAll(ids, by) }),
+      'failures.acknowledgeAll': ({ ids, reason }, { by }) => ({ failures: acknowledgeAll(ids, by, reason) }),
       'failures.reopen': ({ id }) =>
         change(id, (failure) => ({ ...unseen(failure), acknowledgedAt: undefined, snoozedUntil: undefined })),
       'failures.snooze': ({ id, until }) =>

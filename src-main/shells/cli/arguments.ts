@@ -5,12 +5,16 @@ export type Invocation =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'call'; home: string | undefined; command: string; json: string }
+  | { kind: 'watch'; home: string | undefined }
   | { kind: 'serve'; home: string | undefined; port: number; openingFile: string | undefined };
 
 export const help = `Nightkeep: backups of hosted customers.
 
   nightkeep call COMMAND [JSON]   runs a command and prints its result as JSON
                                   JSON is its input; - reads it from stdin
+  nightkeep watch                 says how the nights are, as JSON, for a monitoring system, with the
+                                  exit codes such a system knows: 0 good, 1 warning, 2 critical,
+                                  3 not known
   nightkeep serve [--port N]      serves the app to this machine's browser and prints the address
                                   --opening FILE makes a page that opens the app once,
                                   for a browser that is started with the file's name
@@ -33,6 +37,10 @@ export function parseInvocation(args: readonly string[]): Invocation {
     const [command, json = '{}', ...more] = rest;
     if (!command || more.length > 0) throw misused('call takes a COMMAND and one JSON argument');
     return { kind: 'call', home, command, json };
+  }
+  if (kind === 'watch') {
+    if (rest.length > 0) throw misused('watch takes no arguments but options');
+    return { kind: 'watch', home };
   }
   if (kind === 'serve') {
     if (rest.length > 0) throw misused('serve takes no arguments but options');

@@ -8,6 +8,7 @@ import { startCore } from '../shared/start-core.ts';
 import { startWebServer } from '../web/server.ts';
 import { help, type Invocation, parseInvocation } from './arguments.ts';
 import { printError, runCall, type Terminal } from './call.ts';
+import { runWatch, WATCH_EXIT } from './watch.ts';
 
 /** Where the build puts the renderer, seen from out/main/nightkeep.js. */
 const RENDERER = fileURLToPath(new URL('../renderer', import.meta.url));
@@ -33,8 +34,7 @@ async function run(args: string[]): Promise<number> {
   try {
     return await perform(parseInvocation(args));
   } catch (error) {
-    const known = error instanceof NightkeepError ? error : new NightkeepError('internal', String(error));
-    return printError(terminal, known.toEnvelope());
+    return printError(terminal, envelopeOf(error));
   }
 }
 
@@ -48,6 +48,8 @@ async function perform(invocation: Invocation): Promise<number> {
       return 0;
     case 'call':
       return await call(invocation);
+    case 'watch':
+      return await watch(invocation);
     case 'serve':
       return await serve(invocation);
   }
@@ -61,6 +63,25 @@ async function call({ home, command, json }: Extract<Invocation, { kind: 'call' 
   } finally {
     await core.close();
   }
+}
+
+async function watch({ home }: Extract<Invocation, { kind: 'watch' }>): Promise<number> {
+  try {
+    const { core } = startCore(openSettings(openHome(home, process.env, process.platform)), 'cli');
+    try {
+      return await runWatch(core, terminal);
+    } finally {
+      await core.close();
+    }
+  } catch (error) {
+    // Whatever it is, a monitoring system must not take it for a warning.
+    printError(terminal, envelopeOf(error));
+    return WATCH_EXIT.unknown;
+  }
+}
+
+function envelopeOf(error: unknown) {
+  return (error instanceof NightkeepError ? error : new NightkeepError('internal', String(error))).toEnvelope();
 }
 
 async function serve({ home, port, openingFile }: Extract<Invocation, { kind: 'serve' }>): Promise<number> {

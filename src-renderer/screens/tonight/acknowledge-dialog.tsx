@@ -7,14 +7,21 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 
-/** Takes a failure off the list, with why: whoever finds it there later should know. */
-export function AcknowledgeDialog({ failure, onClose }: { failure: FailureItem; onClose: () => void }) {
+interface Props {
+  /** What they are, as a heading has it. */
+  title: string;
+  failures: readonly FailureItem[];
+  onClose: () => void;
+}
+
+/** Takes failures off the list, with why: whoever finds them there later should know. */
+export function AcknowledgeDialog({ title, failures, onClose }: Props) {
   const client = useQueryClient();
-  const acknowledge = useAction('failures.acknowledge');
+  const acknowledge = useAction('failures.acknowledgeAll');
   const [reason, setReason] = useState('');
   const save = () =>
     acknowledge.mutate(
-      { id: failure.id, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+      { ids: failures.map(({ id }) => id), ...(reason.trim() ? { reason: reason.trim() } : {}) },
       {
         onSuccess: () => {
           void reread(client, 'failures.list', 'activity.list');
@@ -25,7 +32,7 @@ export function AcknowledgeDialog({ failure, onClose }: { failure: FailureItem; 
   return (
     <Modal
       open
-      title={`Acknowledge “${failure.title}”?`}
+      title={`Acknowledge “${title}”?`}
       onClose={onClose}
       actions={
         <>
@@ -37,8 +44,9 @@ export function AcknowledgeDialog({ failure, onClose }: { failure: FailureItem; 
       }
     >
       <p>
-        It stays below the list while it lasts, with your name, and can be opened again there. It comes back by itself
-        when it happens again after it was over.
+        {failures.length > 1 && `All ${failures.length} of them. `}
+        What is acknowledged stays below the list while it lasts, with your name, and can be opened again there. It
+        comes back by itself when it happens again after it was over.
       </p>
       <form
         id="acknowledge"

@@ -48,7 +48,9 @@ export function FailureMenu({ failure, title }: { failure: FailureItem; title: s
           </Menu>
         </Popover>
       </MenuTrigger>
-      {acknowledging && <AcknowledgeDialog failure={failure} onClose={() => setAcknowledging(false)} />}
+      {acknowledging && (
+        <AcknowledgeDialog title={title} failures={[failure]} onClose={() => setAcknowledging(false)} />
+      )}
     </>
   );
 }

@@ -1,17 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { causeTone } from '../../format/states.ts';
 import { day } from '../../format/times.ts';
-import { reread, useAction } from '../../state/commands.ts';
 import type { FailureGroup } from '../../state/failure-groups.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
-import { useToasts } from '../../state/toasts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { LongList } from '../../ui/long-list.tsx';
+import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
+import { CopyCustomers } from './copy-customers.tsx';
 import { FailureCard } from './failure-card.tsx';
 import styles from './inbox.module.css';
 
@@ -23,10 +22,8 @@ export function GroupCard({ group, onCompare }: { group: FailureGroup; onCompare
   const { cause, server, failures } = group;
   const zone = useTimeZone();
   const now = useNow();
-  const client = useQueryClient();
-  const { show } = useToasts();
   const [open, setOpen] = useState(false);
-  const acknowledge = useAction('failures.acknowledgeAll');
+  const [acknowledging, setAcknowledging] = useState(false);
   const hosts = [...new Set(failures.map(({ host }) => host))];
   const title = `${count(hosts.length, 'host')}${server ? ` on ${server}` : ''}: ${failures[0]?.title.slice(failures[0].host.length + 2)}`;
   const since = failures.map(({ firstSeen }) => firstSeen).sort()[0] ?? '';
@@ -52,25 +49,15 @@ export function GroupCard({ group, onCompare }: { group: FailureGroup; onCompare
           <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide them' : `Show all ${failures.length}`}
           </Button>
+          <CopyCustomers failures={failures} />
           {isOpen && (
-            <Button
-              small
-              disabled={acknowledge.isPending}
-              onClick={() =>
-                acknowledge.mutate(
-                  { ids: failures.map(({ id }) => id) },
-                  {
-                    onSuccess: () => void reread(client, 'failures.list'),
-                    onError: (error) => show({ tone: 'bad', title: 'That did not work', text: error.message }),
-                  },
-                )
-              }
-            >
-              Acknowledge all {failures.length}
+            <Button small onClick={() => setAcknowledging(true)}>
+              Acknowledge all {failures.length}…
             </Button>
           )}
         </span>
       </div>
+      {acknowledging && <AcknowledgeDialog title={title} failures={failures} onClose={() => setAcknowledging(false)} />}
       {open && (
         <LongList items={failures} keyOf={({ id }) => id} rowHeight={110} className={styles.list}>
           {(failure) => <FailureCard inGroup failure={failure} onCompare={() => onCompare(failure)} />}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
+import { CopyCustomers } from './copy-customers.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { GroupCard } from './group-card.tsx';
 import styles from './inbox.module.css';
@@ -45,6 +46,9 @@ export function Inbox({ hosts, onShow }: Props) {
                 </Card>
               )}
               <Cards failures={open} hosts={hosts} onCompare={setComparing} onShow={onShow} />
+              <div>
+                <CopyCustomers failures={open} />
+              </div>
               {seen.length > 0 && <Seen failures={seen} hosts={hosts} onCompare={setComparing} onShow={onShow} />}
             </>
           );

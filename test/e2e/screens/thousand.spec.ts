@@ -45,10 +45,16 @@ test('what failed is grouped by cause and server, a server that does not answer 
   const group = needs.getByRole('listitem', { name: '10 hosts on backup3: the night failed' });
   await group.getByRole('button', { name: 'Show all 10' }).click();
   await expect(group.getByRole('group', { name: 'jail0302: the night failed' })).toBeVisible();
-  await group.getByRole('button', { name: 'Acknowledge all 10' }).click();
+  await group.getByRole('button', { name: 'Acknowledge all 10…' }).click();
+  await page.getByRole('textbox', { name: 'Why' }).fill('backup3 gets a new disk tonight');
+  await page.keyboard.press('Enter');
   await expect(group).toBeHidden();
-  const [acknowledged] = (await sent(page, 'failures.acknowledgeAll')) as { ids: string[] }[];
+  const [acknowledged] = (await sent(page, 'failures.acknowledgeAll')) as {
+    ids: string[];
+    reason: string;
+  }[];
   expect(acknowledged?.ids).toHaveLength(10);
+  expect(acknowledged?.reason).toBe('backup3 gets a new disk tonight');
   await needs.getByRole('button', { name: 'Show them' }).click();
   await expect(page.getByText('100 of 1,000 hosts')).toBeVisible();
 });

@@ -57,8 +57,8 @@ test('what was acknowledged says by whom and why, and can be opened again', asyn
   await missed.getByRole('button', { name: 'More for jail17: no result' }).click();
   await page.getByRole('menuitem', { name: 'Open again' }).click();
   await expect(page.getByText('1 failure acknowledged or snoozed')).toBeVisible();
-  expect(await sent(page, 'failures.acknowledge')).toEqual([
-    { id: 'jail17-missed', reason: 'switched off until Monday' },
+  expect(await sent(page, 'failures.acknowledgeAll')).toEqual([
+    { ids: ['jail17-missed'], reason: 'switched off until Monday' },
   ]);
 });
 

@@ -104,6 +104,35 @@ describe('nightkeep call', () => {
   });
 });
 
+describe('nightkeep watch', () => {
+  const homeWith = (config: string) => {
+    const home = tempFolder();
+    writeFileSync(join(home, 'config.json'), config);
+    return home;
+  };
+  const watch = (home: string) => runCli(['watch', '--home', home]);
+
+  test('is good where nothing is open', async () => {
+    const { code, out, err } = await watch(tempFolder());
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ state: 'good', failures: [], hosts: { good: 0, failed: 0, notKnown: 0 } });
+  });
+
+  test('warns of a host that does not answer, by name', async () => {
+    const ssh = { host: '127.0.0.1', port: 1, user: 'a' };
+    const home = homeWith(JSON.stringify({ fleet: { hosts: [{ name: 'jail15', ssh, configPath: '/c' }] } }));
+    const { code, out } = await watch(home);
+    expect(JSON.parse(out)).toMatchObject({ state: 'warning', failures: [{ host: 'jail15', cause: 'unreachable' }] });
+    expect(code).toBe(1);
+  });
+
+  test('does not know, rather than warns, where it can’t look', async () => {
+    const { code, out, err } = await watch(homeWith('{"fleet": {"hosts": [{"name": "jail15"}]}}'));
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(JSON.parse(err).error.code).toBe('bad-input');
+  });
+});
+
 describe('nightkeep serve', () => {
   test('prints one address, serves it, and ends at a signal', async () => {
     const { child, said, ended } = startCli(['serve', '--home', tempFolder()]);

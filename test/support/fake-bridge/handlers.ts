@@ -36,6 +36,12 @@ export function createHandlers(world: World): FakeHandlers {
     if (!failure) throw notFound(`There is no failure ${id}.`);
     return failure;
   };
+  const acknowledge = (id: string, reason: string | undefined) => {
+    const acknowledged = { by: 'maria', at: now.toISOString(), reason };
+    const failure = Object.assign(failureOf(id), { state: 'acknowledged' as const, acknowledged });
+    publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
+    return failure;
+  };
   const holdOf = (id: string) => {
     const hold = myHolds.find((candidate) => candidate.id === id);
     if (!hold) throw notFound(`There is no hold ${id}.`);
@@ -219,17 +225,8 @@ export function createHandlers(world: World): FakeHandlers {
       publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
       return failure;
     },
-    'failures.acknowledge': ({ id, reason }) => {
-      const acknowledged = { by: 'maria', at: now.toISOString(), reason };
-      const failure = Object.assign(failureOf(id), { state: 'acknowledged', acknowledged });
-      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
-      return failure;
-    },
-    'failures.acknowledgeAll': ({ ids }) => {
-      const acknowledged = ids.map((id) => Object.assign(failureOf(id), { state: 'acknowledged' as const }));
-      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
-      return { failures: acknowledged };
-    },
+    'failures.acknowledge': ({ id, reason }) => acknowledge(id, reason),
+    'failures.acknowledgeAll': ({ ids, reason }) => ({ failures: ids.map((id) => acknowledge(id, reason)) }),
     'failures.snooze': ({ id, until }) => {
       const failure = Object.assign(failureOf(id), { state: 'snoozed', snoozedUntil: until });
       publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });

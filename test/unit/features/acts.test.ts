@@ -56,7 +56,7 @@ describe('what staff do', () => {
       'machines.meetNew',
     ];
     const looks =
-      /\.(info|get|list|status|pending|search|read|check|compare|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show)$/;
+      /\.(info|get|list|status|pending|search|read|check|compare|compareNow|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
     );
@@ -138,6 +138,11 @@ describe('what staff do', () => {
     expect(noted.map(({ action, message }) => [action, message])).toEqual([
       ['acknowledge', 'acknowledged “jail15: it is not there”: they move'],
       ['reopen', 'opened “jail15: it is not there” again'],
+    ]);
+    const all = noting({ 'failures.acknowledgeAll': { failures: [failure, { ...failure, host: 'jail16' }] } });
+    await all.call('failures.acknowledgeAll', { ids: ['f1', 'f2'], reason: 'a new disk' });
+    expect(all.noted.map(({ message }) => message)).toEqual([
+      'acknowledged “jail15: it is not there” and 1 other failure: jail15, jail16: a new disk',
     ]);
     expect(noted[0]).toMatchObject({ host: 'jail15', customer: 'col00214', more: { failure: 'f1', path: '/www' } });
   });
