@@ -290,29 +290,3 @@ describe('a clock that was wrong', () => {
     );
   });
 });
-
-describe('the place of a host’s nights', () => {
-  test('that another host has too', () => {
-    expect(of({ runs: [run('2013-02-28')], sharesWith: ['jail16'] })).toMatchObject([
-      {
-        cause: 'shared-backupdir',
-        message:
-          'jail16 has the same backupdir, /data/jail15 on backup1: nights of the one push out nights of the other; give each a backupdir of its own',
-        resolvedAt: undefined,
-      },
-    ]);
-  });
-
-  test('that lost nights', () => {
-    const lost = { dates: ['2013-02-26', '2013-02-25'], since: new Date('2013-02-27T09:00:00Z') };
-    expect(of({ runs: [run('2013-02-28')], lost })).toMatchObject([
-      {
-        cause: 'nights-lost',
-        message:
-          '2 nights of 25 and 26 February 2013 went from /data/jail15 on backup1, and not by rotation: is its disk mounted, and was nothing deleted or moved there?',
-        firstSeen: '2013-02-27T09:00:00.000Z',
-        nights: 2,
-      },
-    ]);
-  });
-});
