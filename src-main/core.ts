@@ -118,6 +118,7 @@ export function createCore(ports: CorePorts): Core {
     roleOf,
     toldAt: (name, role) => (role === 'server' ? serverFacts.askedAt(name) : history.places.readAt(name)),
     publish,
+    isClosing: () => closed !== undefined,
     // What is known of a server's hosts ends where it does not answer.
     onTrouble: (name) => board.touch(isServer(name) ? [name, ...hostsOn(name)] : [name]),
   });

@@ -24,6 +24,8 @@ export interface ReachDeps {
   /** ISO 8601; when it last told what it has. */
   toldAt: (machine: string, role: MachineStatus['role']) => string | undefined;
   publish: Publish;
+  /** What fails while connections are being closed tells nothing of a machine. */
+  isClosing: () => boolean;
   /** Told of a machine that can't be reached, or can be again. */
   onTrouble: (machine: string) => void;
 }
@@ -49,7 +51,16 @@ interface Trouble {
   since: string;
 }
 
-export function createReach({ connection, facts, now, roleOf, toldAt, publish, onTrouble }: ReachDeps): Reach {
+export function createReach({
+  connection,
+  facts,
+  now,
+  roleOf,
+  toldAt,
+  publish,
+  isClosing,
+  onTrouble,
+}: ReachDeps): Reach {
   const disks = new Map<string, { freeBytes: number; totalBytes: number }>();
   const told = new Map<string, string>();
   const factOf = (machine: string) => `unreached:${machine}`;
@@ -99,6 +110,7 @@ export function createReach({ connection, facts, now, roleOf, toldAt, publish, o
     },
     failed(machine, error) {
       if (!isAboutReaching(error)) return false;
+      if (isClosing()) return true;
       const since = trouble(machine)?.since ?? now().toISOString();
       const found: Trouble = { code: error.code, message: error.message, since };
       known.set(machine, found);

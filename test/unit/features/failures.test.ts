@@ -37,6 +37,7 @@ function setUp() {
     subscribe('failure.raised', (item) => raised.push(item));
     subscribe('failures.changed', (change) => open.push(change.open));
     const reach = createReach({
+      isClosing: () => false,
       connection: (name) => ({ machine: name, state: 'idle' }),
       facts: history.facts,
       now: () => now,

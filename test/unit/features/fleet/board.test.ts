@@ -49,6 +49,7 @@ function setUp() {
   const changes: BoardChange[] = [];
   const bugs: unknown[] = [];
   const reach = createReach({
+    isClosing: () => false,
     connection: (machine) => ({ machine, state: 'idle' }),
     facts: history.facts,
     now: () => now,

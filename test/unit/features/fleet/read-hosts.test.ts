@@ -36,6 +36,7 @@ function setUp(answers: (host: string, attempt: number) => NightkeepError | unde
   };
   const troubles: string[] = [];
   const reach = createReach({
+    isClosing: () => false,
     connection: (machine) => ({ machine, state: 'idle' }),
     facts: history.facts,
     now: () => new Date(),

@@ -42,6 +42,7 @@ function setUp(answers: (server: string, attempt: number) => NightkeepError | un
   };
   const troubles: string[] = [];
   const reach = createReach({
+    isClosing: () => false,
     connection: (machine) => ({ machine, state: 'idle' }),
     facts: history.facts,
     now,
