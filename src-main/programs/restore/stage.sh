@@ -18,20 +18,17 @@ nk_make_stage() {
   nk_sweep_stages
   nk_inside=yes
   nk_stage=${nk_place%/*}/.nightkeep-restore-$nk_random
+  # What is tried in the root has this name, too: whenever this is ended, that goes.
+  nk_file=./.nightkeep-restore-$nk_random
   if [ "$nk_root" != / ] && mkdir "$nk_stage" 2>/dev/null; then
-    nk_probe=probe-$nk_random
-    if : >"$nk_stage/$nk_probe" && ln "$nk_stage/$nk_probe" . 2>/dev/null; then
+    if : >"$nk_stage/$nk_file" && ln "$nk_stage/$nk_file" . 2>/dev/null; then
       nk_inside=no
-      rm -f "./$nk_probe"
+      rm -f "$nk_file"
     fi
-    rm -f "$nk_stage/$nk_probe"
+    rm -f "$nk_stage/$nk_file"
     [ "$nk_inside" = no ] || rmdir "$nk_stage"
   fi
-  nk_file=$nk_stage/$nk_random
-  if [ "$nk_inside" = yes ]; then
-    nk_stage=
-    nk_file=./.nightkeep-restore-$nk_random
-  fi
+  if [ "$nk_inside" = yes ]; then nk_stage=; else nk_file=$nk_stage/$nk_random; fi
 }
 
 # What a delivery that was killed left behind, a day later.
