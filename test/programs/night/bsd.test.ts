@@ -32,7 +32,8 @@ const beyond: Record<string, string> = {
   sleep: '',
   sort: '-z* | -V | -h',
   tail: '-z',
-  touch: '-d*',
+  // FreeBSD's -d takes a time as ISO 8601 writes it, with a fraction, and no other.
+  touch: '-d?* | @* | now | *ago',
   tr: '',
   wc: '-L',
   xargs: '-r | -d* | -a*',
