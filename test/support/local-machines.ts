@@ -25,6 +25,18 @@ export function localMachines(options: LocalOptions): Machines {
   };
 }
 
+/** For what does not hear TERM, such as a process that was begun just after it: over SSH it is killed then, too. */
+const GRACE_MS = 5_000;
+
+function signalGroup(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch (error) {
+    // All of it has ended.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<ExecResult> {
   const [command = 'sh', ...args] = shell;
   if (request.signal?.aborted) return Promise.reject(new NightkeepError('cancelled', 'cancelled before it began'));
@@ -38,8 +50,9 @@ function execute({ shell, env }: LocalOptions, request: ExecRequest): Promise<Ex
     const err: Buffer[] = [];
     let cause: Error | undefined;
     const end = () => {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-        process.kill(-child.pid, 'SIGTERM');
+      signalGroup(child.pid, 'SIGTERM');
+      const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS);
+      child.once('close', () => clearTimeout(timer));
     };
     const stop = (error: Error) => {
       cause ??= error;
