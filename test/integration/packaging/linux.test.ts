@@ -15,8 +15,8 @@ const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
 const electronVersion = JSON.parse(readFileSync(join(checkout, 'node_modules/electron/package.json'), 'utf8')).version;
 const SHORTEST_ASAR = 1e6;
-/** It is 6.4 MB today: what is much larger has taken in something that it doesn't load. */
-const LONGEST_ASAR = 8e6;
+/** It is 8.1 MB today, most of it packages: what is much larger has taken in something that it doesn't load. */
+const LONGEST_ASAR = 10e6;
 
 let folder: string;
 /** The app as it was packed, the Debian package and the RPM, unpacked. */
