@@ -289,8 +289,7 @@ export function createCore(ports: CorePorts): Core {
       if (closed) return Promise.reject(new NightkeepError('cancelled', 'Nightkeep is closing'));
       const answer = callHandler(acts.handlers, log, caller, name, input) as Promise<never>;
       underWay.add(answer);
-      const done = () => void underWay.delete(answer);
-      answer.then(done, done);
+      void answer.catch(() => undefined).finally(() => underWay.delete(answer));
       return answer;
     },
     close() {

@@ -144,7 +144,7 @@ test('a host out of reach says so and still shows its nights', async ({ open }) 
   await expect(page.getByRole('alert').filter({ hasText: 'Out of reach' })).toContainText(
     'jail3 (127.0.0.1 port 2218)',
   );
-  await expect(page.getByRole('listitem', { name: /^Thursday 28 February 2013/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Thursday 28 February 2013/ })).toBeVisible();
 });
 
 test('what a button removed comes back by Ctrl Z, and goes again by Ctrl Y', async ({ open }) => {
