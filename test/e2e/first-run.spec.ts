@@ -54,6 +54,8 @@ test('from nothing to the first customer’s calendar, on real machines, without
     // One write a decision: a line for each machine.
     expect(readFileSync(join(home, 'known_hosts'), 'utf8').trim().split('\n')).toHaveLength(8);
   } finally {
+    // A page whose app has ended complains of that.
+    await page.goto('about:blank');
     await app.end();
     rmSync(home, { recursive: true, force: true });
   }
