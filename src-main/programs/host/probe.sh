@@ -30,7 +30,8 @@ nk_emit probe shell "$nk_shell"
 if nk_first_line rsync --version; then
   nk_version=${nk_first#*version }
   nk_emit probe rsync "${nk_version%% *}"
-  nk_holds_symlinks "${nk_version#v}" || nk_can_view || nk_emit probe follows yes
+  nk_rsync_features "$nk_first"
+  [ -n "$nk_holds" ] || nk_can_view || nk_emit probe follows yes
 fi
 if command -v ssh >/dev/null 2>&1 && nk_first_line ssh -V; then nk_emit probe ssh "${nk_first%%,*}"; fi
 if command -v tar >/dev/null 2>&1 && nk_first_line tar --version; then nk_emit probe tar "$nk_first"; fi

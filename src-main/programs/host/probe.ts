@@ -1,6 +1,7 @@
 import type { HostProbe } from '../../contract/index.ts';
 import view from '../night/view.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
+import rsync from '../shared/rsync.sh?raw';
 import place from './place.sh?raw';
 import probe from './probe.sh?raw';
 
@@ -11,7 +12,7 @@ export interface Probed extends Omit<HostProbe, 'clockSkewSeconds'> {
 
 export const probeProgram: Program<{ configPath: string; folder: string }, Probed> = {
   name: 'probe',
-  source: compose(place, view, probe),
+  source: compose(place, rsync, view, probe),
   encode: ({ configPath, folder }) => [
     ['config', configPath],
     ['folder', folder],

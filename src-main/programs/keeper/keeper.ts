@@ -3,6 +3,7 @@ import scripts from '../repository/scripts.sh?raw';
 import attributes from '../shared/attributes.sh?raw';
 import customers from '../shared/customers.sh?raw';
 import events from '../shared/events.sh?raw';
+import fractions from '../shared/fractions.sh?raw';
 import names from '../shared/names.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import rsync from '../shared/rsync.sh?raw';
@@ -42,6 +43,7 @@ export const keeperParts: readonly string[] = [
   rsync,
   rules,
   tools,
+  fractions,
   pin,
   nightFolders,
   identity,

@@ -11,16 +11,6 @@ nk_try() {
   if "$@" >/dev/null 2>&1; then nk_emit keeps "$nk_key" yes; else nk_emit keeps "$nk_key" no; fi
 }
 
-# nk_try_times: of a time that was set, whether its fraction comes back. Nothing is said where these tools can't tell.
-nk_try_times() {
-  true >timed && touch -d 2001-09-09T01:46:40.123456789 timed 2>/dev/null || return 0
-  nk_set=$(stat -c %y timed 2>/dev/null || stat -f %Fm timed 2>/dev/null)
-  case $nk_set in
-    *.123456789*) nk_emit keeps fractions yes ;;
-    ?*) nk_emit keeps fractions no ;;
-  esac
-}
-
 nk_keeps_case() { true >case && true >CASE && [ "$(printf '%s\n' [Cc][Aa][Ss][Ee] | wc -l)" -eq 2 ]; }
 nk_keeps_modes() { true >mode && chmod 4751 mode && [ -u mode ] && [ -x mode ]; }
 nk_keeps_long_names() { true >"$nk_long"; }
@@ -40,7 +30,11 @@ cd "$nk_trial" || exit 0
 nk_long=nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn
 nk_long=$nk_long-$nk_long-$nk_long-$nk_long
 true >file
-nk_try_times
+nk_keeps_fractions timed
+case $? in
+  0) nk_emit keeps fractions yes ;;
+  1) nk_emit keeps fractions no ;;
+esac
 nk_try capitals nk_keeps_case
 nk_try hardLinks ln file link
 nk_try symlinks ln -s file symlink

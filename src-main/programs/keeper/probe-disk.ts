@@ -1,12 +1,13 @@
 import type { ServerProbe } from '../../contract/index.ts';
 import { compose, type Program } from '../program.ts';
+import fractions from '../shared/fractions.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import probeDisk from './probe-disk.sh?raw';
 
 /** What a server has for the nights in a backupdir, where that is there. */
 export const probeDiskProgram: Program<{ backupdir: string }, Omit<ServerProbe, 'name'>> = {
   name: 'probe-disk',
-  source: compose(pin, probeDisk),
+  source: compose(pin, fractions, probeDisk),
   encode: ({ backupdir }) => [['backupdir', backupdir]],
   reader: () => {
     const keeps: Record<string, boolean> = {};

@@ -117,24 +117,15 @@ nk_next_command() {
   [ ${#nk_message} -le 4096 ] || nk_message=$(printf '%.4096s' "$nk_message")
 }
 
-# nk_tools: which rsync this server has and what it can do.
+# nk_tools: which rsync this server has and what it can do. A disk that keeps whole seconds only, as ext3 may, has no file as
+# it is on the host to the nanosecond: then times are compared by the second.
 nk_tools() {
-  nk_rsync_version='' nk_features=
+  nk_rsync_version='' nk_features='' nk_whole=
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_fail missing-tool 'the server has no rsync'
   nk_rsync_features "$nk_about_rsync"
-  nk_note_fractions
-  nk_fine_times=${nk_fine:+--modify-window=-1} nk_insecure=
-  # From 3.5 on: what is linked against below may be reached by its path at once. For trees of the server's own only.
-  case $nk_rsync_version in [0-2].* | 3.[0-4] | 3.[0-4].*) ;; *) nk_insecure=--insecure-links ;; esac
-}
-
-# nk_note_fractions: a disk that keeps whole seconds only, as ext3 may, has no file as it is on the host to the nanosecond:
-# then times are compared by the second. Where these tools can't set a time or tell it, they are taken to be kept.
-nk_note_fractions() {
-  nk_whole=
-  touch -d 2001-09-09T01:46:40.123456789 "$nk_scratch/times" 2>/dev/null || return 0
-  case $(stat -c %y "$nk_scratch/times" 2>/dev/null || stat -f %Fm "$nk_scratch/times") in
-    *.123456789* | '') ;;
-    *) nk_fine='' nk_whole=yes ;;
-  esac
+  nk_keeps_fractions "$nk_scratch/times"
+  [ $? != 1 ] || nk_fine='' nk_whole=yes
+  nk_fine_times=${nk_fine:+--modify-window=-1}
+  # What is linked against below may be reached by its path at once. For trees of the server's own only.
+  nk_insecure=${nk_holds:+--insecure-links}
 }

@@ -15,8 +15,7 @@ nk_keeps_snapshots() {
   [ "$nk_snapshots" = yes ]
 }
 
-# nk_snapshot_base: a snapshot of the newest night, a copy of it that shares its
-# bytes, or an empty one.
+# nk_snapshot_base: a snapshot of the newest night, a copy of it that shares its bytes, or an empty one.
 nk_snapshot_base() {
   nk_half=.nightkeep/snapshot.base
   nk_trash "$nk_half" base-half

@@ -28,7 +28,6 @@ nk_find_mounts() {
     }
     FILENAME ~ /entries$/ {
       entry[$0] = 1
-      around[""] = 1
       for (up = ENVIRON["nk_root"] $0; up != ""; up = above(up)) around[up] = 1
       next
     }
@@ -37,16 +36,16 @@ nk_find_mounts() {
       if (path ~ /\\012/) next
       path = plain(path)
       root = ENVIRON["nk_root"]
-      for (up = path; up != "" && !(substr(up, length(root) + 1) in entry); up = above(up));
+      # Within the root of this host, which tests have elsewhere; none lies in an entry without it.
+      own = index(path, root "/") == 1 ? substr(path, length(root) + 1) : ""
+      for (up = above(own); up != ""; up = above(up)) if (up in entry) break
       is_pseudo = $3 ~ /^(proc|procfs|linprocfs|sysfs|linsysfs|devtmpfs|devpts|devfs|fdescfs|cgroup|cgroup2|debugfs|tracefs|securityfs|configfs|pstore|mqueue|bpf|binfmt_misc|efivarfs|fusectl|rpc_pipefs|nsfs)$/
-      if (!is_pseudo && $3 != "autofs" && (up != "" || ((path == "/" ? "" : path) in around)))
+      if (!is_pseudo && $3 != "autofs" && (up != "" || path == "/" || (path in around)))
         print $2, view ($2 == "/" ? "" : $2), "none", "bind,ro,nosymfollow" kept($4), 0, 0 > table
-      if (root != "") { if (index(path, root "/") != 1) next; path = substr(path, length(root) + 1) }
-      for (up = above(path); up != ""; up = above(up)) if (up in entry) break
-      if (up == "" || (path in seen)) next
-      seen[path] = 1
-      if (is_pseudo) print as_rsync(substr(path, 2)) > pseudo
-      else if (path !~ /\\/) print path > mounts
+      if (up == "" || (own in seen)) next
+      seen[own] = 1
+      if (is_pseudo) print as_rsync(substr(own, 2)) > pseudo
+      else if (own !~ /\\/) print own > mounts
     }' "$nk_work/entries" "$nk_mounted" || nk_no_notes
   while IFS= read -r nk_name; do
     nk_emit note message "/$nk_name is no file system of files, and is not copied"

@@ -85,7 +85,7 @@ nk_read_rsync() {
   nk_about_rsync=$(rsync --version 2>/dev/null) || nk_give_up missing-tool 'this host has no rsync'
   nk_rsync_features "$nk_about_rsync" || nk_give_up missing-tool 'this host has an rsync that is not known here'
   nk_is_new_enough || nk_give_up missing-tool "$nk_host has $nk_too_old"
-  nk_fine_here=$nk_fine nk_rsync_here=$nk_rsync_version nk_by_line=--outbuf=L
+  nk_fine_here=$nk_fine nk_holds_here=$nk_holds nk_rsync_here=$nk_rsync_version nk_by_line=--outbuf=L
   # It came with 3.1.0.
   case $nk_rsync_version in [0-2].* | 3.0.*) nk_by_line= ;; esac
 }

@@ -3,24 +3,6 @@
 # on which no symlink is ever followed: whatever a customer puts in a folder's place while the night runs, it leads
 # nowhere. The view is in a mount namespace of its own, which lives as long as the process of the session.
 
-# Of rsync, those that follow no such symlink by themselves.
-nk_holds_symlinks() {
-  case $1 in [0-2].* | 3.[0-4] | 3.[0-4].*) return 1 ;; esac
-}
-
-# nk_can_view: whether there can be a view here, by trying.
-nk_can_view() {
-  command -v nsenter >/dev/null 2>&1 && nk_trial=$(mktemp -d "${TMPDIR:-/tmp}/nightkeep.XXXXXXXX") || return 1
-  # shellcheck disable=SC2016 # for the inner shell
-  unshare -m --propagation slave -- sh -c 'mount -o bind,ro,nosymfollow / "$1" &&
-    while read -r device at type options others; do
-      [ "$at" != "$1" ] || case ,$options, in *,nosymfollow,*) exit 0 ;; esac
-    done </proc/self/mounts; exit 1' sh "$nk_trial" >/dev/null 2>&1
-  nk_tried=$?
-  rmdir "$nk_trial"
-  return $nk_tried
-}
-
 # nk_prepare_view: before the session is opened; where there can be none, $nk_view_folder stays empty.
 nk_prepare_view() {
   nk_view='' nk_view_folder=
@@ -28,23 +10,35 @@ nk_prepare_view() {
   ! unshare -m --propagation slave -- mkdir "$nk_work/view" 2>/dev/null || nk_view_folder=$nk_work/view
 }
 
-# The session, with the view beside it: WORK VIEW. A kernel that does not know the option passes it over, and a mount that
-# lacks it is no view.
+# Makes the view: WORK, a folder with a table for mount and an empty folder `view`, in which `view.made` says that it is
+# one. A kernel that does not know the option passes it over, and a mount that lacks it is no view.
 # shellcheck disable=SC2016 # for the inner shell
-nk_session_with_view='
+nk_make_view='
   mount -a -T "$1/view.mounts" >/dev/null 2>&1 && {
     held=yes
     while read -r device at type options others; do
-      case $at in "$2" | "$2"/*) case ,$options, in *,nosymfollow,*) ;; *) held= ;; esac ;; esac
+      case $at in "$1/view" | "$1/view"/*) case ,$options, in *,nosymfollow,*) ;; *) held= ;; esac ;; esac
     done </proc/self/mounts
     [ -z "$held" ] || true >"$1/view.made"
   }
-  exec sh "$1/ssh"'
+'
 
-# nk_run_session: becomes the session.
+# nk_can_view: whether there can be a view here, by making one.
+nk_can_view() {
+  command -v nsenter >/dev/null 2>&1 && nk_trial=$(mktemp -d "${TMPDIR:-/tmp}/nightkeep.XXXXXXXX") || return 1
+  mkdir "$nk_trial/view" && printf '/ %s none bind,ro,nosymfollow 0 0\n' "$nk_trial/view" >"$nk_trial/view.mounts" &&
+    unshare -m --propagation slave -- sh -c "$nk_make_view" sh "$nk_trial" >/dev/null 2>&1 && [ -e "$nk_trial/view.made" ]
+  nk_tried=$?
+  rm -f "$nk_trial/view.mounts" "$nk_trial/view.made"
+  rmdir "$nk_trial/view" "$nk_trial"
+  return $nk_tried
+}
+
+# nk_run_session: becomes the session, with the view beside it.
 nk_run_session() {
   [ -n "$nk_view_folder" ] || exec sh "$nk_work/ssh"
-  exec unshare -m --propagation slave -- sh -c "$nk_session_with_view" sh "$nk_work" "$nk_view_folder"
+  # shellcheck disable=SC2016 # for the inner shell
+  exec unshare -m --propagation slave -- sh -c "$nk_make_view"'exec sh "$1/ssh"' sh "$nk_work"
 }
 
 # nk_open_view: once the session is there. $nk_follows is the version of an rsync that follows what it should not.
@@ -52,7 +46,7 @@ nk_open_view() {
   nk_follows=
   if [ -e "$nk_work/view.made" ]; then
     nk_view=$nk_view_folder
-  elif ! nk_holds_symlinks "$nk_rsync_here"; then
+  elif [ -z "$nk_holds_here" ]; then
     nk_follows=$nk_rsync_here
   fi
 }

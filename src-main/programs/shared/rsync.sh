@@ -2,9 +2,10 @@
 # What an rsync can do.
 
 # nk_rsync_features VERSION-TEXT: its version into $nk_rsync_version; into $nk_features the letters of what it keeps
-# beyond the usual (A for ACLs, X for extended attributes); into $nk_fine 1 where it compares times to the nanosecond.
+# beyond the usual (A for ACLs, X for extended attributes); into $nk_fine 1 where it compares times to the nanosecond; into
+# $nk_holds 1 where it follows no symlink that takes a folder's place.
 nk_rsync_features() {
-  nk_rsync_version='' nk_features='' nk_fine=
+  nk_rsync_version='' nk_features='' nk_fine='' nk_holds=
   case $1 in rsync*version*) ;; *) return 1 ;; esac
   nk_rsync_version=${1#*version }
   nk_rsync_version=${nk_rsync_version#v}
@@ -14,7 +15,8 @@ nk_rsync_features() {
   # --modify-window=-1 came with 3.1.3.
   case $nk_rsync_version in
     [0-2].* | 3.0.* | 3.1.[0-2] | 3.1) ;;
-    *) nk_fine=1 ;;
+    3.[0-4] | 3.[0-4].*) nk_fine=1 ;;
+    *) nk_fine=1 nk_holds=1 ;;
   esac
 }
 
