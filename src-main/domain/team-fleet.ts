@@ -6,14 +6,17 @@ type Settings = Omit<Fleet, 'servers' | 'hosts'>;
 /** What is of one's own machine and account, and so neither compared nor published. */
 type Personal = 'identityFile' | 'client';
 
-const settings = [
-  'timeZone',
-  'customerPatterns',
-  'supportAddress',
-  'nightsToKeep',
-  'collapseShare',
-  'repository',
-] as const satisfies readonly (keyof Settings)[];
+/** All of them: one that the fleet gets has to be named here before this is compiled. */
+const isSetting: Record<keyof Settings, true> = {
+  timeZone: true,
+  customerPatterns: true,
+  supportAddress: true,
+  nightsToKeep: true,
+  collapseShare: true,
+  entryMinutes: true,
+  repository: true,
+};
+const settings = Object.keys(isSetting) as (keyof Settings)[];
 
 const kinds = [
   ['servers', 'server'],

@@ -1,7 +1,7 @@
 import type { Activity } from '../contract/index.ts';
 import type { ActionRecord } from '../programs/restore/actions.ts';
 import type { Actions } from './actions.ts';
-import { askServers, type EveryPlaceDeps, everyPlace } from './every-place.ts';
+import { askServers, type EveryPlaceDeps, everyPlace, itemsOf } from './every-place.ts';
 import type { Handlers } from './feature.ts';
 import type { KnownLists } from './known-lists.ts';
 
@@ -27,12 +27,14 @@ export async function readActions(
   { hosts }: { hosts?: readonly string[] | undefined } = {},
 ): Promise<KnownAction[]> {
   const actions = await askServers(await everyPlace(deps, hosts), async (server, places) => {
-    const found = await deps.lists.actions.of(server, [...new Set(places.map(({ backupdir }) => backupdir))]);
-    return [...Map.groupBy(places, ({ backupdir }) => backupdir)].flatMap(([backupdir, [place]]) =>
-      (found.get(backupdir) ?? []).map(
-        // What was done to a server lies in the log of any of its hosts.
-        (action): KnownAction => ({ server, host: action.machine ? '' : action.host || place?.host || '', action }),
-      ),
+    const found = await itemsOf(deps.lists.actions, server, places);
+    return found.map(
+      // What was done to a server lies in the log of any of its hosts.
+      ({ place, item: action }): KnownAction => ({
+        server,
+        host: action.machine ? '' : action.host || place.host,
+        action,
+      }),
     );
   });
   // A place tells its oldest first, and the sort leaves what happened within one second as it stands.

@@ -1,6 +1,7 @@
 import { type Fleet, NightkeepError } from '../contract/index.ts';
 import { inParallel } from './fleet/in-parallel.ts';
 import type { NightPlace } from './nights-reader.ts';
+import type { StampedLists } from './stamped-lists.ts';
 
 export interface HostPlace extends NightPlace {
   host: string;
@@ -58,4 +59,17 @@ export async function askServers<Answer>(
   });
   if (servers.length > 0 && errors.length === servers.length) throw errors[0];
   return answers.flat();
+}
+
+/** What a server's lists have for these places; a backupdir that several hosts share counts once, as the first one's. */
+export async function itemsOf<Item>(
+  lists: StampedLists<Item>,
+  server: string,
+  places: readonly HostPlace[],
+): Promise<{ place: HostPlace; item: Item }[]> {
+  const byBackupdir = Map.groupBy(places, ({ backupdir }) => backupdir);
+  const found = await lists.of(server, [...byBackupdir.keys()]);
+  return [...byBackupdir].flatMap(([backupdir, [place]]) =>
+    place ? (found.get(backupdir) ?? []).map((item) => ({ place, item })) : [],
+  );
 }

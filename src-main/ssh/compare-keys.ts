@@ -1,7 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ComparedKey, type ComparedKeys, type HostKey, NightkeepError } from '../contract/index.ts';
 import type { HostKeys, KeyOwner, KnownMachine } from './host-keys.ts';
-import { fingerprintOf, type KnownKey, keysOf, namesOf, parseKnownHosts, typeOf } from './known-hosts.ts';
+import {
+  fingerprintOf,
+  fingerprintsOf,
+  type KnownKey,
+  keysOf,
+  namesOf,
+  parseKnownHosts,
+  typeOf,
+} from './known-hosts.ts';
 
 export interface CompareOptions {
   hostKeys: HostKeys;
@@ -86,9 +94,14 @@ async function find({ hostKeys, ownerOf }: CompareOptions, machines: readonly st
 function finderOf(listed: readonly KnownKey[]): (owner: KeyOwner) => KnownKey[] {
   const byName = new Map<string, KnownKey[]>();
   const others: KnownKey[] = [];
+  const add = (name: string, key: KnownKey) => {
+    const keys = byName.get(name);
+    if (keys) keys.push(key);
+    else byName.set(name, [key]);
+  };
   for (const key of listed) {
     if (/[|*?!]/.test(key.hosts)) others.push(key);
-    else for (const name of key.hosts.toLowerCase().split(',')) byName.set(name, [...(byName.get(name) ?? []), key]);
+    else for (const name of key.hosts.toLowerCase().split(',')) add(name, key);
   }
   return ({ host, port, alias }) => {
     const names = namesOf(host, port, alias);
@@ -133,9 +146,8 @@ function standingOf(known: KnownMachine, blob: Buffer): { is: ComparedKey['is'];
     case 'revoked':
       return { is: 'revoked', instead: [] };
     case 'changed': {
-      const fingerprints = verdict.known.map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64')));
       const isOfType = verdict.known.some(({ type }) => type === typeOf(blob));
-      return { is: isOfType ? 'changed' : 'further', instead: fingerprints };
+      return { is: isOfType ? 'changed' : 'further', instead: fingerprintsOf(verdict.known) };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type ChangedHostKey, type HostKey, NightkeepError } from '../contract/index.ts';
 import type { KeyOwner } from './host-keys.ts';
-import { fingerprintOf, type KnownKey, namesOf, typeOf } from './known-hosts.ts';
+import { fingerprintOf, fingerprintsOf, type KnownKey, namesOf, typeOf } from './known-hosts.ts';
 
 /** A key that is not known yet. `elsewhere` are other keys that are known for the same address at its usual port. */
 export function unknown(key: HostKey, elsewhere: readonly KnownKey[], path: string | undefined): NightkeepError {
@@ -30,7 +30,7 @@ export function changedKey(
     port,
     keyType: typeOf(blob),
     fingerprint: fingerprintOf(blob),
-    known: known.map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64'))),
+    known: fingerprintsOf(known),
     path,
     lines: known.map(({ line }) => line),
     ...(path === ours

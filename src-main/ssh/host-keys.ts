@@ -5,6 +5,7 @@ import { changed, changedKey, revoked, unknown } from './host-key-errors.ts';
 import {
   authoritiesOf,
   fingerprintOf,
+  fingerprintsOf,
   judge,
   type KnownKey,
   keysOf,
@@ -165,7 +166,7 @@ export function createHostKeys(options: HostKeysOptions): HostKeys {
       const { key, owner, blob } = change;
       const now = (await readFiles(options, owner)).find(({ path }) => path === key.path)?.keys ?? [];
       const names = namesOf(owner.host, owner.port, owner.alias);
-      const found = keysOf(now, names).map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64')));
+      const found = fingerprintsOf(keysOf(now, names));
       if (found.toSorted().join() !== known.toSorted().join()) throw changedMeanwhile(key);
       if (key.forget !== undefined) throw notOurs(key, key.forget);
       await replaceKnown(options.path, names, blob);

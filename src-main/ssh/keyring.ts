@@ -104,10 +104,9 @@ export class Keyring {
       const { unlockKey } = await import('./unlock-key.ts');
       const read = await unlockKey(text, passphrase, file);
       if (read.is === 'private') this.#open.set(file, { stamp, key: read.key });
-      this.#opening.delete(file);
       return read;
     };
-    const unlocking = unlock();
+    const unlocking = unlock().finally(() => this.#opening.delete(file));
     this.#opening.set(file, unlocking);
     return unlocking;
   }

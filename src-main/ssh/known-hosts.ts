@@ -98,6 +98,9 @@ export function judge(keys: readonly KnownKey[], known: KnownNames, blob: Buffer
 export const fingerprintOf = (blob: Buffer): string =>
   `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 
+export const fingerprintsOf = (keys: readonly Pick<KnownKey, 'base64'>[]): string[] =>
+  keys.map(({ base64 }) => fingerprintOf(Buffer.from(base64, 'base64')));
+
 /** The type that a public key begins with, such as `ssh-ed25519`. */
 export function typeOf(blob: Buffer): string {
   const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;

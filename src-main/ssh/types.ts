@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ChangedHostKey } from '../contract/index.ts';
+import type { KeyChange } from './host-keys.ts';
 
 /** One command on one machine. */
 export interface ExecRequest {
@@ -59,7 +60,7 @@ export interface Machines {
   /** The other key that the machine showed when it was last connected to, where it did. */
   changedKey(machine: string): ChangedHostKey | undefined;
   /** Puts it in the place of the known ones, if both sides are as whoever asks has seen them. */
-  replaceKey(change: { machine: string; fingerprint: string; known: readonly string[] }): Promise<void>;
+  replaceKey(change: KeyChange): Promise<void>;
   providePassphrase(machine: string, passphrase: string): void;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { FleetDifference } from '../../src-main/contract/index.ts';
+import type { Fleet, FleetDifference } from '../../src-main/contract/index.ts';
 
 /** Chosen at first: what only the team's fleet has. What both have, each another way, somebody decides. */
 export const chosenAtFirst = (differences: readonly FleetDifference[]): ReadonlySet<string> =>
@@ -11,14 +11,15 @@ export const meaningOf: Record<FleetDifference['is'], string> = {
   own: 'only yours; taken over, it goes',
 };
 
-const settingWords: Record<string, string> = {
+const settingWords: Record<Exclude<keyof Fleet, 'servers' | 'hosts'>, string> = {
   timeZone: 'Time zone',
   customerPatterns: 'How customers are found in paths',
   supportAddress: 'Support address',
   nightsToKeep: 'Nights to keep',
   collapseShare: 'Warn of a loss above',
+  entryMinutes: 'Longest time of an entry, in minutes',
   repository: 'Scripts come from',
 };
 
 export const nameOfDifference = ({ kind, name }: FleetDifference): string =>
-  kind === 'setting' ? (settingWords[name] ?? name) : name;
+  kind === 'setting' ? settingWords[name as keyof typeof settingWords] : name;

@@ -1,6 +1,6 @@
 import { NightkeepError } from '../../contract/index.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
-import { askServers, everyPlace, type HostPlace } from '../every-place.ts';
+import { askServers, everyPlace, type HostPlace, itemsOf } from '../every-place.ts';
 import type { RestoreDeps } from './deps.ts';
 
 export interface FoundHold {
@@ -19,10 +19,8 @@ export async function readHolds(deps: RestoreDeps, { hosts, server: only }: Wher
   const all = await everyPlace(deps, hosts);
   const asked = all.filter(({ server }) => only === undefined || server === only);
   return askServers(asked, async (server, places) => {
-    const found = await deps.lists.holds.of(server, [...new Set(places.map(({ backupdir }) => backupdir))]);
-    return [...Map.groupBy(places, ({ backupdir }) => backupdir)].flatMap(([backupdir, [place]]) =>
-      place ? (found.get(backupdir) ?? []).map((record) => ({ place, record })) : [],
-    );
+    const found = await itemsOf(deps.lists.holds, server, places);
+    return found.map(({ place, item: record }) => ({ place, record }));
   });
 }
 

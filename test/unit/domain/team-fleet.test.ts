@@ -86,3 +86,21 @@ test('what is published names nobody’s key file', () => {
   expect(JSON.stringify(sharedFleet(own))).not.toMatch(/identityFile|openssh|\/me\/key/);
   expect(compareFleets(own, sharedFleet(own))).toEqual([]);
 });
+
+test('every setting of a fleet is compared and can be taken over', () => {
+  const other = {
+    timeZone: 'America/Los_Angeles',
+    customerPatterns: ['^/jails/(?<customer>[^/]+)'],
+    supportAddress: 'team@example.com',
+    nightsToKeep: 9,
+    collapseShare: 0.4,
+    entryMinutes: 60,
+    repository: { server: 'backup1', path: '/data/scripts' },
+  };
+  const names = Object.keys(fleetSchema.shape).filter((name) => name !== 'servers' && name !== 'hosts');
+  expect(Object.keys(other)).toEqual(names);
+  const mine = fleetOf({});
+  const theirs = fleetOf(other);
+  expect(compareFleets(mine, theirs).map(({ id }) => id)).toEqual(names);
+  expect(takeOver(mine, theirs, new Set(names))).toEqual(theirs);
+});
