@@ -9,7 +9,7 @@ import { hrefOf } from '../../state/routes.ts';
 import { type EntryOrder, type EntryRow, entryOrders, shownEntries } from '../../state/run-entries.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { ListTools } from '../../ui/list-tools.tsx';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { PathText } from '../../ui/path-text.tsx';
@@ -54,31 +54,21 @@ export function EntriesCard({ host, rows, nights, state }: Props) {
   }
   return (
     <Card title="Directories">
-      <div className={styles.filters}>
-        <TextField
-          bare
-          type="search"
-          label="Find a path or customer"
-          placeholder="Find a path or customer"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <SelectField
-          bare
-          label="Order"
-          options={entryOrders}
-          value={order}
-          onChange={(event) => {
-            const chosen = entryOrders.find(([value]) => value === event.target.value)?.[0];
-            if (chosen) setOrder(chosen);
-          }}
-        />
+      <ListTools
+        label="Find a path or customer"
+        placeholder="Find a path or customer"
+        text={text}
+        onText={setText}
+        orders={entryOrders}
+        order={order}
+        onOrder={setOrder}
+      >
         <span className={styles.shown} role="status">
           {shown.length === rows.length
             ? count(rows.length, 'directory', 'directories')
             : `${number(shown.length)} of ${count(rows.length, 'directory', 'directories')}`}
         </span>
-      </div>
+      </ListTools>
       {shown.length === 0 ? (
         <Empty title="No directory matches">Try fewer letters.</Empty>
       ) : (
