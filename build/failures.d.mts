@@ -7,3 +7,4 @@ export interface Failure {
 export declare function vitestFailures(path: string): Failure[];
 export declare function playwrightFailures(path: string): Failure[];
 export declare function failuresText(failures: Failure[]): string;
+export declare function failuresList(failures: Failure[]): string;

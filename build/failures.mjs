@@ -64,3 +64,14 @@ export function failuresText(failures) {
   const more = failures.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} failures more, further up.\n`] : [])].join('\n');
 }
+
+/** A line for each, for the very end: what shows only the last lines of the output shows at least these. */
+export function failuresList(failures) {
+  return failures.map(({ name, text }) => `  ✘ ${name}: ${firstLine(text)}`).join('\n');
+}
+
+const LINE_LENGTH = 160;
+function firstLine(text) {
+  const line = text.split('\n').find((each) => each.trim() !== '') ?? '';
+  return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)}…` : line.trim();
+}

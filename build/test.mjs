@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
 import { playwrightCounts, playwrightSkips, sum, vitestCounts } from './counts.mjs';
-import { failuresText, playwrightFailures, vitestFailures } from './failures.mjs';
+import { failuresList, failuresText, playwrightFailures, vitestFailures } from './failures.mjs';
 import { inRoot, ownEnvironment, root, say } from './paths.mjs';
 import { setUp } from './setup.mjs';
 
@@ -135,6 +135,7 @@ function summary() {
   if (failures.length > 0) console.log(`\nWhat failed, once more:\n\n${failuresText(failures)}`);
   console.log(`\n${lines.join('\n')}\n`);
   for (const { name, skips } of outcomes) for (const skip of skips) console.log(`  ${name}: ${skip}\n`);
+  if (failures.length > 0) console.log(`${failuresList(failures)}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
 }

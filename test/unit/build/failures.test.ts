@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { failuresText, playwrightFailures, vitestFailures } from '../../../build/failures.mjs';
+import { failuresList, failuresText, playwrightFailures, vitestFailures } from '../../../build/failures.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -89,5 +89,16 @@ describe('what failed, said again at the end of npm test', () => {
     expect([...vitestFailures(join(folder, 'none.json')), ...playwrightFailures(join(folder, 'none.json'))]).toEqual(
       [],
     );
+  });
+
+  test('at the very end, a line for each: its name and the first line of what it said', () => {
+    const failures = [
+      { name: 'one.test.ts › is two', text: 'expected 1 to be 2\n  at line 3' },
+      { name: 'two.test.ts', text: `\n${'long '.repeat(100)}` },
+    ];
+    const [first, second, ...rest] = failuresList(failures).split('\n');
+    expect(rest).toEqual([]);
+    expect(first).toBe('  ✘ one.test.ts › is two: expected 1 to be 2');
+    expect(second).toBe(`  ✘ two.test.ts: ${'long '.repeat(32)}…`);
   });
 });
