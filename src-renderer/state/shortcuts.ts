@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** `mod+k` is Ctrl K, or ⌘ K on a Mac. A plain key is left alone while one types into a field. */
 export function useShortcut(key: string, run: () => void): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
+  // Before the screen is painted: who sees it may press a key at once.
+  useLayoutEffect(() => {
     const modified = key.startsWith('mod+');
     const wanted = modified ? key.slice(4) : key;
     const listen = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { ConfigDraft } from './use-config-draft.ts';
 
 /**
@@ -8,7 +8,8 @@ import type { ConfigDraft } from './use-config-draft.ts';
 export function useUndoKeys(draft: Pick<ConfigDraft, 'undo' | 'redo'>): void {
   const latest = useRef(draft);
   latest.current = draft;
-  useEffect(() => {
+  // Before the screen is painted: who sees it may press a key at once.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
