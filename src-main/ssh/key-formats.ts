@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
 
 /** A key that is open: nothing but its two halves, so that one thread can hand it to another. */
@@ -35,19 +35,23 @@ export function readKey(text: Buffer, passphrase: string | undefined, file: stri
   if (openssh && FOREIGN_CIPHERS.test(openssh.cipher)) {
     return { is: 'for-openssh', why: `it is encrypted with ${openssh.cipher}`, blob: openssh.blob };
   }
-  if (/-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----/.test(latin)) return readPkcs8(latin, passphrase, file);
-  const putty = /^PuTTY-User-Key-File-(\d)/m.exec(latin)?.[1];
-  if (putty !== undefined && putty !== '2') {
-    return {
-      is: 'unusable',
-      why: `it is in PuTTY's format ${putty}; “puttygen ${file} -O private-openssh -o ${file}.openssh” makes a key of it that can be used`,
-    };
-  }
+  if (/-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----/.test(latin)) return readByOpenSsl(latin, passphrase, file);
   const key = parse(text, passphrase);
   if (!(key instanceof Error)) return key.isPrivateKey() ? openKeyOf(key) : { is: 'public', blob: key.getPublicSSH() };
-  if (openssh ? openssh.cipher !== 'none' : isEncrypted(text)) return { is: 'locked', blob: openssh?.blob };
-  return { is: 'unusable', why: key.message };
+  if (openssh) return openssh.cipher === 'none' ? unusable(key.message) : { is: 'locked', blob: openssh.blob };
+  const putty = /^PuTTY-User-Key-File-(\d)/m.exec(latin)?.[1];
+  if (isEncrypted(text)) {
+    const byOpenSsl = passphrase !== undefined && putty === undefined;
+    return byOpenSsl ? readByOpenSsl(latin, passphrase, file) : { is: 'locked', blob: undefined };
+  }
+  return unusable(putty === undefined ? key.message : inPuttys(putty, file));
 }
+
+const unusable = (why: string): KeyText => ({ is: 'unusable', why });
+
+const inPuttys = (format: string, file: string) =>
+  `it is in PuTTY's format ${format}; “puttygen ${file} -O private-openssh -o ${file}.openssh” makes a key of it that can be used ` +
+  `(in PuTTYgen's window: Conversions, Export OpenSSH key)`;
 
 const openKeyOf = (key: ParsedKey): KeyText => ({
   is: 'private',
@@ -98,27 +102,48 @@ function opensshHead(text: string): { cipher: string; type: string; blob: Buffer
   return { cipher, type: blob.toString('latin1', 4, 4 + length), blob };
 }
 
-/** PKCS8, as cloud consoles and `openssl genpkey` make it: OpenSSL reads it, and writes what ssh2 reads. */
-function readPkcs8(text: string, passphrase: string | undefined, file: string): KeyText {
-  const encrypted = text.includes('BEGIN ENCRYPTED');
+/** How OpenSSL writes a type of key so that ssh2 reads it. */
+const FORMS: Record<string, string> = { rsa: 'pkcs1', ec: 'sec1' };
+
+/**
+ * PKCS8, as cloud consoles and `openssl genpkey` make it, and old PEM with a cipher that ssh2 doesn't know. OpenSSL reads
+ * them, and writes what ssh2 reads.
+ */
+function readByOpenSsl(text: string, passphrase: string | undefined, file: string): KeyText {
+  const encrypted = /-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(text);
   if (encrypted && passphrase === undefined) return { is: 'locked', blob: undefined };
+  let key: KeyObject;
   try {
-    const key = createPrivateKey({ key: text, ...(encrypted ? { passphrase: passphrase as string } : {}) });
-    const type = { rsa: 'pkcs1', ec: 'sec1' }[key.asymmetricKeyType as 'rsa' | 'ec'];
-    if (type === undefined) {
-      return {
-        is: 'unusable',
-        why: `a ${key.asymmetricKeyType} key in the format PKCS8 is read by no ssh; make a new one with “ssh-keygen -t ed25519 -f ${file}.new”`,
-      };
-    }
-    const parsed = parse(key.export({ type: type as 'pkcs1', format: 'pem' }) as string);
-    return parsed instanceof Error ? { is: 'unusable', why: parsed.message } : openKeyOf(parsed);
+    key = createPrivateKey({ key: text, ...(encrypted ? { passphrase: passphrase as string } : {}) });
   } catch (error) {
-    if (encrypted && /decrypt|password|passphrase|bad end|padding/i.test((error as Error).message))
-      return { is: 'locked', blob: undefined };
-    return {
-      is: 'unusable',
-      why: `${(error as Error).message}; “ssh-keygen -p -f ${file}” may write it anew in OpenSSH's format`,
-    };
+    const { message } = error as Error;
+    if (!encrypted) return unusable(`${message}; “ssh-keygen -p -f ${file}” may write it anew in OpenSSH's format`);
+    // What a wrong passphrase makes of a key may be decoded as far as anything, and fail in any way but this one.
+    if (!/envelope routines::unsupported|UNSUPPORTED_|UNKNOWN_/.test(message)) return { is: 'locked', blob: undefined };
+    return unusable(
+      `it is encrypted in a way that OpenSSL has given up; “openssl pkcs8 -provider legacy -provider default -topk8 -v2 aes256 -in ${file} -out ${file}.new” makes a key of it that can be used`,
+    );
   }
+  const type = key.asymmetricKeyType ?? '';
+  if (type === 'ed25519') return ed25519Of(key);
+  const form = FORMS[type];
+  if (form === undefined) {
+    const mend =
+      type === 'dsa'
+        ? `“ssh-keygen -p -f ${file}” writes it anew in OpenSSH's format, where that still has DSA`
+        : `no ssh reads it, so make a new one with “ssh-keygen -t ed25519 -f ${file}.new”`;
+    return unusable(`it is a ${type} key in OpenSSL's format; ${mend}`);
+  }
+  const parsed = parse(key.export({ type: form as 'pkcs1', format: 'pem' }) as string);
+  return parsed instanceof Error ? unusable(parsed.message) : openKeyOf(parsed);
+}
+
+/** ssh2 reads it in OpenSSH's format only; its two halves are all that is needed. */
+function ed25519Of(key: KeyObject): KeyText {
+  const [type, point] = [
+    Buffer.from('ssh-ed25519'),
+    Buffer.from(key.export({ format: 'jwk' }).x as string, 'base64url'),
+  ];
+  const blob = Buffer.concat([Buffer.from([0, 0, 0, type.length]), type, Buffer.from([0, 0, 0, point.length]), point]);
+  return { is: 'private', key: { blob, pem: key.export({ type: 'pkcs8', format: 'pem' }) as string } };
 }

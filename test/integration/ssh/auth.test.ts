@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
@@ -21,6 +22,21 @@ describe('logging in', () => {
       expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
     });
   }
+
+  it('takes an ed25519 key in PKCS8, which ssh reads since 9.6, and asks for its passphrase', async ({ estate }) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const point = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url');
+    const blob = Buffer.concat([Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20', 'latin1'), point]);
+    const server = await estate.start('jail15', { authorizedKeys: [`ssh-ed25519 ${blob.toString('base64')}`] });
+    await estate.know(server);
+    const identityFile = join(estate.folder, 'pkcs8');
+    const lock = { cipher: 'aes-256-cbc', passphrase: 'open sesame' };
+    await writeFile(identityFile, privateKey.export({ type: 'pkcs8', format: 'pem', ...lock }));
+    const machines = estate.machines({ jail15: estate.targetOf(server, { identityFile }) });
+    await expect(machines.exec('jail15', { script: 'true' })).rejects.toMatchObject({ code: 'passphrase-needed' });
+    machines.providePassphrase('jail15', 'open sesame');
+    expect(await machines.exec('jail15', { script: 'true' })).toMatchObject({ exitCode: 0 });
+  });
 
   it('asks for the passphrase of an encrypted key, until it is right', async ({ estate }) => {
     const { target, key } = await serverWithKey(estate, { passphrase: 'open sesame' });
