@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect } from 'vitest';
 import type { Clock } from '../../../src-main/ssh/clock.ts';
 import { startFaultyProxy } from '../../support/sshd-proxy.ts';
+import { PATIENCE } from '../../support/until.ts';
 import { type Estate, it, openEnded, startAndRead } from './estate.ts';
 
 /** A clock that a test moves. */
@@ -42,7 +43,7 @@ async function behindProxy(estate: Estate) {
 
 /** Resolves once the machine is told to be in that state. */
 async function told(estate: Estate, state: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   while (estate.told.at(-1)?.state !== state) {
     if (Date.now() > deadline) throw new Error(`not ${state}, but ${JSON.stringify(estate.told)}`);
     await new Promise((resolve) => setImmediate(resolve));

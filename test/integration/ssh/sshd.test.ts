@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
 import { writeSshClient } from '../../support/sshd-client.ts';
+import { until } from '../../support/until.ts';
 import { isRunning, it, openEnded, startAndRead } from './estate.ts';
 
 const support = fileURLToPath(new URL('../../support/sshd.ts', import.meta.url));
@@ -19,11 +20,10 @@ const owner = (folder: string, key: string) => `
 `;
 
 async function gone(...pids: number[]): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (pids.some(isRunning)) {
-    if (Date.now() > deadline) throw new Error(`${pids.filter(isRunning)} still runs`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await until(
+    () => !pids.some(isRunning),
+    () => `${pids.filter(isRunning)} still runs`,
+  );
 }
 
 describe('the sshd of the tests and the demo', () => {

@@ -64,7 +64,7 @@ test.runIf(canSeeProcesses).each(['server', 'host'] as const)(
     const outcome = await running.done;
     expect(outcome.exitCode).toBe(1);
     expect(outcome.error?.message).toContain('connection');
-    expect(await waitUntilGone(victim.rig.mark, 20_000)).toEqual([]);
+    expect(await waitUntilGone(victim.rig.mark)).toEqual([]);
     victim.expectNightsWhole(before, night.runId, outcome, `killed on the ${side}`);
     await victim.runWell('the night after', night.runId);
   },

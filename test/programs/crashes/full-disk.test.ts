@@ -29,7 +29,7 @@ async function runFull(victim: Victim, told: string) {
   const before = victim.kept();
   const night = victim.tomorrow();
   const outcome = await victim.rig.run(night);
-  expect(await waitUntilGone(victim.rig.mark, 15_000), told).toEqual([]);
+  expect(await waitUntilGone(victim.rig.mark), told).toEqual([]);
   victim.expectNightsWhole(before, night.runId, outcome, told);
   return { outcome, runId: night.runId };
 }
@@ -88,7 +88,7 @@ onSmallDisk(
       disk.leaveBytes(0);
       victim.rig.shims.goOn();
       const outcome = await running.done;
-      expect(await waitUntilGone(victim.rig.mark, 15_000), told).toEqual([]);
+      expect(await waitUntilGone(victim.rig.mark), told).toEqual([]);
       victim.expectNightsWhole(before, night.runId, outcome, told);
       if (outcome.exitCode !== 0) {
         failed += 1;

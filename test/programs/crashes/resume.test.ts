@@ -30,7 +30,7 @@ test.runIf(canSeeProcesses)('what a dead run had received is not sent again', as
   while (inodesIn(incoming).length < 10 && !running.isOver()) await pause(1);
   killAll(processesOf(rig.mark));
   await running.done;
-  expect(await waitUntilGone(rig.mark, 10_000)).toEqual([]);
+  expect(await waitUntilGone(rig.mark)).toEqual([]);
   const received = inodesIn(incoming);
   expect(received.length).toBeGreaterThan(9);
   expect(received.length).toBeLessThan(60);

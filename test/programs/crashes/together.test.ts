@@ -38,7 +38,7 @@ describe('two runs at once on one host', () => {
     expect(await running.done).toMatchObject({ exitCode: 0, error: undefined });
     expect(victim.kept()).toEqual([first.runId, ...before]);
     expect(victim.history.wrong()).toEqual([]);
-    expect(await waitUntilGone(victim.rig.mark, 10_000)).toEqual([]);
+    expect(await waitUntilGone(victim.rig.mark)).toEqual([]);
     expect(victim.leftovers()).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe('housekeeping and a run', () => {
       if (await victim.rig.shims.reached(keeping.isOver)) killAll(processesOf(victim.rig.mark));
       victim.rig.shims.goOn();
       await keeping.done;
-      await waitUntilGone(victim.rig.mark, 10_000);
+      await waitUntilGone(victim.rig.mark);
       victim.expectNightsWhole(before, night.runId, died, 'housekeeping that died');
       await victim.runWell('after it', night.runId);
     },

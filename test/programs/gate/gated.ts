@@ -9,6 +9,7 @@ import { encodeInput, type InputLine, type ProgramEvent, parseEvent } from '../.
 import { compare } from '../../support/nights/compare.ts';
 import { type Manifest, takeManifest } from '../../support/nights/manifest.ts';
 import type { Shell } from '../../support/shells.ts';
+import { until } from '../../support/until.ts';
 import { Estate } from '../night/estate.ts';
 
 /** What a host's ssh sends, whatever it asks for. */
@@ -188,21 +189,19 @@ export class Session {
 
   /** Waits for an event, or the end; the events that came. */
   async hear(...names: string[]): Promise<ProgramEvent[]> {
-    const deadline = Date.now() + 20_000;
-    while (true) {
-      const events = this.#heard
+    const events = () =>
+      this.#heard
         .split('\n')
         .slice(0, -1)
         .map((line) => parseEvent(Buffer.from(line, 'latin1')));
-      const at = events.findIndex(({ name }) => names.includes(name) || name === 'error');
-      if (at >= 0 || this.#over) {
-        const taken = at < 0 ? events : events.slice(0, at + 1);
-        this.#heard = this.#heard.split('\n').slice(taken.length).join('\n');
-        return taken;
-      }
-      if (Date.now() > deadline) throw new Error(`nothing but ${this.#heard}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    const at = () => events().findIndex(({ name }) => names.includes(name) || name === 'error');
+    await until(
+      () => at() >= 0 || this.#over,
+      () => `nothing but ${this.#heard}`,
+    );
+    const taken = at() < 0 ? events() : events().slice(0, at() + 1);
+    this.#heard = this.#heard.split('\n').slice(taken.length).join('\n');
+    return taken;
   }
 
   /** A command, and what was answered. */
@@ -234,11 +233,10 @@ export class Session {
 
   async end(): Promise<void> {
     this.#child.stdin?.end();
-    const deadline = Date.now() + 20_000;
-    while (!this.#over) {
-      if (Date.now() > deadline) throw new Error('the session does not end');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(
+      () => this.#over,
+      () => 'the session does not end',
+    );
   }
 }
 

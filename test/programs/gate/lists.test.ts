@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
 import { attacked } from './attacked.ts';
 import { errorIn, filesIn } from './gated.ts';
 
@@ -169,10 +170,10 @@ describe('what is received', () => {
     const big = attack.folder('big', { 'mnt/data/first': 'x' });
     writeFileSync(join(big, 'mnt/data/second'), Buffer.alloc(4_000_000, 'x'));
     attack.estate.sendSlowly(big, attack.receive());
-    for (const deadline = Date.now() + 20_000; !existsSync(attack.estate.keep('patch')); ) {
-      if (Date.now() > deadline) throw new Error('nothing is received');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(
+      () => existsSync(attack.estate.keep('patch')),
+      () => 'nothing is received',
+    );
     expect(await session.publish([{ path: '/mnt/data', state: 'good' }])).toBeUndefined();
     await session.end();
     expect(filesIn(attack.estate.keep('receivers'))).toEqual([]);

@@ -18,6 +18,7 @@ import { type NightInput, nightProgram } from '../../../src-main/programs/night/
 import type { Program } from '../../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
 import type { Shell } from '../../support/shells.ts';
+import { until } from '../../support/until.ts';
 
 export interface Outcome<Result> {
   exitCode: number | null;
@@ -150,11 +151,7 @@ export class Estate {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (!condition()) {
-      if (Date.now() > deadline) throw new Error('it never came to be');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(condition, () => 'it never came to be');
   }
 
   end(): void {

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { NightkeepError } from '../../../src-main/contract/index.ts';
 import { removeTree } from '../../support/nights/folder.ts';
 import { shells } from '../../support/shells.ts';
+import { PATIENCE } from '../../support/until.ts';
 import { attack, HostSecrets } from './attacker.ts';
 import { nights, RestoreEstate, ROOT } from './estate.ts';
 
@@ -41,7 +42,7 @@ describe.each(shells)('root in the jail against a delivery under $name', (shell)
       const outcomes: string[] = [];
       try {
         for (let round = 0; round < TRIES; round++) {
-          const outcome = await estate.deliver(packed, {}, AbortSignal.timeout(20_000)).then(
+          const outcome = await estate.deliver(packed, {}, AbortSignal.timeout(PATIENCE)).then(
             ({ name }) => name,
             (error: unknown) => (error instanceof NightkeepError ? error.code : String(error)),
           );

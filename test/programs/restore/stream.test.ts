@@ -106,11 +106,9 @@ describe.each(shells)('a tarball that comes while it is packed, under $name', (s
 
   test('where the line is slow, the host fetches it', async () => {
     await noteFetches();
-    const chunk = (each: Buffer) => new Promise<Buffer>((resolve) => setTimeout(resolve, 20_000, each));
-    const began = Date.now();
+    const chunk = () => new Promise<Buffer>(() => {});
     expectWhole(await restore({ chunk }));
     expect(hostFetches()).toBe(true);
-    expect(Date.now() - began).toBeLessThan(20_000);
   });
 
   test('a host whose dd reads pipes in pieces fetches it', async () => {

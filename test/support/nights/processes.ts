@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PATIENCE } from '../until.ts';
 
 export interface Process {
   pid: number;
@@ -57,9 +58,9 @@ export function killAll(processes: readonly Process[]): number {
   }).length;
 }
 
-/** Waits until none is left, at most so long; gives those that are. */
-export async function waitUntilGone(mark: string, milliseconds: number): Promise<Process[]> {
-  const deadline = Date.now() + milliseconds;
+/** Waits until none is left; gives those that never go. */
+export async function waitUntilGone(mark: string): Promise<Process[]> {
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     const left = processesOf(mark);
     if (left.length === 0 || Date.now() > deadline) return left;

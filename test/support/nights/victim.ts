@@ -116,7 +116,7 @@ export class Victim {
     const night = this.tomorrow();
     const outcome = await this.rig.run(night);
     expect(outcome, told).toMatchObject({ exitCode: 0, error: undefined });
-    expect(await waitUntilGone(this.rig.mark, 15_000), `${told}: processes left after a whole run`).toEqual([]);
+    expect(await waitUntilGone(this.rig.mark), `${told}: processes left after a whole run`).toEqual([]);
     expect(this.history.wrong(), `${told}\n${this.#changes.join('\n')}`).toEqual([]);
     // A run that died when it had all it needed may have been finished by this one.
     const finished = this.kept().filter((id) => id === killed && !before.includes(id));
@@ -155,7 +155,7 @@ export class Victim {
       'step' in kill.when ? { server: { NIGHTKEEP_TEST_DIE_AT: kill.when.step } } : {},
     );
     const hit = await doKill(this.rig, running, kill, this.chance);
-    const left = await waitUntilGone(this.rig.mark, 20_000);
+    const left = await waitUntilGone(this.rig.mark);
     killAll(left);
     const outcome = await running.done;
     expect(
