@@ -1,6 +1,7 @@
 import { NightkeepError } from '../contract/index.ts';
 import type { LoginStory } from './login.ts';
 import { hungUpAfter, refused, tooMany } from './refusals.ts';
+import { inOneLine } from './said.ts';
 import type { Target } from './target.ts';
 
 /** An error of a socket or of ssh2, which tells by `level` at what it failed. */
@@ -17,6 +18,8 @@ export interface Attempt {
   /** The machine has begun to speak SSH. */
   greeted: boolean;
   timeoutMs: number;
+  /** The first that was heard from there. */
+  heard: string;
   /** What the machine shows to whoever logs in. */
   banner: string;
   /** What a ProxyCommand said. */
@@ -25,12 +28,14 @@ export interface Attempt {
 
 /** What to throw for an attempt that failed. */
 export function failureOf(target: Target, error: ConnectFailure, attempt: Attempt): Error {
-  const { story, greeted, timeoutMs, wayHasSaid } = attempt;
+  const { story, greeted, heard, timeoutMs, wayHasSaid } = attempt;
   if (error instanceof NightkeepError) return error;
   if (error.level === 'client-authentication') return refused(target, story, attempt.banner);
   if (/too many authentication failures/i.test(error.message)) {
     return story.locked || story.unanswered ? refused(target, story, attempt.banner) : tooMany(target, story);
   }
+  // A machine that is given no answer may ask on and on.
+  if (story.unanswered) return refused(target, story, attempt.banner);
   if (target.proxyCommand !== undefined && !greeted) return proxyFailed(target, error, wayHasSaid);
   if (error.level === 'client-timeout')
     return unreachable(target, socketProblem(target, { ...error, code: 'ETIMEDOUT' }, timeoutMs), error);
@@ -40,19 +45,29 @@ export function failureOf(target: Target, error: ConnectFailure, attempt: Attemp
   const hungUp =
     /lost before handshake|closed/i.test(error.message) || error.code === 'ECONNRESET' || error.code === 'EPIPE';
   if (hungUp && story.signed !== undefined) return hungUpAfter(target, story.signed, attempt.banner);
+  if (!greeted && !TURNED_AWAY.test(heard)) return noSsh(target, `it says “${inOneLine(heard, 80)}”`, error);
   if (hungUp && !greeted) return new HungUpEarly(error.message, { cause: error });
   if (error.level === 'handshake') {
     return unreachable(
       target,
-      `and Nightkeep have no common way to talk: ${error.message}. Update the SSH server there`,
+      `and Nightkeep have no common way to talk: ${describe(error)}. Update the SSH server there`,
       error,
     );
   }
-  return unreachable(target, `broke off the login: ${describe(error)}`, error);
+  // A socket's error has a code, and so has a goodbye of the machine's.
+  return greeted || error.code !== undefined
+    ? unreachable(target, `broke off the login: ${describe(error)}`, error)
+    : noSsh(target, describe(error), error);
 }
 
+/** How sshd begins, or tells that it takes nobody more for now; it may say nothing at all. */
+const TURNED_AWAY = /^(?:SSH-|Exceeded MaxStartups|Not allowed at this time|$)/;
+
+const noSsh = (target: Target, why: string, cause: Error) =>
+  unreachable(target, `does not speak SSH on port ${target.port}: ${why.replace(/\.$/, '')}. Check the port`, cause);
+
 function proxyFailed(target: Target, error: ConnectFailure, said: string): NightkeepError {
-  const why = said.split('\n').at(-1)?.trim() || describe(error);
+  const why = inOneLine(said.split('\n').at(-1) ?? '') || describe(error);
   return unreachable(
     target,
     `can't be reached by its ProxyCommand (${target.proxyCommand}): ${why.replace(/\.$/, '')}. Try that command in a terminal`,
@@ -96,5 +111,7 @@ function isSilence(cause: unknown): boolean {
 export function describe(error: ConnectFailure): string {
   if (error.level === 'client-timeout') return 'it stopped answering';
   if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return 'the connection was reset';
-  return error.message;
+  // It stumbled over what was sent.
+  if (error instanceof TypeError || error instanceof RangeError) return 'what it sends is out of order';
+  return inOneLine(error.message);
 }

@@ -7,7 +7,7 @@ import type { KnownMachine } from './host-keys.ts';
 import type { Identities } from './identities.ts';
 import type { Channel, Link } from './link.ts';
 import { Login } from './login.ts';
-import { afterListening } from './patience.ts';
+import { createDeadline } from './patience.ts';
 import type { Ask } from './questions.ts';
 import type { Target } from './target.ts';
 import { openWay, type Way } from './way.ts';
@@ -32,6 +32,7 @@ export interface ConnectOptions {
 /** How often a machine may hang up before it has said anything, as sshd does when too many log in at once (MaxStartups). */
 const ATTEMPTS = 5;
 const BANNER_KEPT = 2000;
+const HEARD_KEPT = 400;
 
 /** Connects and logs in by the built-in client. Throws NoCommonAlgorithm, or the NightkeepError that says why not. */
 export async function connect(target: Target, options: ConnectOptions): Promise<Link> {
@@ -105,7 +106,15 @@ async function logIn(client: ssh2.Client, way: Way, target: Target, options: Con
   const login = new Login(target, options.identities, options.oldSignatures, ask);
   let hostKeyError: NightkeepError | undefined;
   let greeted = false;
+  let heard = '';
   let banner = '';
+  const hear = (chunk: Buffer) => {
+    heard += chunk.toString('latin1', 0, HEARD_KEPT);
+    if (heard.length < HEARD_KEPT && !heard.includes('\n')) return;
+    heard = heard.split('\n', 1)[0] ?? '';
+    way.stream.off('data', hear);
+  };
+  way.stream.on('data', hear);
   client.once('handshake', () => {
     greeted = true;
   });
@@ -153,6 +162,7 @@ async function logIn(client: ssh2.Client, way: Way, target: Target, options: Con
     const attempt = {
       story,
       greeted,
+      heard,
       timeoutMs: options.timeoutMs,
       banner,
       wayHasSaid: greeted ? '' : await way.said(),
@@ -161,22 +171,6 @@ async function logIn(client: ssh2.Client, way: Way, target: Target, options: Con
   } finally {
     deadline.end();
   }
-}
-
-/** Time that stands still while a person thinks, and while this program is busy. */
-function createDeadline(ms: number, over: () => void) {
-  let callOff = afterListening(ms, over);
-  return {
-    async paused<Result>(work: Promise<Result> | undefined): Promise<Result | undefined> {
-      callOff();
-      try {
-        return await work;
-      } finally {
-        callOff = afterListening(ms, over);
-      }
-    },
-    end: () => callOff(),
-  };
 }
 
 const channelOf = (channel: ClientChannel): Channel => ({

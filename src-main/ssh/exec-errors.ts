@@ -1,5 +1,6 @@
 import { NightkeepError } from '../contract/index.ts';
 import type { Link } from './link.ts';
+import { inOneLine } from './said.ts';
 import type { Target } from './target.ts';
 
 /** The channel ended without an exit code. */
@@ -18,7 +19,7 @@ const COMMAND_NOT_FOUND = 127;
 /** The account's shell, sudo or doas ended before the command began. */
 export function notStarted(target: Target, code: number | null, stdout: string, stderr: string): NightkeepError {
   const { machine, user, become } = target;
-  const lastOf = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lastOf = (text: string) => inOneLine(text.trim().split('\n').at(-1) ?? '');
   // A shell that refuses says so on stdout; sudo and doas don't, and what stands there is what the login prints.
   const said = become === 'none' ? [lastOf(stderr), lastOf(stdout)] : [lastOf(stderr) || lastOf(stdout)];
   const because = said.some(Boolean) ? `: ${said.filter(Boolean).join('; ').replace(/\.$/, '')}` : '';

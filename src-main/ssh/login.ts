@@ -8,7 +8,7 @@ import ssh2, {
   type SigningRequestOptions,
 } from 'ssh2';
 import { type Identities, type Identity, KeyLocked, type LockedKey } from './identities.ts';
-import type { Ask, Question } from './questions.ts';
+import { type Ask, type Question, shownQuestion } from './questions.ts';
 import type { Target } from './target.ts';
 
 /** How often a question is asked anew when its answer was wrong, as ssh does. */
@@ -26,6 +26,8 @@ export interface LoginStory {
   left: string[] | undefined;
   /** A key that the machine accepts, and that has to be opened for it. */
   locked: LockedKey | undefined;
+  /** What was answered was wrong, as often as may be. */
+  wrongAnswers: boolean;
   /** A question that nobody was there to answer. */
   unanswered: Question | undefined;
   /** The machine takes RSA keys only with the signatures of old, which were not allowed. */
@@ -43,6 +45,7 @@ export class Login {
     signed: undefined,
     left: undefined,
     locked: undefined,
+    wrongAnswers: false,
     unanswered: undefined,
     oldSignature: false,
   };
@@ -124,6 +127,7 @@ export class Login {
     if (this.#answers >= MOST_ANSWERS) {
       this.#asking.splice(this.#asking.indexOf(method), 1);
       this.#answers = 0;
+      this.story.wrongAnswers = true;
       return this.#nextQuestion();
     }
     const { user } = this.#target;
@@ -161,8 +165,9 @@ export class Login {
     // Who did not answer is not asked for the rest of it.
     if (this.story.unanswered) return undefined;
     const whole = { ...question, machine: this.#target.machine, again: this.#answers > 1 };
-    const answers = await this.#ask?.(whole);
-    if (answers === undefined) this.story.unanswered = whole;
+    const shown = shownQuestion(whole);
+    const answers = shown && (await this.#ask?.(shown));
+    if (answers === undefined) this.story.unanswered = shown ?? whole;
     else this.#answered = true;
     return answers;
   }

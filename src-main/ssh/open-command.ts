@@ -1,4 +1,5 @@
 import type { Channel, Link } from './link.ts';
+import { inOneLine } from './said.ts';
 
 /** The channel was not opened, so nothing was run, and trying again is safe. */
 export class NotOpened extends Error {
@@ -42,7 +43,7 @@ export function opened<Opened, Taken>(
         clearTimeout(timer);
         if (!error) return resolve(take(channel));
         const tooMany = link.isOpen() && typeof error.reason === 'number';
-        reject(new NotOpened(error.message.replace(/^\(SSH\) /, ''), tooMany));
+        reject(new NotOpened(inOneLine(error.message.replace(/^\(SSH\) /, '')), tooMany));
       });
     } catch (error) {
       clearTimeout(timer);

@@ -28,3 +28,19 @@ export function afterListening(ms: number, callback: () => void): () => void {
     clearInterval(timer);
   };
 }
+
+/** Time that stands still while a person thinks, and while this program is busy. */
+export function createDeadline(ms: number, over: () => void) {
+  let callOff = afterListening(ms, over);
+  return {
+    async paused<Result>(work: Promise<Result> | undefined): Promise<Result | undefined> {
+      callOff();
+      try {
+        return await work;
+      } finally {
+        callOff = afterListening(ms, over);
+      }
+    },
+    end: () => callOff(),
+  };
+}

@@ -1,7 +1,8 @@
 import { NightkeepError } from '../contract/index.ts';
 import type { LockedKey } from './identities.ts';
 import type { LoginStory } from './login.ts';
-import type { Question } from './questions.ts';
+import { MOST_PROMPTS, type Question } from './questions.ts';
+import { fewOf, inOneLine } from './said.ts';
 import type { Target } from './target.ts';
 
 /** Why a machine did not let somebody in, in the words that help: what it said, and what to do. */
@@ -14,9 +15,11 @@ export function refused(target: Target, story: LoginStory, banner: string): Nigh
   return failed(target, reasonOf(target, story), banner);
 }
 
-function reasonOf(target: Target, { tried, accepted, left, oldSignature }: LoginStory): string {
+function reasonOf(target: Target, { tried, accepted, left, oldSignature, wrongAnswers }: LoginStory): string {
   const { user } = target;
-  const wants = (left ?? []).map((method) => methods[method] ?? method);
+  const wants = fewOf(left ?? [], 5).map((method) => methods.get(method) ?? method);
+  if (wrongAnswers)
+    return `takes none of the answers that were given for ${user}. Open it again to be asked anew; after several wrong ones a machine may wait before it takes a right one.`;
   if (accepted.length > 0 && wants.length > 0) {
     return (
       `accepts ${accepted.join(' and ')}, and then wants ${wants.join(' or ')} besides, which could not be given. ` +
@@ -46,13 +49,13 @@ function reasonOf(target: Target, { tried, accepted, left, oldSignature }: Login
 const KEYS_ARE_OFF =
   "can't be logged in to: ~/.ssh/config says to use no key (PubkeyAuthentication, PreferredAuthentications)";
 
-const methods: Record<string, string> = {
-  publickey: 'a key',
-  password: 'a password',
-  'keyboard-interactive': 'an answer to a question of its own (keyboard-interactive)',
-  'gssapi-with-mic': 'Kerberos',
-  hostbased: 'the trust of a known host',
-};
+const methods = new Map([
+  ['publickey', 'a key'],
+  ['password', 'a password'],
+  ['keyboard-interactive', 'an answer to a question of its own (keyboard-interactive)'],
+  ['gssapi-with-mic', 'Kerberos'],
+  ['hostbased', 'the trust of a known host'],
+]);
 
 /** There is nothing to be offered at all. */
 export const noKey = (target: Target, problems: readonly string[]): NightkeepError =>
@@ -106,7 +109,7 @@ export const tooMany = (target: Target, { tried }: LoginStory): NightkeepError =
 
 const failed = (target: Target, reason: string, banner: string): NightkeepError => {
   const { machine, address } = target;
-  const said = banner.trim().split('\n').at(-1)?.trim();
+  const said = inOneLine(banner.trim().split('\n').at(-1) ?? '');
   return new NightkeepError(
     'authentication-failed',
     `${machine} (${address}) ${reason}${said ? ` It says: “${said}”` : ''}`,
@@ -126,11 +129,22 @@ export const passphraseNeeded = (target: Target, { file, wrongPassphrase }: Lock
     { machine: target.machine, identityFile: file, wrongPassphrase },
   );
 
+const MOST_TOLD = 3;
+
 /** The machine asks something, and nobody was there, or wanted, to answer. */
 export const answerNeeded = (target: Target, { prompts }: Question, accepted: readonly string[] = []): NightkeepError =>
   new NightkeepError(
     'authentication-failed',
-    `${target.machine} (${target.address}) ${accepted.length > 0 ? `accepts ${accepted.join(' and ')}, and asks besides` : 'asks'} before it lets ${target.user} in: ${prompts.map(({ text }) => `“${text.trim()}”`).join(', ')}. ` +
-      `Nobody answered. Open ${target.machine} in the app, where the question is shown and can be answered.`,
-    { machine: target.machine, address: target.address, questions: prompts.map(({ text }) => text) },
+    `${target.machine} (${target.address}) ${accepted.length > 0 ? `accepts ${accepted.join(' and ')}, and asks besides` : 'asks'} before it lets ${target.user} in: ${fewOf(
+      prompts.slice(0, 1000).map(({ text }) => `“${inOneLine(text, 70)}”`),
+      MOST_TOLD,
+    ).join(', ')}. ` +
+      (prompts.length > MOST_PROMPTS
+        ? 'No login asks so much at once, so nobody was asked. Look at its PAM.'
+        : `Nobody answered. Open ${target.machine} in the app, where the question is shown and can be answered.`),
+    {
+      machine: target.machine,
+      address: target.address,
+      questions: prompts.slice(0, MOST_TOLD).map(({ text }) => text),
+    },
   );

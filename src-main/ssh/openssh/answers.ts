@@ -1,6 +1,6 @@
 import type { LockedKey } from '../identities.ts';
 import type { Keyring } from '../keyring.ts';
-import type { Ask, Question } from '../questions.ts';
+import { type Ask, type Question, shownQuestion } from '../questions.ts';
 import type { Target } from '../target.ts';
 import type { Asked } from './askpass.ts';
 
@@ -53,8 +53,9 @@ export class Answers {
     // ssh puts the account before what the machine asks.
     const prompt = text.replace(/^\([^)]*@[^)]*\) /, '');
     const question = { machine: this.#target.machine, prompts: [{ text: prompt, echo: kind === 'confirm' }], again };
-    const answers = await this.#ask?.(question);
-    if (answers === undefined) this.unanswered = question;
+    const shown = shownQuestion(question);
+    const answers = shown && (await this.#ask?.(shown));
+    if (answers === undefined) this.unanswered = shown ?? question;
     else this.given = true;
     return answers?.[0];
   }

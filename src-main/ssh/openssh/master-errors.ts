@@ -2,6 +2,7 @@ import { NightkeepError } from '../../contract/index.ts';
 import { type ConnectFailure, socketProblem, unreachable } from '../connect-errors.ts';
 import type { KnownMachine } from '../host-keys.ts';
 import { answerNeeded, cantSign, certificateRefused, passphraseNeeded, refused, tooMany } from '../refusals.ts';
+import { fewOf, inOneLine } from '../said.ts';
 import type { Target } from '../target.ts';
 import type { Answers } from './answers.ts';
 import { shownKey } from './shown-key.ts';
@@ -33,6 +34,7 @@ export async function failureOf(target: Target, error: NodeJS.ErrnoException, fa
     signed: undefined,
     left: undefined,
     locked: undefined,
+    wrongAnswers: answers.given,
     unanswered: undefined,
     oldSignature: false,
   };
@@ -55,12 +57,18 @@ export async function failureOf(target: Target, error: NodeJS.ErrnoException, fa
       error,
     );
   }
-  const last = said.split('\n').at(-1)?.trim().replace(/\.$/, '') || 'it ended without a word';
+  const last = inOneLine(said.split('\n').at(-1) ?? '').replace(/\.$/, '') || 'it ended without a word';
   return unreachable(
     target,
     `can't be reached by OpenSSH's client (which ${failure.because} needs): ${last}. “ssh ${target.alias}” in a terminal says more`,
     error,
   );
+}
+
+/** It was given up while ssh still waited for the machine. */
+export function tookTooLong(target: Target, error: Error, ms: number): NightkeepError {
+  const late = Object.assign(error, { code: 'ETIMEDOUT' });
+  return unreachable(target, socketProblem(target, late, ms), late);
 }
 
 export const noClient = (target: Target, because: string): NightkeepError =>
@@ -74,8 +82,8 @@ export const noClient = (target: Target, because: string): NightkeepError =>
 async function judgedKey({ said, shown, known }: MasterFailure): Promise<Error | undefined> {
   const key = shownKey(shown);
   const judged = key && (await known.check(key));
-  const certificate = /Certificate invalid: (.+)$/m.exec(said)?.[1]?.trim();
-  if (!judged || certificate === undefined) return judged;
+  const certificate = inOneLine(/Certificate invalid: (.+)$/m.exec(said)?.[1] ?? '');
+  if (!judged || certificate === '') return judged;
   return new NightkeepError(
     judged.code,
     `${judged.message} It also shows a certificate, which is not trusted: ${certificate}.`,
@@ -86,10 +94,7 @@ async function judgedKey({ said, shown, known }: MasterFailure): Promise<Error |
 /** What the machine offers and what was asked for, with the words that would allow it. */
 export function nothingInCommon(target: Target, what: string, offered: string): NightkeepError {
   // What is no algorithm, but says that the machine knows of some extension.
-  const offer = offered
-    .split(',')
-    .filter((name) => !/^(?:kex-strict|ext-info)-/.test(name))
-    .join(',');
+  const offer = offered.split(',').filter((name) => !/^(?:kex-strict|ext-info)-/.test(name));
   const { algorithms } = target.settings;
   const [keyword, asked] =
     [
@@ -99,10 +104,10 @@ export function nothingInCommon(target: Target, what: string, offered: string): 
       { of: /mac/i, word: ['MACs', algorithms.macs] as const },
     ].find(({ of }) => of.test(what))?.word ?? (['', undefined] as const);
   const askedFor = asked === undefined ? '' : `, and was asked for ${asked}`;
-  const words = keyword ? `, or put “${keyword} +${offer.split(',')[0]}” in its section of ~/.ssh/config` : '';
+  const words = keyword ? `, or put “${keyword} +${fewOf(offer, 1)[0]}” in its section of ~/.ssh/config` : '';
   return unreachable(
     target,
-    `has no ${what} that is allowed here: it offers ${offer}${askedFor}. ` +
+    `has no ${what} that is allowed here: it offers ${fewOf(offer).join(',')}${askedFor}. ` +
       `Allow old algorithms for it in the settings${words}; better, update the SSH server there`,
   );
 }

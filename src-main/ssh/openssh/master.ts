@@ -7,13 +7,14 @@ import type { KnownMachine } from '../host-keys.ts';
 import type { Keyring } from '../keyring.ts';
 import type { Link } from '../link.ts';
 import { Tail } from '../output.ts';
+import { createDeadline } from '../patience.ts';
 import type { Ask } from '../questions.ts';
 import type { Target } from '../target.ts';
 import { Answers } from './answers.ts';
 import { masterArguments, READY } from './arguments.ts';
 import { createAskpass } from './askpass.ts';
 import { loopbackPort } from './loopback-port.ts';
-import { failureOf } from './master-errors.ts';
+import { failureOf, tookTooLong } from './master-errors.ts';
 import { oldWords } from './old-words.ts';
 import { startForward, startSession } from './session.ts';
 
@@ -34,6 +35,8 @@ export interface MasterOptions {
 }
 
 const STDERR_KEPT = 16 * 1024;
+/** What ssh itself gives a connection is not all: as many times that for a whole login, the time for answers left out. */
+const LOGIN_TIMES = 8;
 
 /** Runs ssh, and ends it at the end of its own input, which comes when this process closes the pipe, or is killed. */
 const WATCH =
@@ -83,7 +86,15 @@ async function start(
   const startedAt = performance.now();
   const way = options.through && (await loopbackPort(await options.through(target.host, target.port)));
   if (way) undo.push(way.close);
-  const answers = new Answers(target, options.keyring, options.ask, () => end());
+  let late = false;
+  const loginMs = LOGIN_TIMES * options.timeoutMs;
+  const deadline = createDeadline(loginMs, () => {
+    late = true;
+    end();
+  });
+  undo.push(deadline.end);
+  const ask: Ask | undefined = options.ask && ((question) => deadline.paused(options.ask?.(question)));
+  const answers = new Answers(target, options.keyring, ask, () => end());
   const askpass = await createAskpass(folder, answers.answer);
   undo.push(askpass.close);
   const args = masterArguments(target, {
@@ -132,8 +143,10 @@ async function start(
     if (heard.includes(READY)) ready.resolve();
   });
   await ready.promise.catch(async (error: NodeJS.ErrnoException) => {
-    throw await failureOf(target, error, { ...options, said: said(), shown, answers });
+    const failure = { ...options, said: said(), shown, answers };
+    throw late ? tookTooLong(target, error, loginMs) : await failureOf(target, error, failure);
   });
+  deadline.end();
   return {
     target,
     latencyMs: performance.now() - startedAt,
