@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect } from 'vitest';
-import { shellOfThisTest } from '../../support/shells.ts';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
+import { type Shell, shellOfThisTest } from '../../support/shells.ts';
 import { filesIn, GatedEstate, harmed, type Session, today } from './gated.ts';
 
 /** Root on the host, with the host's key, against the gate. */
@@ -20,6 +20,7 @@ export interface Attack {
  * there before is as it was.
  */
 export function attacked(): Attack {
+  const estates = new Map<Shell, GatedEstate>();
   let estate: GatedEstate | undefined;
   let run = '';
   let before: ReturnType<GatedEstate['past']> = new Map();
@@ -45,10 +46,34 @@ export function attacked(): Attack {
       return path;
     },
   };
-  const secretOf = ({ server }: GatedEstate) => join(server, 'data/jail16/0/etc/secret');
 
   beforeEach(async () => {
-    estate = new GatedEstate(shellOfThisTest());
+    const shell = shellOfThisTest();
+    const known = estates.get(shell);
+    known?.bringBack();
+    estate = known ?? (await begun(shell));
+    estates.set(shell, estate);
+    before = estate.past();
+  });
+
+  afterEach(() => {
+    const { estate } = attack;
+    expect(harmed(before, estate.past())).toEqual([]);
+    expect(filesIn(join(estate.folder, 'outside'))).toEqual([]);
+    expect(readFileSync(secretOf(estate), 'latin1')).toBe('of another');
+  });
+
+  afterAll(() => {
+    for (const each of estates.values()) each.end();
+  });
+  return attack;
+}
+
+const secretOf = ({ server }: GatedEstate) => join(server, 'data/jail16/0/etc/secret');
+
+async function begun(shell: Shell): Promise<GatedEstate> {
+  const estate = new GatedEstate(shell);
+  try {
     mkdirSync(join(estate.host, 'mnt/data/sub'), { recursive: true });
     for (const name of ['a', 'b', 'sub/c']) writeFileSync(join(estate.host, 'mnt/data', name), `good ${name}`);
     expect(await estate.night()).toMatchObject({ exitCode: 0 });
@@ -58,18 +83,10 @@ export function attacked(): Attack {
     mkdirSync(join(secretOf(estate), '..'), { recursive: true });
     writeFileSync(secretOf(estate), 'of another');
     mkdirSync(join(estate.folder, 'outside'));
-    before = estate.past();
-  });
-
-  afterEach(() => {
-    const { estate } = attack;
-    try {
-      expect(harmed(before, estate.past())).toEqual([]);
-      expect(filesIn(join(estate.folder, 'outside'))).toEqual([]);
-      expect(readFileSync(secretOf(estate), 'latin1')).toBe('of another');
-    } finally {
-      estate.end();
-    }
-  });
-  return attack;
+    await estate.setAside();
+    return estate;
+  } catch (error) {
+    estate.end();
+    throw error;
+  }
 }

@@ -35,19 +35,22 @@ describe('names that leave the night', () => {
     await session.end();
   });
 
-  test.each([
-    ['an octal of rsync’s', '\\#456'],
-    ['an octal of printf’s', '\\0056\\0056/0'],
-    ['an end of printf’s', '\\c'],
-    ['a shell’s words', '$(touch /tmp/x); `id` "; rm -rf 0'],
-    ['options', '-rf'],
-    ['more options', '--no-preserve-root'],
-    ['a pattern', '*'],
-    ['a newline and a name', 'x\n../0/mnt/data/a'.replace('../', '..x/')],
-  ])('are bytes, and nothing else: %s', async (_, name) => {
+  test('are bytes, and nothing else', async () => {
+    const names = {
+      'an octal of rsync’s': '\\#456',
+      'an octal of printf’s': '\\0056\\0056/0',
+      'an end of printf’s': '\\c',
+      'a shell’s words': '$(touch /tmp/x); `id` "; rm -rf 0',
+      options: '-rf',
+      'more options': '--no-preserve-root',
+      'a pattern': '*',
+      'a newline and a name': 'x\n..x/0/mnt/data/a',
+    };
     const session = await attack.inProgress();
-    expect(errorIn(await session.list('leaving', list(name)))).toBeUndefined();
-    expect(filesIn(attack.estate.keep('base/mnt/data'))).toEqual(['a', 'b', 'sub']);
+    for (const [what, name] of Object.entries(names)) {
+      expect(errorIn(await session.list('leaving', list(name))), what).toBeUndefined();
+      expect(filesIn(attack.estate.keep('base/mnt/data')), what).toEqual(['a', 'b', 'sub']);
+    }
     expect(await session.publish([{ path: '/mnt/data', state: 'good' }])).toBeUndefined();
     await session.end();
   });

@@ -17,6 +17,8 @@ import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program } from '../../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, type ProgramEvent, parseEvent } from '../../../src-main/programs/wire.ts';
+import { killAll, processesOf } from '../../support/nights/processes.ts';
+import { untilTidy } from '../../support/nights/tidy.ts';
 import type { Shell } from '../../support/shells.ts';
 import { until } from '../../support/until.ts';
 
@@ -62,6 +64,7 @@ export class Estate {
       NIGHTKEEP_PREFIX: this.host,
       NK_SERVER: this.server,
       NK_SERVER_DIES_AT: '',
+      NIGHTKEEP_TEST_RIG: this.folder,
     };
     this.configure(['/mnt/data']);
   }
@@ -154,8 +157,31 @@ export class Estate {
     await until(condition, () => 'it never came to be');
   }
 
+  /** Copies all of it aside as it stands, once its last night has come to rest. */
+  async setAside(): Promise<void> {
+    await untilTidy(this.keep(''));
+    execFileSync('cp', ['-a', this.folder, this.#aside]);
+  }
+
+  /** All as it was set aside: a copy costs a fraction of what a night does. */
+  bringBack(): void {
+    this.#clear();
+    execFileSync('cp', ['-a', this.#aside, this.folder]);
+  }
+
   end(): void {
+    this.#clear();
+    rmSync(this.#aside, { recursive: true, force: true });
+  }
+
+  get #aside(): string {
+    return `${this.folder}-aside`;
+  }
+
+  #clear(): void {
     for (const child of this.children) if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    // What goes on in the background would write into what comes next under this path.
+    while (killAll(processesOf(this.folder)) > 0);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
