@@ -87,15 +87,16 @@ nk_answer_field() {
 }
 
 # nk_take_noise: what the login on the server prints comes before all that the session says, and may end in the middle of
-# a line. True where $nk_answer is nothing else. Of events, a session has others to tell before it is ready, too.
+# a line. True where $nk_answer is nothing else. These are all the events that a session has before it is ready.
 nk_take_noise() {
-  nk_begins=${nk_answer%%"$nk_tab"*}
   case $nk_answer in
     *ready"$nk_tab"mark=*) nk_begins=ready ;;
     *error"$nk_tab"code=*"$nk_tab"message=*) nk_begins=error ;;
-    error"$nk_tab"*) nk_begins='' ;;
-    "$nk_begins$nk_tab"?*=*) case $nk_begins in '' | *[!a-z-]*) nk_begins='' ;; *) return 1 ;; esac ;;
-    *) nk_begins='' ;;
+    *stale-lock"$nk_tab"message=*) nk_begins=stale-lock ;;
+    *recovered"$nk_tab"run=*) nk_begins=recovered ;;
+    *set-aside"$nk_tab"run=*) nk_begins=set-aside ;;
+    *plain"$nk_tab"path=*) nk_begins=plain ;;
+    *) nk_begins= ;;
   esac
   nk_printed=$nk_answer
   if [ -n "$nk_begins" ]; then

@@ -14,9 +14,13 @@ function withLogin(does: string, entries = ['/mnt/a']): Estate {
     estate.end();
   });
   estate.configure(entries);
+  letLogin(estate, does);
+  return estate;
+}
+
+function letLogin(estate: Estate, does: string): void {
   const ssh = readFileSync(join(estate.folder, 'bin/ssh'), 'utf8');
   estate.putProgram('ssh', ssh.replace('\nNIGHTKEEP_PREFIX=', `\n${does}\nNIGHTKEEP_PREFIX=`));
-  return estate;
 }
 
 test.for([
@@ -26,6 +30,7 @@ test.for([
   ['no whole line', 'printf "Welcome to backup1"', '"Welcome to backup1"'],
   ['what looks like an event', 'printf "error\\tcode=x\\n"', '"errorcode=x"'],
   ['what looks like a list', 'echo =x', '"=x"'],
+  ['what looks like any event', 'printf "note\\tmessage=x\\n"', '"notemessage=x"'],
 ] as const)('a login on the server that prints %s is told as that', async ([, does, told]) => {
   const estate = withLogin(does);
   const { exitCode, error } = await estate.night();
@@ -41,6 +46,18 @@ test.for([
   // Whoever looks at the server reads it, too.
   const [run = ''] = readdirSync(estate.keep('runs'));
   expect(readFileSync(estate.keep(`runs/${run}`), 'latin1')).toContain('the login on backup1 prints');
+});
+
+test.for([
+  ['stale-lock', 'before-publish'],
+  ['set-aside', 'incoming'],
+] as const)('a word without a newline just before what a session says first (%s) is told, too', async ([, at]) => {
+  const estate = withLogin(':');
+  mkdirSync(join(estate.host, 'mnt/a'), { recursive: true });
+  expect((await estate.night({}, { NK_SERVER_DIES_AT: at })).exitCode).toBe(1);
+  letLogin(estate, 'printf "welcome"');
+  const { error } = await estate.night();
+  expect(error?.message).toContain('the login on backup1 prints lines ("welcome")');
 });
 
 test('a login that complains where nobody listens keeps no night from being made, and is no fault of an entry', async () => {
