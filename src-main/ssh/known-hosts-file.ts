@@ -1,5 +1,8 @@
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { renameSync, statSync } from 'node:fs';
+import { appendFile, type FileHandle, mkdir, open, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { NightkeepError } from '../contract/index.ts';
 import { type KnownNames, keysOf, namesOnLine, parseKnownHosts, typeOf } from './known-hosts.ts';
 
@@ -22,11 +25,26 @@ export async function appendKnown(path: string, keys: readonly { name: string; b
  * no-space where the file can't be written; the file is then as it was.
  */
 export async function replaceKnown(path: string, names: KnownNames, blob: Buffer): Promise<void> {
-  const text = await readFile(path, 'latin1');
-  const lines = text.split('\n');
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const before = await open(path, 'r');
+    try {
+      const text = (await before.readFile()).toString('latin1');
+      const changed = replaced(path, text, names, blob);
+      if (changed === undefined || (await replaceFile(path, before, text.length, Buffer.from(changed, 'latin1'))))
+        return;
+    } catch (error) {
+      throw error instanceof NightkeepError ? error : cantWrite(path, error as NodeJS.ErrnoException);
+    } finally {
+      await before.close();
+    }
+  }
+  throw new NightkeepError('conflict', `Another program changes ${path} again and again. Try again later.`, { path });
+}
+
+function replaced(path: string, text: string, names: KnownNames, blob: Buffer): string | undefined {
   let written = false;
   const old = new Map(keysOf(parseKnownHosts(text), names).map((key) => [key.line, key]));
-  const changed = lines.flatMap((line, index) => {
+  const changed = text.split('\n').flatMap((line, index) => {
     const key = old.get(index + 1);
     if (!key) return [line];
     const others = namesOnLine(key.hosts, names);
@@ -36,29 +54,34 @@ export async function replaceKnown(path: string, names: KnownNames, blob: Buffer
     written = true;
     return [`${names.names[0]} ${typeOf(blob)} ${blob.toString('base64')}${line.endsWith('\r') ? '\r' : ''}`, ...rest];
   });
-  if (!written) return;
-  await replaceFile(path, Buffer.from(changed.join('\n'), 'latin1')).catch((error) => {
-    throw cantWrite(path, error);
-  });
+  return written ? changed.join('\n') : undefined;
 }
 
-/** All or nothing: whoever reads it meanwhile sees the whole of one of the two. */
-async function replaceFile(path: string, content: Buffer): Promise<void> {
+const MOST_TRIES = 10;
+/** How long a program may take from opening the file to adding its line. */
+const LATE_MS = 100;
+
+/**
+ * All or nothing: whoever reads it meanwhile sees the whole of one of the two. Nobody locks this file, OpenSSH neither:
+ * what is added to the old one meanwhile is carried over. False where another one stands in its place by now.
+ */
+async function replaceFile(path: string, before: FileHandle, length: number, content: Buffer): Promise<boolean> {
   const real = await realpath(path);
-  const next = `${real}.${process.pid}.new`;
+  const next = `${real}.${randomUUID()}.new`;
+  const { ino } = await before.stat();
   try {
-    const file = await open(next, 'w', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(next, real);
-  } catch (error) {
+    await writeFile(next, content, { mode: 0o600, flag: 'wx', flush: true });
+    // At once, so that of two replacements here neither comes between.
+    if (statSync(real).ino !== ino) return false;
+    renameSync(next, real);
+  } finally {
     await rm(next, { force: true });
-    throw error;
   }
+  await pause(LATE_MS);
+  const late = Buffer.alloc((await before.stat()).size - length);
+  const { bytesRead } = await before.read(late, 0, late.length, length);
+  if (bytesRead > 0) await appendFile(real, late.subarray(0, bytesRead), { flush: true });
+  return true;
 }
 
 const isPattern = (path: string, line: number, hosts: string) =>
