@@ -47,16 +47,15 @@ export const noConsole: Rule = (sources) =>
     .map(({ path }) => `${path} writes to the console. Use the log that core.ts passes in.`);
 
 /** A program is its source and, in a file of the same folder, how its input is written and its output read. */
-export const programsHaveParsers: Rule = (sources) =>
-  sources
-    .filter(({ path }) => path.startsWith('src-main/programs/') && path.endsWith('.sh'))
-    .filter(
-      ({ path }) => !sources.some((other) => isCode(other) && importsOf(other).some(({ target }) => target === path)),
-    )
+export const programsHaveParsers: Rule = (sources) => {
+  const imported = new Set(sources.filter(isCode).flatMap((source) => importsOf(source).map(({ target }) => target)));
+  return sources
+    .filter(({ path }) => path.startsWith('src-main/programs/') && path.endsWith('.sh') && !imported.has(path))
     .map(
       ({ path }) =>
         `${path} is imported by no .ts beside it. Write the encoder of its input and the parser of its output.`,
     );
+};
 
 /** The wire and the programs are constant text: a value that gets into one would be run by a shell. */
 export const constantCommands: Rule = (sources) =>

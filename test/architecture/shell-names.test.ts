@@ -1,19 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CALLBACK, OF_THE_GATE } from './shell-hooks.ts';
 
 const programs = join(import.meta.dirname, '../../src-main/programs');
-
-/** What the gate does in place of the keeper's own (see keeper/ungated.sh); `nk_fail` notes what was refused. */
-const ofTheGate = [
-  'nk_note_refusal',
-  'nk_fail',
-  'nk_guard_input',
-  'nk_guard_session',
-  'nk_guard_command',
-  'nk_guard_fetch',
-  'nk_exec_rsync',
-];
 
 /** Every program, complete, by the name under which its module gives it. */
 async function sources(): Promise<[string, string][]> {
@@ -34,9 +24,6 @@ async function sources(): Promise<[string, string][]> {
   return [...found.flat(), ['gate/gate.ts: gateSource', gateSource]];
 }
 
-/** What a reader of events is told each field by: whoever reads them sets it, inside a function (shared/events.sh). */
-const CALLBACK = 'nk_field';
-
 /** The names of functions that stand twice at the top of a program. A program that it sends on stands in quotes. */
 function definedTwice(source: string): string[] {
   const own = source.replace(/^nk_\w+='(?:[^']|'\\'')*'$/gm, '');
@@ -53,7 +40,7 @@ test('no program has two functions of one name: the parts it is made of must not
   const twice = all
     .map(([name, source]) => [name, definedTwice(source)] as const)
     .filter(([, names]) => names.length > 0);
-  expect(twice).toEqual([['gate/gate.ts: gateSource', ofTheGate]]);
+  expect(twice).toEqual([['gate/gate.ts: gateSource', OF_THE_GATE]]);
 });
 
 test('two functions of one name are found', () => {

@@ -16,11 +16,6 @@ nk_input() {
   esac
 }
 
-nk_say_step() {
-  nk_changed=1
-  nk_emit step text "$1"
-}
-
 # nk_write PATH TEXT MODE: by a rename, where it is not so already.
 nk_write() {
   if [ -f "$1" ] && [ "$(cat "$1" && echo .)" = "$2." ]; then return 0; fi

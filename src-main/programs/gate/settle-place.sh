@@ -2,6 +2,12 @@
 # Runs on the server, when a gate is installed: decides once whether what serves hosts is in a place of its own. The
 # folder `place` beside the gate says so; where it is there and the place can't be made, the gate serves nobody.
 
+# nk_say_step TEXT: what is done, or would be.
+nk_say_step() {
+  nk_changed=1
+  nk_emit step text "$1"
+}
+
 # nk_settle_place: refuses a gate on a server that can't make a place, with an rsync that was not shown to be safe
 # without one.
 nk_settle_place() {

@@ -7,6 +7,7 @@ import lock from './lock.sh?raw';
 import nightFolders from './night-folders.sh?raw';
 import rotate from './rotate.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
+import trash from './trash.sh?raw';
 
 export interface HousekeepingInput {
   backupdir: string;
@@ -21,7 +22,7 @@ export type HousekeepingEvent = { kind: 'did'; message: string } | { kind: 'dele
 /** Puts one backupdir in order, on its server. Fails with `locked` while a run is at work. */
 export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome, HousekeepingEvent> = {
   name: 'housekeeping',
-  source: compose(events, pin, lock, subvolumes, nightFolders, rotate, housekeeping),
+  source: compose(events, pin, lock, subvolumes, nightFolders, trash, rotate, housekeeping),
   encode: ({ backupdir, nightsToKeep, now, dryRun }) => [
     ['backupdir', backupdir],
     ['nights', String(nightsToKeep)],

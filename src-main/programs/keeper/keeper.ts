@@ -12,6 +12,7 @@ import sha256 from '../shared/sha256.sh?raw';
 import tools from '../shared/tools.sh?raw';
 import base from './base.sh?raw';
 import carry from './carry.sh?raw';
+import copy from './copy.sh?raw';
 import count from './count.sh?raw';
 import entries from './entries.sh?raw';
 import fetch from './fetch.sh?raw';
@@ -33,6 +34,7 @@ import session from './session.sh?raw';
 import snapshots from './snapshots.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
 import toDisk from './to-disk.sh?raw';
+import trash from './trash.sh?raw';
 import ungated from './ungated.sh?raw';
 
 /** What the keeper is made of, without its last part, which reads the input and does what it asks. */
@@ -50,11 +52,13 @@ export const keeperParts: readonly string[] = [
   ungated,
   lock,
   subvolumes,
+  trash,
   snapshots,
   receivers,
   rotate,
   recover,
   lists,
+  copy,
   base,
   count,
   previous,

@@ -94,3 +94,13 @@ nk_drop_changes() {
   done
   [ $# = 0 ] || rm -rf "$@"
 }
+
+# nk_tidy_up_behind: left behind in the background when a session ends that published a night.
+nk_tidy_up_behind() {
+  (
+    trap '' HUP
+    exec </dev/null >/dev/null 2>&1
+    nk_prepare_base
+    nk_empty_trash
+  ) &
+}

@@ -27,22 +27,6 @@ nk_night_input() {
   esac
 }
 
-nk_cleanup() {
-  trap - EXIT HUP INT TERM PIPE
-  cd /
-  exec 3>&- 4<&-
-  for nk_child in "$nk_looking" "$nk_sender" "$nk_watching_send"; do [ -z "$nk_child" ] || kill "$nk_child" 2>/dev/null; done
-  [ -z "${nk_session_pid-}" ] || wait "$nk_session_pid" 2>/dev/null
-  rm -rf "$nk_work"
-}
-
-# nk_interrupted: TERM and its like. Whoever sends it ends this process group; the server's session ends with its input.
-nk_interrupted() {
-  trap '' HUP INT TERM PIPE
-  nk_cleanup
-  exit 1
-}
-
 # nk_name_run: the run's id, its date and its times.
 nk_name_run() {
   [ -z "$nk_at" ] || nk_shift=$((nk_at - $(date +%s)))
@@ -102,23 +86,10 @@ nk_agree() {
   nk_features=$nk_agreed
 }
 
-# nk_no_notes: what this program notes for itself could not be written. Nothing that is read from such a note is right.
-nk_no_notes() {
-  set -- no-space "this host has no room in ${nk_work%/*} for the notes of its night"
-  [ -z "${nk_session_pid-}" ] || nk_fail_session "$@"
-  nk_give_up "$@"
-}
-
 # nk_remember: the date of a night that was published, for the message about one that is not.
 nk_remember() {
   case $nk_run_state in good | warning) ;; *) return 0 ;; esac
   [ -z "$nk_memory" ] || { printf '%s\n' "$nk_date" >"$nk_memory"; } 2>/dev/null || :
-}
-
-# nk_give_up CODE MESSAGE: the end of a run that failed.
-nk_give_up() {
-  nk_mail_failed "$1" "$2"
-  nk_fail "$1" "$2"
 }
 
 # nk_list_troubled: the entries that are told of already, which the server carries on: rsync leaves them alone.

@@ -22,6 +22,7 @@ import clock from './clock.sh?raw';
 import config from './config.sh?raw';
 import customer from './customer.sh?raw';
 import delivered from './delivered.sh?raw';
+import end from './end.sh?raw';
 import judge from './judge.sh?raw';
 import limit from './limit.sh?raw';
 import links from './links.sh?raw';
@@ -107,6 +108,7 @@ export const nightSource: string = withoutComments(
     clock,
     rememberedMarkSource,
     view,
+    end,
     session,
     delivered,
     judge,

@@ -152,6 +152,13 @@ nk_fail_session() {
   nk_give_up "$1" "$2"
 }
 
+# nk_no_notes: what this program notes for itself could not be written. Nothing that is read from such a note is right.
+nk_no_notes() {
+  set -- no-space "this host has no room in ${nk_work%/*} for the notes of its night"
+  [ -z "${nk_session_pid-}" ] || nk_fail_session "$@"
+  nk_give_up "$@"
+}
+
 # nk_note_for_mail: what the session's last event says that the support address has to know.
 nk_note_for_mail() {
   case $nk_event in
