@@ -16,8 +16,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Limits only stop what hangs, so they are long enough for any machine that does much else.
-  timeout: 5 * 60_000,
-  expect: { timeout: 60_000 },
+  timeout: 10 * 60_000,
+  expect: { timeout: 4 * 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     viewport: { width: 1360, height: 850 },

@@ -198,13 +198,15 @@ test('a search goes on as one types, and one that nobody waits for is ended', as
 });
 
 test('while the plan is measured anew, nothing of the old choice stands there', async ({ open }) => {
-  const page = await open('/customers/col00214', '?latency=700');
+  const page = await open('/customers/col00214');
   await day(page, friday).click();
   await expect(page.getByText('/col00214-2013-02-22.tar.gz')).toBeVisible();
+  await page.evaluate(() => window.fake?.wait('restore.plan', true));
   await day(page, sunday).click();
   await expect(page.getByText('nights 22 and 24 Feb')).toBeVisible();
-  await expect(page.getByText('/col00214-2013-02-22.tar.gz')).toBeHidden({ timeout: 100 });
-  await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled({ timeout: 100 });
+  await expect(page.getByText('/col00214-2013-02-22.tar.gz')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
+  await page.evaluate(() => window.fake?.wait('restore.plan', false));
   await expect(page.getByText('/col00214-2013-02-22..24.tar.gz')).toBeVisible();
 });
 
@@ -266,9 +268,11 @@ test('nights that can’t be read say why, and come when tried again', async ({ 
 });
 
 test('until the nights are read, nothing is said of them', async ({ open }) => {
-  const page = await open('/customers/col00214', '?latency=1500');
+  const page = await open('/customers/col00214', '?wait=nights.list');
   await expect(page.getByText('Reading / in all nights…')).toBeVisible();
   await expect(page.getByText('No files to show')).toHaveCount(0);
+  await page.evaluate(() => window.fake?.wait('nights.list', false));
+  await expect(page.getByText('Reading / in all nights…')).toBeHidden();
 });
 
 test('a customer on two hosts has the nights of each', async ({ open }) => {

@@ -9,14 +9,19 @@ export interface FakeBridge extends Bridge {
   publish<Name extends EventName>(event: Name, payload: Events[Name]): void;
   /** Makes a command fail from now on, or work again. */
   fail(name: CommandName, error: ErrorEnvelope | undefined): void;
+  /** Makes answers to a command wait, or lets them all go. */
+  wait(name: CommandName, waits: boolean): void;
   /** What was called, in order. */
   calls: { name: CommandName; input: unknown }[];
 }
+
+const LATENCY_MS = 5;
 
 /** A core made of fixtures, for looking at the screens in every state without a machine. */
 export function createFakeBridge(scenario: Scenario = scenarioOf('')): FakeBridge {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   const failing = new Map<CommandName, ErrorEnvelope>(scenario.failing);
+  const waiting = new Map(scenario.waiting.map((name) => [name, Promise.withResolvers<void>()]));
   const calls: FakeBridge['calls'] = [];
   const publish = <Name extends EventName>(event: Name, payload: Events[Name]) => {
     for (const listener of listeners.get(event) ?? []) listener(payload as never);
@@ -28,9 +33,15 @@ export function createFakeBridge(scenario: Scenario = scenarioOf('')): FakeBridg
     calls,
     publish,
     fail: (name, error) => (error ? failing.set(name, error) : failing.delete(name)),
+    wait(name, waits) {
+      waiting.get(name)?.resolve();
+      if (waits) waiting.set(name, Promise.withResolvers());
+      else waiting.delete(name);
+    },
     async call(name, input) {
       calls.push({ name, input });
-      await new Promise((resolve) => setTimeout(resolve, scenario.latency));
+      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS));
+      await waiting.get(name)?.promise;
       const error = failing.get(name);
       if (error) return { error };
       try {

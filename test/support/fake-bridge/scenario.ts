@@ -8,8 +8,8 @@ export interface Scenario {
   thousand: boolean;
   /** Milliseconds between two steps of a job's progress. */
   tick: number;
-  /** Milliseconds an answer takes. */
-  latency: number;
+  /** Commands whose answers wait from the start. */
+  waiting: CommandName[];
   /** A step whose name has this in it stands still at 70%. */
   holdAt: string | undefined;
   /** How many host keys wait to be trusted. */
@@ -37,7 +37,7 @@ export function scenarioOf(query: string): Scenario {
     empty: asked.get('fleet') === 'empty',
     thousand: asked.get('fleet') === 'thousand',
     tick: Number(asked.get('tick') ?? 60),
-    latency: Number(asked.get('latency') ?? 5),
+    waiting: asked.getAll('wait').map((name) => name as CommandName),
     holdAt: asked.get('hold') ?? undefined,
     unknownKeys: asked.has('keys') ? Number(asked.get('keys') || 1) : 0,
     changedKey: asked.has('changed-key'),
