@@ -1,5 +1,6 @@
 import type { Hold, Selection } from '../../src-main/contract/index.ts';
 import { isInside } from '../format/paths.ts';
+import type { Place } from './places.ts';
 
 /**
  * Until when all that is selected of one night is held, ISO 8601; undefined where any of it is not. Several holds may
@@ -25,4 +26,31 @@ function pathHeldUntil(
     .map(({ until }) => until)
     .sort((a, b) => Date.parse(a) - Date.parse(b))
     .at(-1);
+}
+
+/** What holds have of a night: of all that is the customer's there, or of a part. ISO 8601. */
+export interface Held {
+  until: string;
+  whole: boolean;
+}
+
+/** By run id, the nights of which holds have anything of the customer's. */
+export function heldNights(place: Place, holds: readonly Hold[], now: Date): Map<string, Held> {
+  const { host, root = '/' } = place;
+  const lasting = holds.filter(({ until }) => Date.parse(until) > now.getTime());
+  const ours = lasting.flatMap(({ until, nights }) =>
+    nights
+      .filter(
+        (night) => night.host === host && night.paths.some((path) => isInside(path, root) || isInside(root, path)),
+      )
+      .map(({ runId }) => ({ runId, until })),
+  );
+  return new Map(
+    ours
+      .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until))
+      .map(({ runId, until }) => {
+        const whole = pathHeldUntil({ host, runId, path: root }, lasting);
+        return [runId, { until: whole ?? until, whole: whole !== undefined }];
+      }),
+  );
 }

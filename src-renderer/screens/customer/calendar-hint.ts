@@ -4,11 +4,18 @@ import { fullDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer, isInside } from '../../format/paths.ts';
 import { entryWord, nightWord } from '../../format/states.ts';
+import { day } from '../../format/times.ts';
 import type { Day } from '../../state/calendar.ts';
+import type { Held } from '../../state/held.ts';
 import { longNote, type NightView } from '../../state/night-view.ts';
 
 /** What the pointer learns of a day: each night in a line, and what was wrong with which directory. */
-export const hintOfDay = (day: Day): string => [fullDate(day.date), ...day.nights.flatMap(linesOf)].join('\n');
+export const hintOfDay = ({ date, nights }: Day, held: readonly string[] = []): string =>
+  [fullDate(date), ...nights.flatMap(linesOf), ...held].join('\n');
+
+/** `all of it is held until 10 Dec`; none where nothing of it is held. */
+export const heldNote = (held: Held | undefined, zone: string, now: Date): string[] =>
+  held === undefined ? [] : [`${held.whole ? 'all' : 'a part'} of it is held until ${day(held.until, zone, now)}`];
 
 const shownPath = ({ roots }: NightView, path: string): string =>
   displayText(

@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import type { Tone } from '../../format/states.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import styles from './night-calendar.module.css';
@@ -9,7 +10,7 @@ const states: [Tone, string][] = [
   ['miss', 'missed'],
 ];
 
-export const CalendarLegend = () => (
+export const CalendarLegend = ({ anyHeld }: { anyHeld: boolean }) => (
   <p className={styles.legend}>
     {states.map(([tone, word]) => (
       <span key={word}>
@@ -17,6 +18,12 @@ export const CalendarLegend = () => (
         {word}
       </span>
     ))}
+    {anyHeld && (
+      <span>
+        <Lock size={10} aria-hidden="true" />
+        held, or a part of it
+      </span>
+    )}
     <span>number = files changed</span>
   </p>
 );

@@ -1,17 +1,21 @@
+import { Lock } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import { dayOfMonth } from '../../format/dates.ts';
 import { toneOfNight } from '../../format/states.ts';
 import type { Day, Week } from '../../state/calendar.ts';
+import { useNow, useTimeZone } from '../../state/fleet.ts';
+import type { Held } from '../../state/held.ts';
 import { cellName, shortNote } from '../../state/night-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { hintOfDay } from './calendar-hint.ts';
+import { heldNote, hintOfDay } from './calendar-hint.ts';
 import styles from './night-calendar.module.css';
 
 interface Props {
   week: Week;
   today: string;
   selected: ReadonlySet<string>;
+  held: ReadonlyMap<string, Held>;
   /** The one date that Tab comes to. */
   stop: string;
   onPress: (date: string, event: PointerEvent) => void;
@@ -20,7 +24,9 @@ interface Props {
   onOpen: (date: string) => void;
 }
 
-export function CalendarWeek({ week, today, selected, stop, onPress, onOver, onOpen }: Props) {
+export function CalendarWeek({ week, today, selected, held, stop, onPress, onOver, onOpen }: Props) {
+  const zone = useTimeZone();
+  const now = useNow();
   const isSelected = (day: Day | undefined) => day?.nights.some((view) => selected.has(view.runId)) ?? false;
   return (
     <tr className={classes(week.empty && styles.short)}>
@@ -28,13 +34,14 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver, onO
         const view = day.nights.at(-1);
         const exists = day.nights.some((night) => night.exists);
         const on = isSelected(day);
+        const heldWords = day.nights.flatMap(({ runId }) => heldNote(held.get(runId), zone, now));
         return (
           <td
             key={day.date}
             // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a day of a calendar
             role="gridcell"
             data-date={day.date}
-            data-hint={view ? hintOfDay(day) : undefined}
+            data-hint={view ? hintOfDay(day, heldWords) : undefined}
             aria-selected={on}
             aria-disabled={!exists}
             aria-current={day.date === today ? 'date' : undefined}
@@ -54,11 +61,16 @@ export function CalendarWeek({ week, today, selected, stop, onPress, onOver, onO
             onDoubleClick={() => onOpen(day.date)}
           >
             {/* The name is text, not a label: it has to have in it what is seen, and that is the day alone. */}
-            <span className="sr-only">{cellName(day.date, day.nights)}</span>
+            <span className="sr-only">{[cellName(day.date, day.nights), ...heldWords].join(', ')}</span>
             <span aria-hidden="true">{dayOfMonth(day.date)}</span>
             {day.nights.length > 1 && (
               <span className={styles.many} aria-hidden="true">
                 ×{day.nights.length}
+              </span>
+            )}
+            {heldWords.length > 0 && (
+              <span className={styles.held} aria-hidden="true">
+                <Lock size={10} />
               </span>
             )}
             {view && (

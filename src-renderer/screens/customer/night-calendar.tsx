@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { addDays, monthOf, monthTitle, weekdayOf } from '../../format/dates.ts';
 import { nextMonth, previousMonth, weeksOf } from '../../state/calendar.ts';
 import { useToday } from '../../state/fleet.ts';
+import type { Held } from '../../state/held.ts';
 import { useGo } from '../../state/location.ts';
 import { nightsBetween, toggleDate } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
@@ -17,6 +18,8 @@ interface Props {
   host: string;
   views: NightView[];
   selected: ReadonlySet<string>;
+  /** By run id. */
+  held: ReadonlyMap<string, Held>;
   onSelect: (selected: ReadonlySet<string>) => void;
 }
 
@@ -32,7 +35,7 @@ const steps: Record<string, (date: string) => string> = {
 };
 
 /** The nights of one host as a month. Only nights that exist can be selected. */
-export function NightCalendar({ host, views, selected, onSelect }: Props) {
+export function NightCalendar({ host, views, selected, held, onSelect }: Props) {
   const today = useToday();
   const go = useGo();
   const newest = views.findLast((view) => view.exists)?.date ?? today;
@@ -129,6 +132,7 @@ export function NightCalendar({ host, views, selected, onSelect }: Props) {
               week={week}
               today={today}
               selected={shown}
+              held={held}
               stop={stop ?? ''}
               onPress={(date, keys) => {
                 press(date, keys, anchor);
@@ -141,7 +145,7 @@ export function NightCalendar({ host, views, selected, onSelect }: Props) {
           ))}
         </tbody>
       </table>
-      <CalendarLegend />
+      <CalendarLegend anyHeld={held.size > 0} />
     </Card>
   );
 }

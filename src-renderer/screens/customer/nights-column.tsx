@@ -3,6 +3,9 @@ import type { Night } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { displayText } from '../../format/display-text.ts';
 import { parentOf } from '../../format/paths.ts';
+import { useAnswer } from '../../state/commands.ts';
+import { useNow } from '../../state/fleet.ts';
+import { heldNights } from '../../state/held.ts';
 import { useGo } from '../../state/location.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
@@ -32,6 +35,8 @@ interface Props {
 
 export function NightsColumn({ customer, places, place, nights, views, all, choice, onPlace }: Props) {
   const go = useGo();
+  const now = useNow();
+  const holds = useAnswer('holds.list', { customer }).data?.holds ?? [];
   const host = place?.host;
   return (
     <>
@@ -62,7 +67,13 @@ export function NightsColumn({ customer, places, place, nights, views, all, choi
               <NoNights customer={customer} host={host} />
             </Card>
           ) : (
-            <NightCalendar host={host} views={views} selected={choice.selected} onSelect={choice.setSelected} />
+            <NightCalendar
+              host={host}
+              views={views}
+              selected={choice.selected}
+              held={place ? heldNights(place, holds, now) : new Map()}
+              onSelect={choice.setSelected}
+            />
           )
         }
       </Answer>

@@ -1,8 +1,8 @@
 import { annasRoot, annasSite, day, drag, expect, sent, test } from './screens.ts';
 
-const friday = /^Friday 22 February 2013, good, 3 files changed$/;
+const friday = /^Friday 22 February 2013, good, 3 files changed/;
 const saturday = /^Saturday 23 February 2013/;
-const sunday = /^Sunday 24 February 2013, warning, 253 files changed$/;
+const sunday = /^Sunday 24 February 2013, warning, 253 files changed/;
 
 test('from dragged nights and ticked files to the reply', async ({ open }) => {
   const page = await open(annasSite, '?tick=10');
@@ -213,6 +213,9 @@ test('while the plan is measured anew, nothing of the old choice stands there', 
 test('nights that a hold has a part of are not called held', async ({ open }) => {
   const page = await open('/customers/col00214');
   // Only /etc of the 22nd is held.
+  await expect(day(page, friday)).toHaveAccessibleName(/, a part of it is held until 8 Mar$/);
+  await expect(day(page, sunday)).toBeVisible();
+  await expect(page.getByText('held, or a part of it')).toBeVisible();
   await day(page, friday).click();
   await expect(page.getByText('A restore holds what it takes.')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Tick etc' }).check();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hold } from '../../../src-main/contract/index.ts';
-import { heldUntil } from '../../../src-renderer/state/held.ts';
+import { heldNights, heldUntil } from '../../../src-renderer/state/held.ts';
 import { root } from './builders.ts';
 
 const hold = (paths: string[], until: string, more: Partial<Hold['nights'][number]> = {}): Hold => ({
@@ -47,5 +47,30 @@ describe('a night is held', () => {
   });
   it('not by a hold that has run out', () => {
     expect(heldUntil(selection('/www'), [hold(['/www'], '2013-02-20T00:00:00Z')], now)).toBeUndefined();
+  });
+});
+
+describe('the nights that holds have anything of', () => {
+  const place = { host: 'jail15', root, coverage: 'configured' as const, configured: [], past: [] };
+  const nightsHeld = (...holds: Hold[]) => [...heldNights(place, holds, now)];
+
+  it('are held whole where a hold has all that is the customer’s, and else in part, the longest of each', () => {
+    const march = (day: number) => `2013-03-${day}T00:00:00Z`;
+    expect(nightsHeld(hold([''], march(10)), hold(['/www'], march(20)))).toEqual([
+      ['run-22', { until: march(10), whole: true }],
+    ]);
+    expect(nightsHeld(hold(['/www'], march(20)), hold(['/etc'], march(12)))).toEqual([
+      ['run-22', { until: march(20), whole: false }],
+    ]);
+  });
+  it('are none of other hosts, of other customers or of holds that have run out', () => {
+    const until = '2013-03-10T00:00:00Z';
+    expect(
+      nightsHeld(
+        hold(['/www'], until, { host: 'virt9' }),
+        hold([], until, { paths: ['/mnt/data1/another'] }),
+        hold([''], '2013-02-20T00:00:00Z'),
+      ),
+    ).toEqual([]);
   });
 });
