@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -238,3 +239,25 @@ describe.each(loginShells)('an account whose shell is $name', ({ path }) => {
     expect(isRunning(pid)).toBe(false);
   });
 });
+
+const cshs = loginShells.filter(({ name }) => /csh$/.test(name));
+
+describe.skipIf(cshs.length === 0)(
+  `an account whose .cshrc prints lines${cshs.length === 0 ? ' (skipped: there is no csh here)' : ''}`,
+  () => {
+    it.for(cshs)('runs programs as if it printed none ($name)', async ({ path }, { estate }) => {
+      const server = await estate.start('jail15', { loginShell: path });
+      await writeFile(join(estate.folder, 'jail15/.cshrc'), 'echo Welcome to this machine\necho -n no whole line\n');
+      await estate.know(server);
+      const machines = estate.machines({ jail15: estate.targetOf(server) });
+      expect(execFileSync(path, ['-c', 'true'], { env: { HOME: join(estate.folder, 'jail15') } }).toString()).toBe(
+        'Welcome to this machine\nno whole line',
+      );
+      const { stdout, exitCode } = await machines.exec('jail15', {
+        script: BOOT,
+        stdin: Buffer.from(`${bootable('cat\n')}what it says`),
+      });
+      expect({ stdout: stdout.toString(), exitCode }).toEqual({ stdout: 'what it says', exitCode: 0 });
+    });
+  },
+);
