@@ -97,7 +97,8 @@ function told(world: World, text: string): string {
     .replaceAll(world.folder, '~/.ssh')
     .replace(/(?::| port )\d{4,5}\b/g, '')
     .replaceAll('[127.0.0.1]', '127.0.0.1')
-    .replaceAll(`${world.user}@`, 'me@')
+    .replace(new RegExp(`\\b${world.user}\\b`, 'g'), 'me')
+    .replace('Temporary failure in name resolution', 'Name or service not known')
     .replace(/SHA256:[\w+/]{43}/g, 'SHA256:…')
     .replace(/[a-z0-9@.-]+(?:,[a-z0-9@.-]+){4,}/g, '…')
     .trim();

@@ -11,6 +11,8 @@ const other = (world: World) => own(world, 'gate');
 const address = (world: World, server: ServerName = 'plain') => `[127.0.0.1]:${world.servers[server].port}`;
 const host = (world: World, server?: ServerName) => `Host host\n${way(world, server)}${key(world)}`;
 const aliased = (world: World) => `${host(world)} HostKeyAlias jail15\n`;
+const byName = (world: World) =>
+  `${host(world).replace('127.0.0.1', 'localhost')} AddressFamily inet\n CheckHostIP no\n`;
 const hashed = (name: string) => {
   const salt = Buffer.from('twenty bytes of salt');
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
@@ -40,6 +42,11 @@ export const hostKeyCases: readonly Case[] = [
   { name: 'HostKeyAlias, changed', config: aliased, known: (w) => `jail15 ${other(w)}\n` },
   { name: 'HostKeyAlias, changed, hashed', config: aliased, known: (w) => `${hashed('jail15')} ${other(w)}\n` },
   { name: 'HostKeyAlias, and the address has the key', config: aliased, known: (w) => `${address(w)} ${own(w)}\n` },
+  {
+    name: 'CheckHostIP no, and the address has another key',
+    config: byName,
+    known: (w) => `[localhost]:${w.servers.plain.port} ${own(w)}\n${address(w)} ${other(w)}\n`,
+  },
   { name: '@revoked', known: (w) => `${address(w)} ${own(w)}\n@revoked * ${own(w)}\n` },
   { name: '@revoked, another key', known: (w) => `${address(w)} ${own(w)}\n@revoked * ${other(w)}\n` },
   {

@@ -66,6 +66,7 @@ export const keyCases: readonly Case[] = [
     config: (w) => `Host host\n${way(w)} IdentityFile ${w.strangers[0]?.privateFile}\n${key(w)}`,
   },
   { name: 'a security key that the agent holds', config: bare, agent: 'security', server: 'security' },
+  { name: 'an ECDSA security key that the agent holds', config: bare, agent: 'securityEcdsa', server: 'security' },
   {
     name: 'a security key that the agent holds, by its file',
     config: named('yubikey', only),

@@ -19,7 +19,10 @@ export interface World {
   /** Signs for people and for machines. */
   authority: PublicKey;
   /** By what they hold. */
-  agents: Record<'mine' | 'many' | 'strangers' | 'certificate' | 'security', Pick<SshAgent, 'socket'>>;
+  agents: Record<
+    'mine' | 'many' | 'strangers' | 'certificate' | 'security' | 'securityEcdsa',
+    Pick<SshAgent, 'socket'>
+  >;
   end: () => Promise<void>;
 }
 
@@ -111,8 +114,9 @@ export async function makeWorld(): Promise<World> {
   }
   const security = makeSecurityKey();
   await writeFile(file('yubikey'), security.file, { mode: 0o600 });
-  const securityAgent = await security.agent(file('agent-security'));
-  ends.push(securityAgent.stop);
+  const ecdsa = makeSecurityKey('ecdsa');
+  const held = [await security.agent(file('agent-security')), await ecdsa.agent(file('agent-security-ecdsa'))];
+  ends.push(...held.map(({ stop }) => stop));
   await writeFile(file('banner-text'), 'Authorised use only.\n');
   for (const [name, text] of Object.entries(shells))
     await writeFile(file(`shell-${name}`), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
@@ -129,7 +133,7 @@ export async function makeWorld(): Promise<World> {
     expired: await hostCertificate('expired', '-n', '127.0.0.1', '-V', '20200101:20200102'),
     elsewhere: await hostCertificate('elsewhere', '-n', 'another.example.com'),
   };
-  const letIn: Partial<Record<ServerName, string[]>> = { users: [], security: [security.line] };
+  const letIn: Partial<Record<ServerName, string[]>> = { users: [], security: [security.line, ecdsa.line] };
   const servers = {} as World['servers'];
   for (const name of Object.keys(config) as ServerName[]) {
     const server = await startSshd({
@@ -167,6 +171,7 @@ export async function makeWorld(): Promise<World> {
       strangers: await agent('strangers', all),
       certificate: await agent('certificate', [file('signed')]),
       security: { socket: file('agent-security') },
+      securityEcdsa: { socket: file('agent-security-ecdsa') },
     },
     end: async () => {
       for (const end of ends.reverse()) await end();
