@@ -4,6 +4,7 @@ import { type ChangedHostKey, type HostKey, NightkeepError } from '../contract/i
 import { changed, changedKey, revoked, unknown } from './host-key-errors.ts';
 import {
   authoritiesOf,
+  concerns,
   fingerprintOf,
   fingerprintsOf,
   judge,
@@ -215,12 +216,21 @@ interface KnownFile {
   keys: KnownKey[];
 }
 
-/** Read anew for each connection: staff and other processes may edit the files at any time. */
+/**
+ * What the files have of a machine, and all that is revoked. Read anew for each connection: staff and other processes may
+ * edit them at any time.
+ */
 async function readFiles({ path, alsoRead }: HostKeysOptions, owner: KeyOwner): Promise<KnownFile[]> {
   const accounts = join(localUser().home, '.ssh', 'known_hosts');
   const further = owner.knownHosts?.map((file) => (file === accounts ? alsoRead : file)) ?? [alsoRead];
   const paths = new Set([path, ...further.filter((file) => file !== undefined)]);
-  return Promise.all([...paths].map(async (file) => ({ path: file, keys: parseKnownHosts(await readIfThere(file)) })));
+  const names = namesOf(owner.host, owner.port, owner.alias);
+  return Promise.all(
+    [...paths].map(async (file) => {
+      const keys = parseKnownHosts(await readIfThere(file));
+      return { path: file, keys: keys.filter((key) => key.marker === '@revoked' || concerns(key, names)) };
+    }),
+  );
 }
 
 async function readIfThere(file: string): Promise<string> {

@@ -51,6 +51,10 @@ export const namesOf = (host: string, port: number, alias?: string): KnownNames 
     ? { names: [knownName(host, port)], plain: port === 22 ? undefined : knownName(host, 22) }
     : { names: [alias.toLowerCase(), knownName(alias, port)], plain: undefined };
 
+/** Whether a line is about a machine at all. To ask each line once is enough: to compare a hashed name takes a hash. */
+export const concerns = ({ hosts }: KnownKey, { names, plain }: KnownNames): boolean =>
+  matchesAny(hosts, plain === undefined ? names : [...names, plain]);
+
 /** The keys that count for a machine, the revoked ones left out. */
 export const keysOf = (keys: readonly KnownKey[], { names }: KnownNames): KnownKey[] => marked(keys, undefined, names);
 

@@ -39,17 +39,35 @@ function readFile(reading: Reading, path: string, outer: boolean, depth: number)
     throw new NightkeepError('permission-denied', `${path} can't be read: ${(error as Error).message}`, { path });
   }
   let active = outer;
-  for (const [index, line] of text.split('\n').entries()) {
-    const [keyword = '', ...values] = words(line);
-    const word = keyword.toLowerCase();
-    const where = { path, line: index + 1, text: line.trim() };
+  for (const { word, values, where } of linesOf(path, text)) {
     if (word === 'host') active = outer && matchesList(values, reading.asked.name);
     else if (word === 'match') active = outer && matches(reading, values, where);
     else if (word === 'include') {
       if (depth < MOST_DEPTH && active)
         for (const file of included(reading, values)) readFile(reading, file, active, depth + 1);
-    } else if (active && word !== '') take(reading.found, word, values, where);
+    } else if (active) take(reading.found, word, values, where);
   }
+}
+
+interface Line {
+  word: string;
+  values: string[];
+  where: Where;
+}
+
+/** Taken apart once, for all of a thousand machines that are looked up in a file. */
+const known = new Map<string, { text: string; lines: Line[] }>();
+
+function linesOf(path: string, text: string): Line[] {
+  const before = known.get(path);
+  if (before?.text === text) return before.lines;
+  const lines = text.split('\n').flatMap((line, index) => {
+    const [keyword, ...values] = words(line);
+    if (keyword === undefined) return [];
+    return { word: keyword.toLowerCase(), values, where: { path, line: index + 1, text: line.trim() } };
+  });
+  known.set(path, { text, lines });
+  return lines;
 }
 
 function included({ includesFrom }: Reading, patterns: string[]): string[] {

@@ -21,6 +21,8 @@ export interface Resolver {
 }
 
 const SYSTEM_WIDE = '/etc/ssh/ssh_config';
+/** For how long it is not looked again whether there is a client, in milliseconds. */
+const WITHOUT_MS = 60_000;
 
 /** Says how OpenSSH's client would reach a machine; what was asked is kept until a file of the configuration changes. */
 export function createResolver({ configPath, program }: ResolverOptions): Resolver {
@@ -36,9 +38,12 @@ export function createResolver({ configPath, program }: ResolverOptions): Resolv
   // ssh takes the account's home from passwd, so a configuration elsewhere has to be named; the system's is then left out.
   const configuration = () =>
     own ? [] : ['-F', configPath !== undefined && existsSync(configPath) ? configPath : 'none'];
+  let withoutUntil = 0;
   const ask = async (asked: Asked): Promise<ClientSettings> => {
-    const words = (await askSsh(program, configuration(), asked)) ?? readRoots(roots, asked);
-    return settingsFrom(words, asked);
+    const said = performance.now() < withoutUntil ? undefined : await askSsh(program, configuration(), asked);
+    if (said) return settingsFrom(said, asked);
+    if (performance.now() >= withoutUntil) withoutUntil = performance.now() + WITHOUT_MS;
+    return settingsFrom(readRoots(roots, asked), asked);
   };
 
   const settings = async (asked: Asked): Promise<ClientSettings> => {

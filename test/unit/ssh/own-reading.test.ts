@@ -72,4 +72,20 @@ describe("a configuration, read without OpenSSH's client", () => {
       port: ['2'],
     });
   });
+
+  it('takes a file apart once for many machines, and anew where it changed', () => {
+    const path = join(tempFolder(), 'config');
+    const count = 1000;
+    const config = (from: number) =>
+      Array.from({ length: count }, (_, index) => `Host a${index}\n  Port ${from + index}\n`).join('');
+    const portOf = (name: string) =>
+      readConfiguration(path, '', { name, user: undefined, port: undefined }).get('port');
+    writeFileSync(path, config(1000));
+    const { user } = process.cpuUsage();
+    for (let index = 0; index < count; index++) expect(portOf(`a${index}`)).toEqual([String(1000 + index)]);
+    // A second of processor time, where to take it apart for each took five.
+    expect((process.cpuUsage().user - user) / 1e6).toBeLessThan(2.5);
+    writeFileSync(path, config(2000));
+    expect(portOf('a7')).toEqual(['2007']);
+  });
 });
