@@ -17,9 +17,10 @@ nk_open_base() {
   nk_ready_base || nk_cannot program-failed 'the base of the new night could not be made'
   nk_open_links || nk_cannot program-failed 'the joined names could not be noted'
   nk_list_plain
-  if [ -e .nightkeep/base/.nightkeep-links ] || [ -e .nightkeep/base/.nightkeep-record ]; then
-    rm -f .nightkeep/base/.nightkeep-links .nightkeep/base/.nightkeep-record
-  fi
+  # Of what is a night's own, a run that died may have left anything; only what was received is wanted.
+  set --
+  for nk_left in .nightkeep/base/.nightkeep-[!p]*; do [ ! -e "$nk_left" ] || set -- "$@" "$nk_left"; done
+  [ $# = 0 ] || rm -f "$@"
   if [ -d "$nk_patch" ]; then nk_merge; fi
   nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back'
 }

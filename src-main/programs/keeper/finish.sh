@@ -25,9 +25,11 @@ nk_add_up_entries() {
 
 # nk_write_record TEMPORARY FINAL: the run's line and its entries'.
 nk_write_record() {
-  if ! { printf '%s\n' "$nk_run_line" && cat "$nk_scratch/entries"; } >"$1" || ! nk_file_to_disk "$1" || ! mv "$1" "$2"; then
-    nk_cannot program-failed 'the record of the run could not be written'
+  if { printf '%s\n' "$nk_run_line" && cat "$nk_scratch/entries"; } >"$1" && nk_file_to_disk "$1"; then
+    nk_dies_at written
+    ! mv "$1" "$2" || return 0
   fi
+  nk_cannot program-failed 'the record of the run could not be written'
 }
 
 # nk_finish_run: what the host asks as `publish`. What the night consists of is on the disk before its record says that it
