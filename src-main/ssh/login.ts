@@ -127,7 +127,8 @@ export class Login {
     if (this.#answers >= MOST_ANSWERS) {
       this.#asking.splice(this.#asking.indexOf(method), 1);
       this.#answers = 0;
-      this.story.wrongAnswers = true;
+      // A machine that lets the account in by no means refuses without a question.
+      this.story.wrongAnswers ||= this.#answered;
       return this.#nextQuestion();
     }
     const { user } = this.#target;

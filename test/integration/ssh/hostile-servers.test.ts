@@ -241,6 +241,15 @@ describe('a machine that speaks SSH, and means no good', () => {
     expect((await told(estate, port, {}, { ask: async () => ['no'] })).message).toContain('takes none of the answers');
   });
 
+  it('asks nothing, and is not told as answered wrongly', async ({ estate }) => {
+    const port = await serverThat(
+      estate,
+      refusing((context) => context.reject(['publickey', 'keyboard-interactive'])),
+    );
+    const { message } = await told(estate, port, {}, { ask: async () => expect.fail('nothing was asked') });
+    expect(message).toMatch(/refuses the login\. Tried: the key/);
+  });
+
   it('says pages, and starts no command', async ({ estate }) => {
     const port = await serverThat(estate, (client) => {
       client.on('authentication', (context) => context.accept());
