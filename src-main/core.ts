@@ -187,11 +187,11 @@ export function createCore(ports: CorePorts): Core {
   const customers = createCustomers({ index: history.customers, finder });
   const nights = createNightsReader({ machines, places, fleet, runs: history.runs, now });
   const desk = ports.downloads ?? join(homedir(), 'Downloads');
-  const lists = createKnownLists(machines);
   const restoring = {
     machines,
-    lists,
+    lists: createKnownLists(machines),
     jobs,
+    settings,
     fleet,
     places,
     nights,
@@ -224,8 +224,8 @@ export function createCore(ports: CorePorts): Core {
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ board, reader }),
     createConfigFeature({
+      ...facts,
       machines,
-      fleet,
       finder,
       places: history.places,
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),

@@ -1,26 +1,8 @@
 import { z } from 'zod';
+import { type Declaration, job, query } from './declare.ts';
 import { become, type Fleet, fleet, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
-
-/** A command answers at once; a job answers with its id, and its outcome follows in `job.changed`. */
-export interface Declaration<
-  Schema extends z.ZodType = z.ZodType,
-  Output = unknown,
-  Kind extends 'query' | 'job' = 'query' | 'job',
-> {
-  kind: Kind;
-  input: Schema;
-  /** Only a type: nothing is ever stored here. */
-  readonly output?: Output;
-}
-
-const declare =
-  <Kind extends 'query' | 'job'>(kind: Kind) =>
-  <Schema extends z.ZodType>(input: Schema) => ({
-    returns: <Output>(): Declaration<Schema, Output, Kind> => ({ kind, input }),
-  });
-const query = declare('query');
-const job = declare('job');
+import { replyCommands } from './replies.ts';
 
 /** In UTF-16 units. A host's program reads no file of more than 1 MiB. */
 const configText = z.string().max(16 * 1024 * 1024);
@@ -156,6 +138,9 @@ export const commands = {
     change: m.TextChange;
   }>(),
 
+  /** The texts that it had, as its host keeps them: those saved by Nightkeep, and what was found there in between. */
+  'config.history': query(z.object({ host: name })).returns<m.ConfigHistory>(),
+
   'runs.start': job(z.object({ host: name, at: instant.optional() })).returns<m.Run>(),
   'runs.list': query(z.object({ host: name.optional(), since: instant.optional(), limit })).returns<{
     runs: m.Run[];
@@ -190,6 +175,7 @@ export const commands = {
   'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{
     restores: m.PastRestore[];
   }>(),
+  ...replyCommands,
 
   'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{
     holds: m.Hold[];

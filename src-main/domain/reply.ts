@@ -1,4 +1,6 @@
-import { dateIn } from './time.ts';
+import type { ComposedReply, LeftOut, ReplyField, ReplyLanguage } from '../contract/index.ts';
+import { words } from './reply-words.ts';
+import { humanBytes, spokenDate, spokenDates } from './spoken.ts';
 
 /** One tarball that was delivered and verified. */
 export interface DeliveredTarball {
@@ -17,6 +19,8 @@ export interface DeliveredTarball {
     estimated: boolean;
     /** Paths as the customer sees them, such as `/usr/home`. */
     paths: readonly string[];
+    /** How many more there are, where only the first are known. */
+    more?: number | undefined;
     /** Selected, but not in this night. */
     absent: readonly string[];
     /** Paths that were not copied that night, and the date of the copy that stands in. */
@@ -25,49 +29,142 @@ export interface DeliveredTarball {
 }
 
 export interface ReplyFacts {
+  customer: string;
+  ticket?: string | undefined;
   tarballs: readonly DeliveredTarball[];
   /** Until when the copies are kept, `YYYY-MM-DD`. */
   heldUntil: string;
 }
 
-const MOST_PATHS = 12;
+/** What staff said once for all replies. */
+export interface ReplyAround {
+  signature: string;
+  ticketAddress?: string | undefined;
+}
 
-/** The reply to the customer, ready to send. It says nothing that was not verified. */
-export function replyText({ tarballs, heldUntil }: ReplyFacts): string {
+export const MOST_PATHS = 12;
+
+/** A field's fact. Without one its line can't be said; `null`: its line is not needed, and nobody misses it. */
+type Facts = Partial<Record<ReplyField, string | null>>;
+
+const FIELD = /(?<!\$)\{([A-Za-z][A-Za-z0-9_]*)\}/g;
+const fieldsIn = (line: string) => [...line.matchAll(FIELD)].map(([, field = '']) => field as ReplyField);
+
+/** What is said of each tarball. */
+const ofTarball: ReadonlySet<ReplyField> = new Set<ReplyField>([
+  'host',
+  'path',
+  'size',
+  'contents',
+  'command',
+  'commandHint',
+  'checksum',
+  'sha256',
+]);
+
+/**
+ * The reply to the customer, ready to send. It says nothing that was not verified: a line with a field for which this
+ * restore has no fact is left out and told. The lines from the first to the last that tell of a tarball are said for
+ * each of them.
+ */
+export function composeReply(
+  { language, text }: { language: ReplyLanguage; text: string },
+  facts: ReplyFacts,
+  around: ReplyAround,
+): Omit<ComposedReply, 'template'> {
+  const { tarballs } = facts;
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const isOfTarball = (line: string) => fieldsIn(line).some((field) => ofTarball.has(field));
+  const first = lines.findIndex(isOfTarball);
+  const end = lines.findLastIndex(isOfTarball) + 1;
+  const general = factsOfAll(language, facts, around);
+  const said = new Lines();
+  const say = (some: readonly string[], known: Facts) => {
+    for (const line of some) said.add(line, known);
+  };
+  if (first < 0) say(lines, general);
+  else {
+    say(lines.slice(0, first), general);
+    tarballs.forEach((tarball, index) => {
+      if (index > 0) say([''], {});
+      say(lines.slice(first, end), { ...general, ...factsOf(language, tarball, tarballs.length > 1) });
+    });
+    say(lines.slice(end), general);
+  }
+  return {
+    text: said.text(),
+    left: said.left,
+    commands: tarballs.map(({ host, inCustomer }) => ({ host, command: unpackCommand(inCustomer) })),
+  };
+}
+
+class Lines {
+  readonly left: LeftOut[] = [];
+  readonly #said: string[] = [];
+  /** The empty line after one that was left out would be a second one. */
+  #skipsEmpty = false;
+
+  add(line: string, facts: Facts): void {
+    const fields = fieldsIn(line);
+    if (fields.some((field) => field in facts && !facts[field])) {
+      const missing = fields.filter((field) => facts[field] === undefined);
+      if (missing.length > 0 && !this.left.some((one) => one.line === line)) this.left.push({ line, fields: missing });
+      this.#skipsEmpty = (this.#said.at(-1) ?? '') === '';
+    } else if (line !== '' || !this.#skipsEmpty) {
+      // In one pass: what a fact has in braces is only its text.
+      this.#said.push(line.replace(FIELD, (whole, field: ReplyField) => facts[field] ?? whole));
+      this.#skipsEmpty = false;
+    }
+  }
+
+  text = () => this.#said.join('\n').trimEnd();
+}
+
+function factsOfAll(language: ReplyLanguage, facts: ReplyFacts, { signature, ticketAddress }: ReplyAround): Facts {
+  const { customer, ticket = '', tarballs, heldUntil } = facts;
   const dates = tarballs.flatMap(({ nights }) => nights.map(({ date }) => date));
-  const files = tarballs.length === 1 ? 'is on your system' : `is on your ${tarballs.length} systems, a file on each`;
-  return [
-    `Your backup of ${spokenDates(dates)} ${files}.`,
-    ...tarballs.map((tarball) => tarballText(tarball, tarballs.length > 1)),
-    `Nothing on your system was changed. We keep these copies until ${spokenDate(heldUntil)}; should the file get lost before then, write to us and we put it there again.`,
-  ].join('\n\n');
+  return {
+    customer: printable(customer),
+    nights: spokenDates(dates, language),
+    where: words[language].where(tarballs.length),
+    heldUntil: heldUntil === '' ? undefined : spokenDate(heldUntil, language),
+    ticket: printable(ticket.trim()) || undefined,
+    ticketLink: ticketLink(ticketAddress, ticket),
+    signature: signature.trim() || null,
+  };
 }
 
-function tarballText(tarball: DeliveredTarball, nameHost: boolean): string {
+function factsOf(language: ReplyLanguage, tarball: DeliveredTarball, nameHost: boolean): Facts {
   const { host, inCustomer, bytes, sha256, os, nights } = tarball;
-  return [
-    `${nameHost ? `On ${host}:\n\n` : ''}  ${inCustomer} (${humanBytes(bytes)})`,
-    nights.length === 1 ? 'In it:' : 'In it, a folder for each night:',
-    nights.flatMap(nightLines).join('\n'),
-    'Please unpack it in a temporary directory, so that it does not overwrite what is there now:',
-    unpackCommands(tarball),
-    `To make sure that the file is whole: ${checksumCommand(inCustomer, os)} says\n\n  ${sha256}`,
-  ].join('\n\n');
+  return {
+    host: nameHost ? host : null,
+    path: inCustomer,
+    size: humanBytes(bytes, language),
+    contents: `${words[language].inIt(nights.length)}\n\n${nights.flatMap((night) => nightLines(language, night)).join('\n')}`,
+    command: unpackCommand(inCustomer),
+    commandHint: words[language].commandHint(isZstd(inCustomer) ? '-xpf' : '-xzpf'),
+    checksum: checksumCommand(inCustomer, os),
+    sha256,
+  };
 }
 
-function nightLines({ date, label, estimated, paths, absent, sameAs }: DeliveredTarball['nights'][number]): string[] {
+type Night = DeliveredTarball['nights'][number];
+
+function nightLines(language: ReplyLanguage, night: Night): string[] {
+  const { date, label, estimated, paths, absent, sameAs } = night;
+  const say = words[language];
   const shown = paths.slice(0, MOST_PATHS);
-  const more = paths.length - shown.length;
+  const more = paths.length - shown.length + (night.more ?? 0);
   return [
-    `  ${label}/${estimated ? ` (the date, ${spokenDate(date)}, is an estimate)` : ''}`,
+    `  ${label}/${estimated ? ` (${say.estimated(spokenDate(date, language))})` : ''}`,
     ...shown.map((path) => `    ${printable(path)}`),
-    ...(more > 0 ? [`    and ${more} more`] : []),
-    ...absent.slice(0, MOST_PATHS).map((path) => `    not in the backup of that night: ${printable(path)}`),
-    ...sameAs.map(
-      (one) => `    ${printable(one.path)} was not copied that night; this is the copy of ${spokenDate(one.date)}`,
-    ),
+    ...(more > 0 ? [`    ${say.more(more)}`] : []),
+    ...absent.slice(0, MOST_PATHS).map((path) => `    ${say.absent(printable(path))}`),
+    ...sameAs.map((one) => `    ${say.sameAs(printable(one.path), spokenDate(one.date, language))}`),
   ];
 }
+
+const isZstd = (path: string) => path.endsWith('.zst');
 
 /**
  * `&&` throughout, so that nothing is unpacked where the directory could not be made; each tarball has a directory of
@@ -75,20 +172,22 @@ function nightLines({ date, label, estimated, paths, absent, sameAs }: Delivered
  * shell and every tar a customer may have understands, since theirs is not the host's: for root all of them keep owners
  * and modes. --numeric-owner: a name of the host that packed it may be another number in the customer's system.
  */
-function unpackCommands({ inCustomer }: DeliveredTarball): string {
+function unpackCommand(inCustomer: string): string {
   const directory = `/restore-tmp${inCustomer.replace(/\.tar\.[a-z]+$/, '')}`;
-  const isZstd = inCustomer.endsWith('.zst');
-  const unpack = isZstd
+  const unpack = isZstd(inCustomer)
     ? `zstd -dc ${inCustomer} | tar --numeric-owner -xpf -`
     : `tar --numeric-owner -xzpf ${inCustomer}`;
-  return [
-    `  mkdir -p ${directory} && cd ${directory} && ${unpack}`,
-    `Where \`tar --version\` says GNU, put --acls --xattrs --xattrs-include='*' before ${isZstd ? '-xpf' : '-xzpf'}: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.`,
-  ].join('\n\n');
+  return `mkdir -p ${directory} && cd ${directory} && ${unpack}`;
 }
 
 const checksumCommand = (path: string, os: string) =>
   os === 'Linux' ? `sha256sum ${path}` : os === 'FreeBSD' ? `sha256 -q ${path}` : `openssl dgst -sha256 ${path}`;
+
+/** A ticket by its number, with or without a `#`; any other words are no address. As the renderer has it. */
+function ticketLink(address: string | undefined, ticket: string): string | undefined {
+  const [, number] = /^#?([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/.exec(ticket.trim()) ?? [];
+  return address && number ? address.replace('{ticket}', number) : undefined;
+}
 
 /** Control characters and bytes that are no text would garble a mail; they are shown as escapes. */
 const printable = (path: string) =>
@@ -98,32 +197,26 @@ const printable = (path: string) =>
     return `\\${(code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code).toString(8).padStart(3, '0')}`;
   });
 
-const months = 'January February March April May June July August September October November December'.split(' ');
-
-export function spokenDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
-}
-
-/** The day of an instant (ISO 8601) in the fleet's time zone, as every sentence that names one has it. */
-export const spokenDay = (instant: string, timeZone: string): string => spokenDate(dateIn(timeZone, new Date(instant)));
-
-/** `22 and 24 February 2013`, `28 February and 1 March 2013`. */
-export function spokenDates(dates: readonly string[]): string {
-  const unique = [...new Set(dates)].sort();
-  const words = unique.map((date, index) => {
-    const [day, month, year] = spokenDate(date).split(' ');
-    const next = unique[index + 1];
-    if (!next) return `${day} ${month} ${year}`;
-    if (next.slice(0, 7) === date.slice(0, 7)) return day;
-    return next.slice(0, 4) === date.slice(0, 4) ? `${day} ${month}` : `${day} ${month} ${year}`;
-  });
-  const last = words.pop();
-  return words.length > 0 ? `${words.join(', ')} and ${last}` : (last ?? '');
-}
-
-export function humanBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
-}
+/** A restore as there may be one, for who writes a template. */
+export const exampleFacts: ReplyFacts = {
+  customer: 'col00214',
+  ticket: '#48213',
+  heldUntil: '2013-03-14',
+  tarballs: [
+    {
+      host: 'jail15',
+      inCustomer: '/col00214-2013-02-22..24.tar.gz',
+      bytes: 44_100_000,
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      os: 'FreeBSD',
+      nights: ['2013-02-22', '2013-02-24'].map((date) => ({
+        date,
+        label: date,
+        estimated: false,
+        paths: ['/usr/home/anna/www/index.html', '/usr/home/anna/www/orders.db'],
+        absent: [],
+        sameAs: [],
+      })),
+    },
+  ],
+};

@@ -1,5 +1,5 @@
 import type { BackupdirIdentity, Fleet } from '../contract/index.ts';
-import { spokenDay } from '../domain/reply.ts';
+import { spokenDay } from '../domain/spoken.ts';
 import { type FoundIdentity, type IdentityState, identityProgram } from '../programs/keeper/identity.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { FactStore } from '../stores/history/fact-store.ts';

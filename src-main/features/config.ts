@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type BackupConfig, type ConfigProblem, type Fleet, type Host, NightkeepError } from '../contract/index.ts';
+import {
+  type BackupConfig,
+  type ConfigHistory,
+  type ConfigProblem,
+  type Fleet,
+  type Host,
+  NightkeepError,
+} from '../contract/index.ts';
 import { bytesFromText, textFromBytes } from '../domain/bytes.ts';
 import { copyableEntries, parseConfig } from '../domain/config.ts';
 import type { CustomerFinder } from '../domain/customers.ts';
@@ -7,10 +14,12 @@ import { serverMeant } from '../domain/server-address.ts';
 import { textChange } from '../domain/text-change.ts';
 import { type CheckedEntry, checkEntriesProgram } from '../programs/host/check-entries.ts';
 import { readConfigProgram, saveConfigProgram } from '../programs/host/config-file.ts';
+import { configHistoryProgram } from '../programs/host/config-history.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { PlaceStore } from '../stores/history/place-store.ts';
 import type { Handlers } from './feature.ts';
 import { hostOf, isAnotherThan } from './host-of.ts';
+import { instant } from './restore/deps.ts';
 import { runProgram } from './run-program.ts';
 
 export interface ConfigDeps {
@@ -18,13 +27,16 @@ export interface ConfigDeps {
   fleet: () => Fleet;
   finder: () => CustomerFinder;
   places: Pick<PlaceStore, 'at'>;
+  now: () => Date;
   /** Told of a save, since customers and places come from the file. */
   onSaved: (host: string) => void;
 }
 
 const IDLE_MS = 60_000;
 
-export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 'config.check' | 'config.save'> {
+export function createConfigFeature(
+  deps: ConfigDeps,
+): Handlers<'config.read' | 'config.check' | 'config.save' | 'config.history'> {
   const { machines, fleet } = deps;
   const read = (host: Host) =>
     runProgram(machines, host.name, readConfigProgram, { path: host.configPath }, { idleTimeoutMs: IDLE_MS });
@@ -57,7 +69,7 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
       return { problems: [...problems, ...onHost].sort((a, b) => a.line - b.line) };
     },
 
-    async 'config.save'({ host, text, revision }) {
+    async 'config.save'({ host, text, revision, ticket }, { by }) {
       const { name, configPath } = hostOf(fleet(), host);
       if (text.includes('\0')) throw new NightkeepError('bad-input', 'a text with a NUL byte in it can’t be saved');
       const expected = revision === '' ? undefined : await read(hostOf(fleet(), host));
@@ -68,17 +80,29 @@ export function createConfigFeature(deps: ConfigDeps): Handlers<'config.read' | 
         machines,
         name,
         saveConfigProgram,
-        { path: configPath, expected, text },
+        { path: configPath, expected, text, by, at: instant(deps.now()), ticket },
         { idleTimeoutMs: IDLE_MS },
       );
       deps.onSaved(name);
       return { revision: revisionOf(bytesFromText(text)), change };
     },
+
+    async 'config.history'({ host }) {
+      const { name, configPath } = hostOf(fleet(), host);
+      const told = await runProgram(
+        machines,
+        name,
+        configHistoryProgram,
+        { path: configPath },
+        { idleTimeoutMs: IDLE_MS },
+      );
+      return withChanges(told);
+    },
   };
 }
 
-export /** The other host that keeps its nights in a place. */
-function neighbourIn(
+/** The other host that keeps its nights in a place. */
+export function neighbourIn(
   { fleet, places }: ConfigDeps,
   host: string,
   called: string,
@@ -97,6 +121,19 @@ const revisionOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).dig
 export function configOf(bytes: Buffer, knownServers: string[]): BackupConfig {
   const text = textFromBytes(bytes);
   return { text, revision: revisionOf(bytes), ...parseConfig(text, { knownServers }) };
+}
+
+/** How much each text differs from the one before it. */
+function withChanges({ kept, byHand }: ConfigHistory): ConfigHistory {
+  return {
+    byHand,
+    kept: kept.map((one, index) => {
+      const before = kept[index + 1]?.text;
+      if (one.text === undefined || before === undefined) return one;
+      const { added, removed } = textChange(before, one.text);
+      return { ...one, change: { added, removed } };
+    }),
+  };
 }
 
 /** What the host says of an entry, as a problem of its line; none where it is a directory. */

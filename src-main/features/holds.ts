@@ -1,5 +1,5 @@
 import { type Hold, NightkeepError } from '../contract/index.ts';
-import { spokenDay } from '../domain/reply.ts';
+import { spokenDay } from '../domain/spoken.ts';
 import { changeHold } from '../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
 import type { HostPlace } from './every-place.ts';
@@ -110,13 +110,14 @@ function future(until: string | undefined, now: Date): string | undefined {
 }
 
 function holdOf({ place, record }: FoundHold): Hold {
-  const { id, customer, nights, reason, by, createdAt, until, bytes, tarballs, proven } = record;
+  const { id, customer, nights, reason, ticket, by, createdAt, until, bytes, tarballs, proven } = record;
   return {
     id,
     server: place.server,
     customer,
     nights: nights.map(({ host, runId, date, paths }) => ({ host: host || place.host, runId, date, paths })),
     reason,
+    ticket,
     by,
     createdAt,
     until,

@@ -10,6 +10,7 @@ import { hostKeysProgram } from '../../src-main/programs/gate/host-keys.ts';
 import { installGateProgram } from '../../src-main/programs/gate/install-gate.ts';
 import { checkEntriesProgram, listFoldersProgram } from '../../src-main/programs/host/check-entries.ts';
 import { lookAgainProgram, readConfigProgram } from '../../src-main/programs/host/config-file.ts';
+import { configHistoryProgram } from '../../src-main/programs/host/config-history.ts';
 import { installProgram } from '../../src-main/programs/host/install.ts';
 import { probeProgram } from '../../src-main/programs/host/probe.ts';
 import { housekeepingProgram } from '../../src-main/programs/keeper/housekeeping.ts';
@@ -37,7 +38,7 @@ const everything = namePattern('*') as NamePattern;
 // biome-ignore format: a list.
 const programs: readonly Program<never, unknown, unknown>[] = [
   diskSpace, listFolders, listRuns, acceptedKeysProgram, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
-  listFoldersProgram, readConfigProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
+  listFoldersProgram, readConfigProgram, configHistoryProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
   readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
   createHold, listHolds, measureSelection, packHold, probeRoot, listTrees,
 ];
@@ -48,8 +49,9 @@ const words = [
   'disk', 'folder', 'unreadable', 'run', 'entry', 'line', 'refused', 'key', 'step', 'checked', 'hex', 'probe', 'shifted',
   'trashed', 'change', 'counts', 'again', 'there', 'changed', 'file', 'night', 'moved', 'ended-run', 'lock', 'action',
   'accepted', 'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'tree', 'absent', 'measured', 'packed', 'gone', 'root',
+  'kept', 'record', 'whole',
 ];
-const heads = ['', 'place', 'backupdir', 'held'];
+const heads = ['', 'place', 'backupdir', 'held', 'kept', 'whole'];
 
 /** So many that the square of it takes half a minute. */
 const MANY = 60_000;

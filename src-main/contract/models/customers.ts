@@ -52,6 +52,28 @@ export interface TextChange {
   lines: string;
 }
 
+/** A text that a backup.config had. */
+export interface KeptConfig {
+  number: string;
+  /** `found`: it stood there, and nobody had saved it by Nightkeep. */
+  how: 'saved' | 'found';
+  /** When it was saved; of one that was found, when the file was last written, where the host can tell. */
+  at?: string | undefined;
+  by?: string | undefined;
+  ticket?: string | undefined;
+  /** None of one for which the answer had no room. */
+  text?: string | undefined;
+  /** From the text before; none of the oldest. */
+  change?: Pick<TextChange, 'added' | 'removed'> | undefined;
+}
+
+export interface ConfigHistory {
+  /** Newest first. */
+  kept: KeptConfig[];
+  /** The file is not the newest of them: it was changed by hand since. */
+  byHand: boolean;
+}
+
 export interface BackupConfig {
   text: string;
   /** SHA-256 of the file's bytes, hex. */

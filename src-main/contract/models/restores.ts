@@ -39,13 +39,14 @@ export interface RestorePlan {
 }
 
 export interface RestoreOutcome {
+  /** Its reply can be worded anew by it. */
+  id: string;
   holds: string[];
   tarballs: Tarball[];
   reply: string;
 }
 
 export interface PastRestore extends RestoreOutcome {
-  id: string;
   customer: string;
   ticket?: string | undefined;
   by: string;
@@ -65,6 +66,7 @@ export interface Hold {
   customer?: string | undefined;
   nights: HeldNight[];
   reason: string;
+  ticket?: string | undefined;
   by: string;
   createdAt: string;
   until: string;

@@ -1,5 +1,5 @@
 import type { HostFacts, Today } from '../host-facts.ts';
-import { spokenDates } from '../reply.ts';
+import { spokenDates } from '../spoken.ts';
 import { dateIn, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 

@@ -2,7 +2,7 @@ import type { EntryState, FailureCause, RunEntry } from '../../contract/index.ts
 import { type BriefRun, byStart, isPublished } from '../brief-run.ts';
 import { begunOf, type HostFacts, lastKnownDate, type Today } from '../host-facts.ts';
 import { latestDate, missedDates } from '../missed.ts';
-import { spokenDate } from '../reply.ts';
+import { spokenDate } from '../spoken.ts';
 import { dateIn, datesUpTo, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 import { Streaks } from './streaks.ts';

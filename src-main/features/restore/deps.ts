@@ -1,5 +1,6 @@
 import type { Jobs } from '../../jobs/types.ts';
 import type { Machines } from '../../ssh/types.ts';
+import type { Settings } from '../../stores/settings.ts';
 import type { EveryPlaceDeps } from '../every-place.ts';
 import type { Publish } from '../feature.ts';
 import type { KnownLists } from '../known-lists.ts';
@@ -11,6 +12,8 @@ export interface RestoreDeps extends PrepareDeps, EveryPlaceDeps {
   /** What is known of holds and actions. */
   lists: KnownLists;
   jobs: Jobs;
+  /** Where templates of replies are. */
+  settings: Pick<Settings, 'read' | 'write'>;
   publish: Publish;
   now: () => Date;
   /** A folder of the machine that Nightkeep runs on, for what staff have delivered there; Downloads without it. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { NightkeepError } from '../../contract/index.ts';
-import { spokenDates, spokenDay } from '../../domain/reply.ts';
+import { spokenDates, spokenDay } from '../../domain/spoken.ts';
 import { changeHold } from '../../programs/restore/change-hold.ts';
 import { createHold, type HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';

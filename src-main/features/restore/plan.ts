@@ -1,7 +1,7 @@
 import { type Night, NightkeepError, type RestorePlan } from '../../contract/index.ts';
 import { tarballName } from '../../domain/labels.ts';
 import { contains } from '../../domain/nights.ts';
-import { humanBytes, spokenDate } from '../../domain/reply.ts';
+import { humanBytes, spokenDate } from '../../domain/spoken.ts';
 import { measureSelection } from '../../programs/restore/measure.ts';
 import { probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';

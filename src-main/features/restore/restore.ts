@@ -1,5 +1,5 @@
 import { type CommandArguments, NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
-import { replyText, spokenDates, spokenDay } from '../../domain/reply.ts';
+import { spokenDates, spokenDay } from '../../domain/spoken.ts';
 import { dateIn } from '../../domain/time.ts';
 import type { JobContext } from '../../jobs/types.ts';
 import { type ActionRecord, recordAction } from '../../programs/restore/actions.ts';
@@ -15,7 +15,9 @@ import { partOfNights } from './part-of-nights.ts';
 import { pastRestores } from './past-restores.ts';
 import { planRestore } from './plan.ts';
 import { type PreparedGroup, prepare } from './prepare.ts';
+import { createRepliesFeature, usualReply } from './replies.ts';
 import { type Kept, type RestoredHost, restoreHost } from './restore-host.ts';
+import { toldOf } from './told.ts';
 
 interface Asked {
   customer: string;
@@ -23,8 +25,11 @@ interface Asked {
   by: string;
 }
 
-export function createRestoreFeature(deps: RestoreDeps): Handlers<'restore.plan' | 'restore.start' | 'restore.list'> {
+type RestoreHandlers = Handlers<'restore.plan' | 'restore.start' | 'restore.list'>;
+
+export function createRestoreFeature(deps: RestoreDeps): RestoreHandlers & ReturnType<typeof createRepliesFeature> {
   return {
+    ...createRepliesFeature(deps),
     async 'restore.plan'({ customer, selections, to }) {
       return planRestore(deps, customer, await prepare(deps, customer, selections), to);
     },
@@ -103,15 +108,17 @@ async function restore(
     }
   }
   const heldUntil = restored.map(({ hold }) => dateIn(deps.fleet().timeZone, new Date(hold.until))).sort()[0] ?? '';
+  const tarballs = restored.map(({ delivered }) => delivered);
   const outcome: RestoreOutcome = {
+    id: newId(deps.now()),
     holds: restored.map(({ hold }) => hold.id),
     tarballs: restored.map(({ tarball }) => tarball),
     // What lies on a desk is nothing that a customer could be told of.
     reply: restored.some(({ tarball }) => tarball.desk)
       ? ''
-      : replyText({ tarballs: restored.map(({ delivered }) => delivered), heldUntil }),
+      : usualReply(deps, { customer: asked.customer, ticket: asked.ticket, tarballs, heldUntil }),
   };
-  await note(deps, parts, restored, asked, outcome.reply);
+  await note(deps, parts, restored, asked, outcome, heldUntil);
   return outcome;
 }
 
@@ -121,10 +128,10 @@ async function note(
   parts: readonly RestorePart[],
   restored: readonly RestoredHost[],
   { customer, ticket, by }: Asked,
-  reply: string,
+  { id: restore, reply }: RestoreOutcome,
+  heldUntil: string,
 ): Promise<void> {
   const at = instant(deps.now());
-  const restore = newId(deps.now());
   for (const [index, { hold, tarball, delivered: told }] of restored.entries()) {
     const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
     const dates = spokenDates(told.nights.map(({ date }) => date));
@@ -148,6 +155,7 @@ async function note(
       sha256: tarball.sha256,
       entries: String(tarball.entries),
       reply,
+      told: reply ? toldOf(told, heldUntil, restored.length) : undefined,
     };
     await runProgram(deps.machines, place.server, recordAction, { backupdir: place.backupdir, action });
     if (!tarball.desk) {

@@ -109,14 +109,19 @@ export interface SaveConfigInput {
   expected: Buffer | undefined;
   /** The new text, in the scheme of domain/bytes.ts, without NUL. */
   text: string;
+  /** For its history. */
+  by?: string | undefined;
+  at?: string | undefined;
+  ticket?: string | undefined;
 }
 
 /** Saves a backup.config unless it changed, which is a `conflict`. */
 export const saveConfigProgram: Program<SaveConfigInput, void> = {
   name: 'save-config',
   source: compose(place, saveConfig),
-  encode: ({ path, expected, text }) => [
+  encode: ({ path, expected, text, by, at, ticket }) => [
     ['path', path],
+    ...Object.entries({ by, at, ticket }).flatMap(([key, value]) => (value ? [[key, value] as const] : [])),
     ...(expected ? inPieces('expected', textFromBytes(expected)) : [['absent', 'yes'] as const]),
     ...inPieces('text', text),
   ],

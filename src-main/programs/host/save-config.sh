@@ -3,20 +3,41 @@
 # the save to go ahead, or absent; text, the new bytes. Both come in pieces, since a shell may hand each to a program of
 # its own, whose arguments have a limit.
 # The new file takes the old one's place by a rename, with its mode and owner; the old one stays as PATH.previous.
-nk_path='' nk_absent='' nk_make=
+# by, at, ticket: what is noted of it. PATH.history has the last texts, NUMBER.text beside NUMBER.record: each one saved
+# here, and before it what was found there, where nobody saved that here.
+nk_path='' nk_absent='' nk_make='' nk_by='' nk_at='' nk_ticket='' nk_saved=
 nk_input() {
   case $1 in
     make) nk_make=1 ;;
     path) nk_begin "$2" ;;
     expected | text) printf '%s' "$2" >>"$nk_config.$1.$$" || nk_fail no-space "$nk_path could not be saved" ;;
     absent) nk_absent=1 ;;
+    by) nk_by=$2 ;;
+    at) nk_at=$2 ;;
+    ticket) nk_ticket=$2 ;;
   esac
 }
 
 nk_tidy() {
   trap - EXIT HUP INT TERM
   rm -f "$nk_config.new.$$" "$nk_config.expected.$$" "$nk_config.text.$$"
-  [ -z "$nk_locked" ] || rmdir "$nk_config.lock" 2>/dev/null
+  [ -z "$nk_locked" ] || {
+    rm -f "$nk_config.history"/*.new
+    rmdir "$nk_config.lock" 2>/dev/null
+  }
+}
+
+# nk_note_text FILE HOW AT BY TICKET: notes a text under the next number. It is there once nk_keep_noted names it.
+nk_note_text() {
+  nk_number=$((nk_number + 1))
+  nk_format record how "$2" at "$3" by "$4" ticket "$5"
+  cat "$1" >"$nk_history/$nk_number.text.new" && printf '%s\n' "$nk_line" >"$nk_history/$nk_number.record.new" ||
+    nk_fail no-space "$nk_path could not be saved: its history can't be written"
+}
+
+nk_keep_noted() {
+  mv -f "$nk_history/$nk_number.text.new" "$nk_history/$nk_number.text" &&
+    mv -f "$nk_history/$nk_number.record.new" "$nk_history/$nk_number.record"
 }
 
 nk_begin() {
@@ -54,8 +75,31 @@ else
   (umask 022 && : >"$nk_config.new.$$") || nk_fail permission-denied "$nk_path could not be saved"
 fi
 cat "$nk_config.text.$$" >"$nk_config.new.$$" || nk_fail no-space "$nk_path could not be saved"
+
+nk_history=$nk_config.history
+[ ! -h "$nk_history" ] && mkdir -p "$nk_history" 2>/dev/null && [ -w "$nk_history" ] ||
+  nk_fail permission-denied "the history of $nk_path can't be written"
+nk_number=100000
+for nk_one in "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record; do
+  [ ! -e "$nk_one" ] || nk_number=${nk_one##*/} nk_number=${nk_number%.record}
+done
+if [ -e "$nk_config" ] && ! cmp -s "$nk_history/$nk_number.text" "$nk_config"; then
+  nk_note_text "$nk_config" found "$(date -u -r "$nk_config" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)" '' ''
+  nk_keep_noted || nk_fail no-space "the history of $nk_path could not be written"
+fi
+if ! cmp -s "$nk_history/$nk_number.text" "$nk_config.text.$$"; then
+  nk_note_text "$nk_config.text.$$" saved "$nk_at" "$nk_by" "$nk_ticket"
+  nk_saved=1
+fi
 # Where sync takes a file it syncs that; elsewhere it syncs all, which does for a small file now and then.
 sync "$nk_config.new.$$" 2>/dev/null || sync || :
 if [ -e "$nk_config" ]; then cp -p "$nk_config" "$nk_config.previous" || nk_fail no-space "no copy of $nk_path could be kept"; fi
 mv -f "$nk_config.new.$$" "$nk_config" || nk_fail permission-denied "$nk_path could not be saved"
+# What is saved is saved: a history that ends here is told by the next save as a change that nobody noted.
+[ -z "$nk_saved" ] || nk_keep_noted
+set -- "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record
+while [ $# -gt 50 ]; do
+  rm -f "$1" "${1%.record}.text"
+  shift
+done
 nk_emit saved path "$nk_path"

@@ -7,7 +7,7 @@ import { addressOfLink, LINK_SCHEME, linkIn } from './links.ts';
 import { isHiddenStart, type StartAtLogin } from './login.ts';
 import { applicationMenu } from './menu.ts';
 import { showNotices } from './notifications.ts';
-import { confineAll, denyPermissions } from './policy.ts';
+import { confineAll, denyPermissions, externalHosts } from './policy.ts';
 import { powerOf } from './power.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
 import { quitCleanly } from './quit.ts';
@@ -63,7 +63,13 @@ export async function runApp(electron: ElectronModule, parts: AppParts): Promise
     app.quit();
     return;
   }
-  confineAll(app, (address) => void shell.openExternal(address));
+  // None before the settings are there.
+  let hosts: () => readonly string[] = () => [];
+  confineAll(
+    app,
+    (address) => void shell.openExternal(address),
+    () => hosts(),
+  );
   // macOS may tell of a link before the app is ready.
   let early = linkIn(parts.args);
   let openLink = (link: string) => {
@@ -80,6 +86,7 @@ export async function runApp(electron: ElectronModule, parts: AppParts): Promise
   denyPermissions(session.defaultSession);
   serveScheme(protocol, parts.renderer);
   const { core, settings } = parts.start(powerOf(powerMonitor));
+  hosts = () => externalHosts(settings);
   answerCalls(electron.ipcMain, core);
   const open = showApp(electron, parts, core, settings);
   openLink = (link) => open(addressOfLink(link));

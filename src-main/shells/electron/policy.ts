@@ -1,4 +1,6 @@
 import type { App, Session, WebContents } from 'electron';
+import { replySettings } from '../../contract/index.ts';
+import type { Settings } from '../../ports.ts';
 import { isOurs } from './origin.ts';
 
 /**
@@ -6,8 +8,15 @@ import { isOurs } from './origin.ts';
  * Electron's security checklist (electronjs.org/docs/latest/tutorial/security) that it is for.
  */
 
-/** Sites that may be opened in the user's browser, by exact host. None yet: the app links nowhere. */
-const externalHosts: readonly string[] = [];
+/** Sites that may be opened in the user's browser, by exact host: where the tickets are, as Settings says. */
+export function externalHosts(settings: Pick<Settings, 'read'>): readonly string[] {
+  try {
+    const { ticketAddress = '' } = replySettings.parse(settings.read('replies'));
+    return [new URL(ticketAddress).host];
+  } catch {
+    return [];
+  }
+}
 
 /** What a page of ours may do beside drawing itself: put text on the clipboard, such as the reply to a customer. */
 const allowedPermissions: readonly string[] = ['clipboard-sanitized-write'];
@@ -35,6 +44,7 @@ export function denyPermissions(
 export function confine(
   contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>,
   openExternal: (address: string) => void,
+  hosts: () => readonly string[],
 ): void {
   const prevent = (event: { preventDefault: () => void }) => event.preventDefault();
   contents.on('will-navigate', prevent);
@@ -42,19 +52,23 @@ export function confine(
   contents.on('will-frame-navigate', prevent);
   contents.on('will-attach-webview', prevent);
   contents.setWindowOpenHandler(({ url }) => {
-    const address = openableOutside(url);
+    const address = openableOutside(url, hosts());
     if (address) openExternal(address);
     return { action: 'deny' };
   });
 }
 
 /** Confines whatever is created, also what nobody thought of. */
-export function confineAll(app: Pick<App, 'on'>, openExternal: (address: string) => void): void {
-  app.on('web-contents-created', (_event, contents) => confine(contents, openExternal));
+export function confineAll(
+  app: Pick<App, 'on'>,
+  openExternal: (address: string) => void,
+  hosts: () => readonly string[],
+): void {
+  app.on('web-contents-created', (_event, contents) => confine(contents, openExternal, hosts));
 }
 
 /** The address as it may be handed to the system, or undefined: https, without credentials, of an allowed host. */
-export function openableOutside(address: string, hosts: readonly string[] = externalHosts): string | undefined {
+export function openableOutside(address: string, hosts: readonly string[]): string | undefined {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.username || url.password || !hosts.includes(url.host)) return undefined;
   return url.href;

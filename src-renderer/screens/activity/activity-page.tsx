@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { Activity } from '../../../src-main/contract/index.ts';
-import { displayText } from '../../format/display-text.ts';
 import { diffFromText } from '../../format/line-diff.ts';
 import { actionWord } from '../../format/states.ts';
 import { when } from '../../format/times.ts';
@@ -18,6 +17,7 @@ import { Page, Soft } from '../../ui/page.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { ServersDown } from '../servers-down.tsx';
+import { TextWithTickets, Ticket } from '../ticket.tsx';
 
 const columns: readonly Column[] = [
   { title: 'When', width: '130px' },
@@ -91,9 +91,9 @@ const ActivityRow = ({ entry, when: told, row }: { entry: Activity; when: string
     </td>
     <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
     <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
-    <td className={styles.soft}>{entry.ticket}</td>
+    <td className={styles.soft}>{entry.ticket && <Ticket of={entry.ticket} />}</td>
     <td className={styles.anywhere}>
-      {displayText(entry.message)}
+      <TextWithTickets text={entry.message} />
       {entry.server === undefined && (
         <span data-hint="It is in the data folder of this computer, and is told its server as soon as that can be.">
           {' '}

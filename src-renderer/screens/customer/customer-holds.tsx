@@ -1,5 +1,4 @@
 import { dateList } from '../../format/dates.ts';
-import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { day } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
@@ -8,6 +7,7 @@ import { hrefOf } from '../../state/routes.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { RestoreAgain } from '../holds/restore-again.tsx';
+import { TextWithTickets, Ticket } from '../ticket.tsx';
 import styles from './customer-extras.module.css';
 
 /** What is kept for this customer beyond rotation. Not shown where there is nothing. */
@@ -28,9 +28,17 @@ export function CustomerHolds({ customer }: { customer: string }) {
               {day(hold.until, zone, now)}
             </span>
             <span className={styles.soft}>
-              {[hold.reason, hold.by, `${hold.bytes > 0 ? `${size(hold.bytes)} ` : ''}on ${hold.server}`]
-                .map(displayText)
-                .join(' · ')}
+              <TextWithTickets
+                text={[hold.reason, hold.by, `${hold.bytes > 0 ? `${size(hold.bytes)} ` : ''}on ${hold.server}`].join(
+                  ' · ',
+                )}
+              />
+              {hold.ticket && (
+                <>
+                  {' · '}
+                  <Ticket of={hold.ticket} />
+                </>
+              )}
             </span>
             <span className={styles.actions}>
               <RestoreAgain hold={hold} />

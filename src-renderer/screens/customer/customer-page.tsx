@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Customer } from '../../../src-main/contract/index.ts';
+import type { Customer, PastRestore, RestoreOutcome } from '../../../src-main/contract/index.ts';
 import { isInside } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { viewNights } from '../../state/night-view.ts';
@@ -7,6 +7,7 @@ import { hostsOf, type Place, placesOf, rootsOn } from '../../state/places.ts';
 import { rememberCustomer } from '../../state/recent-customers.ts';
 import type { Route } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Page } from '../../ui/page.tsx';
 import { CustomerAside, CustomerFacts } from './customer-header.tsx';
 import { CustomerHolds } from './customer-holds.tsx';
@@ -14,9 +15,11 @@ import styles from './customer-page.module.css';
 import { FilesCard } from './files-card.tsx';
 import { NightsColumn } from './nights-column.tsx';
 import { PastRestores } from './past-restores.tsx';
+import { ReplyCard } from './reply-card.tsx';
 import { RestorePanel } from './restore-panel.tsx';
 import { useChoice } from './use-choice.ts';
 import { useNamedNights } from './use-named-nights.ts';
+import { useShownRestore } from './use-shown-restore.ts';
 
 type CustomerRoute = Extract<Route, { screen: 'customer' }>;
 
@@ -51,6 +54,8 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
   );
   const here = useMemo(() => all.filter((view) => view.night.host === place?.host), [all, place?.host]);
   useNamedNights(route.nights, here, choice);
+  const restore = useShownRestore(customer.id, route.job);
+  const reply = useShownReply(restore.job?.outcome);
 
   return (
     <Page
@@ -71,9 +76,20 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
             onPlace={(next) => setChosen(places.indexOf(next))}
           />
           <CustomerHolds customer={customer.id} />
-          <PastRestores customer={customer.id} />
+          <PastRestores customer={customer.id} onReply={reply.open} />
         </div>
-        <div className={styles.files}>
+        {reply.shown && (
+          <div className={styles.files}>
+            <ReplyCard
+              key={reply.shown.restore.id}
+              restore={reply.shown.restore}
+              past={reply.shown.told}
+              onClose={reply.close}
+            />
+          </div>
+        )}
+        {/* It stays where it is behind the reply: the folder, what was looked for, what is ticked. */}
+        <div className={classes(styles.files, reply.shown && styles.behind)}>
           {place && (
             <FilesCard
               key={`${place.host} ${place.root}`}
@@ -87,11 +103,39 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
           )}
         </div>
         <div className={styles.restore}>
-          <RestorePanel customer={customer.id} places={places} views={all} choice={choice} jobInRoute={route.job} />
+          <RestorePanel
+            customer={customer.id}
+            places={places}
+            views={all}
+            choice={choice}
+            restore={restore}
+            onReply={reply.back}
+          />
         </div>
       </div>
     </Page>
   );
+}
+
+/** The reply that takes the middle of the page: the finished restore's, or an older one's that was opened. */
+function useShownReply(done: RestoreOutcome | undefined) {
+  const [past, setPast] = useState<{ restore: RestoreOutcome; told: string }>();
+  const [away, setAway] = useState<string>();
+  const fresh = done?.reply ? { restore: done, told: undefined } : undefined;
+  return {
+    shown: past ?? (fresh && fresh.restore.id !== away ? fresh : undefined),
+    open: (restore: PastRestore, told: string) => setPast({ restore, told }),
+    close() {
+      setPast(undefined);
+      setAway(fresh?.restore.id);
+    },
+    back: fresh && (past || fresh.restore.id === away) ? back : undefined,
+  };
+
+  function back() {
+    setPast(undefined);
+    setAway(undefined);
+  }
 }
 
 const isAt = (place: Place, wanted: CustomerRoute['place']): boolean =>

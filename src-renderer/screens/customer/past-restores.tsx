@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { PastRestore } from '../../../src-main/contract/index.ts';
 import { list } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
@@ -7,19 +6,21 @@ import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Modal } from '../../ui/modal.tsx';
 import { RestoreAgain } from '../holds/restore-again.tsx';
+import { Ticket } from '../ticket.tsx';
 import styles from './customer-extras.module.css';
-import { RestoreOutcomeView } from './restore-outcome.tsx';
+
+interface Props {
+  customer: string;
+  /** Told in words of when it was, too. */
+  onReply: (restore: PastRestore, told: string) => void;
+}
 
 /** Restores done before, by anyone, with their replies. Not shown where there are none. */
-export function PastRestores({ customer }: { customer: string }) {
+export function PastRestores({ customer, onReply }: Props) {
   const answer = useAnswer('restore.list', { customer });
   const holds = useAnswer('holds.list', { customer }).data?.holds ?? [];
-  const [open, setOpen] = useState<PastRestore>();
-  const [reply, setReply] = useState('');
   const zone = useTimeZone();
   const now = useNow();
   if (answer.isError) return <ErrorBox error={answer.error} onRetry={() => void answer.refetch()} />;
@@ -31,7 +32,12 @@ export function PastRestores({ customer }: { customer: string }) {
         {restores.map((restore) => (
           <li key={restore.id} className={styles.item}>
             <span>
-              {when(restore.at, zone, now)} · {restore.by} {restore.ticket && `· ${restore.ticket}`}
+              {when(restore.at, zone, now)} · {restore.by}{' '}
+              {restore.ticket && (
+                <>
+                  · <Ticket of={restore.ticket} />
+                </>
+              )}
             </span>
             <span className={styles.soft}>
               {list(
@@ -42,15 +48,14 @@ export function PastRestores({ customer }: { customer: string }) {
               )}
             </span>
             <span className={styles.actions}>
-              <Button
-                small
-                onClick={() => {
-                  setOpen(restore);
-                  setReply(restore.reply);
-                }}
-              >
-                Open the reply
-              </Button>
+              {restore.reply !== '' && (
+                <Button
+                  small
+                  onClick={() => onReply(restore, `Restore of ${when(restore.at, zone, now)} by ${restore.by}`)}
+                >
+                  Open the reply
+                </Button>
+              )}
               {holds
                 .filter((hold) => restore.holds.includes(hold.id))
                 .map((hold) => (
@@ -64,17 +69,6 @@ export function PastRestores({ customer }: { customer: string }) {
           </li>
         ))}
       </ul>
-      {open && (
-        <Modal
-          wide
-          title={`Restore of ${when(open.at, zone, now)}`}
-          open
-          onClose={() => setOpen(undefined)}
-          actions={<CopyButton look="primary" label="Copy reply" text={reply} />}
-        >
-          <RestoreOutcomeView outcome={open} reply={reply} onReply={setReply} />
-        </Modal>
-      )}
     </Card>
   );
 }

@@ -1,13 +1,11 @@
-import { useState } from 'react';
 import { isOver, runningStep } from '../../format/job-progress.ts';
 import { type JobOf, useCancelJob } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Steps } from '../../ui/steps.tsx';
-import { RestoreOutcomeView } from './restore-outcome.tsx';
 import styles from './restore-panel.module.css';
+import { TarballFacts } from './tarball-facts.tsx';
 
 interface Props {
   job: JobOf<'restore.start'>;
@@ -15,13 +13,13 @@ interface Props {
   what: string | undefined;
   /** Puts the finished restore away, for the next one. */
   onNew: () => void;
+  /** Brings its reply back that was put away; undefined where it is not. */
+  onReply: (() => void) | undefined;
 }
 
-export function RestoreJob({ job, what, onNew }: Props) {
+export function RestoreJob({ job, what, onNew, onReply }: Props) {
   const cancel = useCancelJob();
-  const [edited, setEdited] = useState<string>();
   const over = isOver(job);
-  const reply = edited ?? (job.outcome?.reply || undefined);
   return (
     <div className={styles.panel}>
       <div className={styles.content}>
@@ -38,7 +36,9 @@ export function RestoreJob({ job, what, onNew }: Props) {
         )}
         {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}
         {cancel.isError && <ErrorBox error={cancel.error} />}
-        {job.outcome && <RestoreOutcomeView outcome={job.outcome} reply={reply} onReply={setEdited} />}
+        {job.outcome?.tarballs.map((tarball) => (
+          <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
+        ))}
       </div>
       <div className={styles.actions}>
         {over ? (
@@ -48,7 +48,7 @@ export function RestoreJob({ job, what, onNew }: Props) {
             {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
           </Button>
         )}
-        {reply !== undefined && <CopyButton look="primary" label="Copy reply" text={reply} />}
+        {onReply && <Button onClick={onReply}>Show the reply</Button>}
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { TextWithTickets, Ticket } from '../ticket.tsx';
 import { nameOfHold } from './hold-name.ts';
 import { ProveHold } from './prove-hold.tsx';
 import { RestoreAgain } from './restore-again.tsx';
@@ -54,7 +55,15 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
           <Tag tone="bad">{`${count(hold.proven.wrong, 'file')} not as they were on ${day(hold.proven.at, zone, now)}`}</Tag>
         )}
       </td>
-      <td className={styles.anywhere}>{displayText(hold.reason)}</td>
+      <td className={styles.anywhere}>
+        <TextWithTickets text={hold.reason} />
+        {hold.ticket && (
+          <>
+            {' · '}
+            <Ticket of={hold.ticket} />
+          </>
+        )}
+      </td>
       <td className={styles.soft}>{hold.by}</td>
       <td className={styles.nowrap}>
         {day(hold.until, zone, now)}{' '}

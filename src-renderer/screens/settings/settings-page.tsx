@@ -9,6 +9,7 @@ import { Appearance } from './appearance.tsx';
 import { FleetForm } from './fleet-form.tsx';
 import { HostKeysCard } from './host-keys-card.tsx';
 import { Notifications } from './notifications.tsx';
+import { RepliesCard } from './replies-card.tsx';
 import styles from './settings.module.css';
 import { TeamFleetCard } from './team-fleet-card.tsx';
 
@@ -26,6 +27,7 @@ export function SettingsPage() {
           {(data) => <FleetForm saved={data.fleet} />}
         </Answer>
         {fleet.data && <TeamFleetCard fleet={fleet.data.fleet} />}
+        <RepliesCard />
         <HostKeysCard />
         <Card title="This window">
           <Appearance />

@@ -56,7 +56,7 @@ test('what is held is restored again in one click, and shown as any restore', as
   await expect(page).toHaveURL(/#\/customers\/col00214\/job\//);
   const panel = page.getByRole('region', { name: 'Restore', exact: true });
   await expect(panel.getByRole('listitem').first()).toContainText('Find the hold on backup1');
-  await expect(panel.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue(/21\.\.22-2\.tar\.gz/);
+  await expect(page.getByRole('textbox', { name: 'Reply to the customer' })).toHaveValue(/21\.\.22-2\.tar\.gz/);
   expect(await sent(page, 'restore.start')).toEqual([{ hold: { server: 'backup1', id: 'h-20130222-d4e5f6' } }]);
   // What was only held says nothing of a time before.
   await page.goto(page.url().replace(/#.*/, '#/holds'));

@@ -1,4 +1,6 @@
-import type { BackupConfig, ConfigProblem } from '../../../src-main/contract/index.ts';
+import type { BackupConfig, ConfigHistory, ConfigProblem, KeptConfig } from '../../../src-main/contract/index.ts';
+import { textChange } from '../../../src-main/domain/text-change.ts';
+import { now } from './clock.ts';
 import { anna } from './estate.ts';
 import { entriesOf, serverOf } from './nights.ts';
 
@@ -13,6 +15,41 @@ export function textOf(host: string): string {
 
 export const revisionOf = (text: string): string =>
   `r${text.length}-${[...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)}`;
+
+const saves = new Map<string, Omit<KeptConfig, 'number' | 'change'>[]>();
+
+/** Of jail15 there are two saves and a change by hand between them; of others what is saved here. */
+function keptOf(host: string): Omit<KeptConfig, 'number' | 'change'>[] {
+  const known = saves.get(host);
+  if (known || host !== 'jail15') return known ?? [];
+  const text = textOf(host);
+  const without = text.replace(`## ENTRY ${anna}/var/spool/postfix\n`, '');
+  const first = without.replace('## ENTRY /etc\n', '');
+  return [
+    { how: 'saved', at: '2013-02-28T17:41:00Z', by: 'maria', ticket: '#48213', text },
+    { how: 'found', at: '2013-02-20T09:12:00Z', text: without },
+    { how: 'saved', at: '2013-01-14T11:02:00Z', by: 'tom\n<b>', text: first },
+    { how: 'found', text: first.replace('server=', '# server\nserver=') },
+  ];
+}
+
+export function noteSave(host: string, text: string, ticket: string | undefined): void {
+  const kept = keptOf(host);
+  const before = kept[0]?.text === textOf(host) ? [] : [{ how: 'found' as const, text: textOf(host) }];
+  saves.set(host, [{ how: 'saved', at: now.toISOString(), by: 'maria', ticket, text }, ...before, ...kept]);
+}
+
+export function historyOf(host: string): ConfigHistory {
+  const kept = keptOf(host);
+  return {
+    kept: kept.map((one, index) => {
+      const before = kept[index + 1]?.text;
+      const change = before === undefined ? undefined : textChange(before, one.text ?? '');
+      return { ...one, number: String(100_000 + kept.length - index), change };
+    }),
+    byHand: kept.length > 0 && kept[0]?.text !== textOf(host),
+  };
+}
 
 const entryLine = /^## ENTRY (.+)$/;
 

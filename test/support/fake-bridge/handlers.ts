@@ -2,7 +2,7 @@ import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts'
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { now } from './clock.ts';
 import { comparisonOf } from './comparison.ts';
-import { checkConfig, configTexts, readConfig, revisionOf, textOf } from './config.ts';
+import { checkConfig, configTexts, historyOf, noteSave, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, folderTrouble, hostNames, info, machines } from './estate.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
@@ -11,6 +11,7 @@ import { createHostKeyHandlers } from './host-keys.ts';
 import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
+import { createReplies } from './replies.ts';
 import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
 import { createTeamFleetHandlers } from './team-fleet.ts';
 import { thousand } from './thousand.ts';
@@ -48,7 +49,8 @@ export function createHandlers(world: World): FakeHandlers {
     return hold;
   };
   let noticeSettings: NoticeSettings = { on: true };
-  if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' });
+  const replies = createReplies(scenario.tickets);
+  if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' }, replies);
 
   return {
     'app.info': () => ({ ...info, troubles: scenario.folderTrouble ? [folderTrouble] : [] }),
@@ -120,13 +122,15 @@ export function createHandlers(world: World): FakeHandlers {
       return readConfig(host);
     },
     'config.check': ({ host, text }) => ({ problems: checkConfig(host, text) }),
-    'config.save': ({ host, text, revision }) => {
+    'config.history': ({ host }) => historyOf(host),
+    'config.save': ({ host, text, revision, ticket }) => {
       if (revision !== revisionOf(textOf(host)))
         throw new Refusal({
           code: 'conflict',
           message: `backup.config on ${host} was changed by someone else since it was read.`,
         });
       const change = textChange(textOf(host), text);
+      noteSave(host, text, ticket);
       configTexts.set(host, text);
       return { revision: revisionOf(text), change };
     },
@@ -159,7 +163,8 @@ export function createHandlers(world: World): FakeHandlers {
     ...createFileHandlers(world),
     'restore.plan': (input) => planOf(input, scenario.down),
     'restore.start': (input) =>
-      'hold' in input ? startAgain(world, holdOf(input.hold.id)) : startRestore(world, input),
+      'hold' in input ? startAgain(world, holdOf(input.hold.id), replies) : startRestore(world, input, replies),
+    ...replies.handlers,
     'restore.list': ({ customer }) => ({
       restores: scenario.empty ? [] : restores.filter((restore) => !customer || restore.customer === customer),
     }),

@@ -2,6 +2,7 @@ import type { CommandArguments, Hold, RestoreOutcome, RestorePlan } from '../../
 import { now } from './clock.ts';
 import { customers } from './estate.ts';
 import { entriesOf, nightsOf, runIdOf, runsOf, serverOf } from './nights.ts';
+import type { Replies } from './replies.ts';
 import type { World } from './world.ts';
 
 type Input = CommandArguments<'restore.plan'>;
@@ -41,7 +42,7 @@ export function planOf(input: Input, down?: string): RestorePlan {
   };
 }
 
-export function startRestore({ jobs, scenario }: World, input: Input) {
+export function startRestore({ jobs, scenario }: World, input: Input, replies: Replies) {
   const plan = planOf(input);
   const host = plan.tarballs[0]?.host ?? 'jail12';
   return jobs.start({
@@ -66,32 +67,55 @@ export function startRestore({ jobs, scenario }: World, input: Input) {
           },
         }
       : {}),
-    outcome: () => outcomeOf(input, plan),
+    outcome: () => outcomeOf(input, plan, replies),
   });
 }
 
-function outcomeOf(input: Input, plan: RestorePlan): RestoreOutcome {
-  const name = tarballName(input);
+const SHA = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+const idOf = () => `r-${crypto.randomUUID()}`;
+
+function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOutcome {
+  const id = idOf();
+  const tarballs = plan.tarballs.map(({ host, desk, path, inCustomer }) => ({
+    host,
+    desk,
+    path,
+    inCustomer,
+    bytes: 44_100_000,
+    sha256: SHA,
+    entries: 4,
+  }));
+  const root = (host: string) =>
+    customers.find(({ id: one }) => one === input.customer)?.hosts.find((on) => on.host === host)?.root ?? '';
+  const nights = (of: string) =>
+    input.selections
+      .filter(({ host }) => host === of)
+      .map(({ host, runId, paths }) => {
+        const date = nightsOf(host).find((night) => night.runId === runId)?.date ?? '';
+        const shown = paths.map((path) => path.slice(root(host).length) || '/');
+        return { date, label: date, estimated: false, paths: shown, absent: [], sameAs: [] };
+      })
+      .sort((a, b) => (a.date < b.date ? -1 : 1));
+  const facts = {
+    customer: input.customer,
+    ticket: input.ticket,
+    heldUntil: '2013-03-14',
+    tarballs: tarballs.map((tarball) => ({ ...tarball, os: 'FreeBSD', nights: nights(tarball.host) })),
+  };
   return {
+    id,
     holds: ['h-20130228-k1l2m3'],
-    tarballs: plan.tarballs.map(({ host, desk, path, inCustomer }) => ({
-      host,
-      desk,
-      path,
-      inCustomer,
-      bytes: 44_100_000,
-      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-      entries: 4,
-    })),
-    reply:
-      input.to?.way === 'desk'
-        ? ''
-        : `Your backup of 22 and 24 February is on your system:\n\n  ${name}  (44.1 MB)\n\nPlease unpack it in a temporary directory, so that it does not overwrite what is there now:\n\n  mkdir -p /restore-tmp${name.replace('.tar.gz', '')} && cd /restore-tmp${name.replace('.tar.gz', '')} && tar --numeric-owner -xzpf ${name}\n`,
+    tarballs,
+    reply: input.to?.way === 'desk' ? '' : replies.reply(id, facts),
   };
 }
 
 /** From a hold: its tarball lies in the customer's `/` already, so that the new one gets a number. */
-export function startAgain({ jobs }: World, { customer = '', server, nights, tarballs: [known] }: Hold) {
+export function startAgain(
+  { jobs }: World,
+  { customer = '', server, nights, tarballs: [known] }: Hold,
+  replies: Replies,
+) {
   const [{ host, paths } = { host: 'jail15', paths: [] }] = nights;
   const root = /^.*?-DIR|^\/vz\/private\/[^/]+/.exec(paths[0] ?? '')?.[0] ?? '';
   const inCustomer = known
@@ -108,20 +132,34 @@ export function startAgain({ jobs }: World, { customer = '', server, nights, tar
       { name: `Copy to ${host}`, total: 1_900_000, unit: 'bytes' },
       { name: 'Verify' },
     ],
-    outcome: () => ({
-      holds: [],
-      tarballs: [
-        {
-          host,
-          path: root + inCustomer,
-          inCustomer,
-          bytes: 1.9e6,
-          sha256: known?.sha256 ?? 'd0'.repeat(32),
-          entries: 804,
-        },
-      ],
-      reply: `Your backup is on your system once more:\n\n  ${inCustomer}  (1.9 MB)\n`,
-    }),
+    outcome: () => {
+      const id = idOf();
+      const tarball = { host, inCustomer, bytes: 1.9e6, sha256: known?.sha256 ?? 'd0'.repeat(32) };
+      const facts = {
+        customer,
+        heldUntil: '2013-03-14',
+        tarballs: [
+          {
+            ...tarball,
+            os: 'FreeBSD',
+            nights: nights.map((night) => ({
+              date: night.date,
+              label: night.date,
+              estimated: false,
+              paths: night.paths.map((path) => path.slice(root.length) || '/'),
+              absent: [],
+              sameAs: [],
+            })),
+          },
+        ],
+      };
+      return {
+        id,
+        holds: [],
+        tarballs: [{ ...tarball, path: root + inCustomer, entries: 804 }],
+        reply: replies.reply(id, facts),
+      };
+    },
   });
 }
 

@@ -26,6 +26,8 @@ export interface Scenario {
   down: string | undefined;
   /** Restores fail at their third step. */
   restoreFails: boolean;
+  /** The address of a ticket, as Settings has it. */
+  tickets: string | undefined;
   /** A job is under way from the start. */
   busy: boolean;
   failing: [CommandName, ErrorEnvelope][];
@@ -46,6 +48,7 @@ export function scenarioOf(query: string): Scenario {
     folderTrouble: asked.has('trouble'),
     down: asked.get('down') ?? undefined,
     restoreFails: asked.get('restore') === 'fails',
+    tickets: asked.get('tickets') ?? undefined,
     busy: asked.has('busy'),
     failing: asked.getAll('fail').map((name) => [
       name as CommandName,

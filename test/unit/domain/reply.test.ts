@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type DeliveredTarball,
-  humanBytes,
-  replyText,
-  spokenDates,
-  spokenDay,
-} from '../../../src-main/domain/reply.ts';
+import { composeReply, type DeliveredTarball, exampleFacts, type ReplyFacts } from '../../../src-main/domain/reply.ts';
+import { builtInTemplates } from '../../../src-main/domain/reply-words.ts';
+import { humanBytes, spokenDate, spokenDates, spokenDay } from '../../../src-main/domain/spoken.ts';
 
 const night = (date: string, more: Partial<DeliveredTarball['nights'][number]> = {}) => ({
   date,
@@ -26,6 +22,16 @@ const tarball = (more: Partial<DeliveredTarball> = {}): DeliveredTarball => ({
   nights: [night('2013-02-22'), night('2013-02-24')],
   ...more,
 });
+
+const [english, german] = builtInTemplates as [(typeof builtInTemplates)[0], (typeof builtInTemplates)[0]];
+const bare = { signature: '' };
+const replyText = (facts: Omit<ReplyFacts, 'customer'>) =>
+  composeReply(english, { customer: 'col00214', ...facts }, bare).text;
+const filled = (
+  text: string,
+  facts: Partial<ReplyFacts> = {},
+  around: { signature: string; ticketAddress?: string } = bare,
+) => composeReply({ language: 'en', text }, { ...exampleFacts, ...facts }, around);
 
 describe('the reply to the customer', () => {
   test('says what, where, how large, and how to unpack it without overwriting', () => {
@@ -87,6 +93,89 @@ describe('the reply to the customer', () => {
     expect(reply).toContain('and 19 more');
     expect(reply.isWellFormed()).toBe(true);
   });
+});
+
+describe('a template', () => {
+  test('is the text that it always was where nobody chose another', () => {
+    const [first, ...more] = replyText({ tarballs: [tarball()], heldUntil: '2013-03-14' }).split('\n\n');
+    expect(first).toBe('Your backup of 22 and 24 February 2013 is on your system.');
+    expect(more[0]).toBe('  /col00214-2013-02-22..24.tar.gz (44.1 MB)');
+    expect(more[1]).toBe('In it, a folder for each night:');
+    expect(more.at(-1)).toMatch(/^Nothing on your system was changed\. .* there again\.$/);
+    expect(more.every((paragraph) => paragraph !== '' && !paragraph.includes('{'))).toBe(true);
+  });
+
+  test('speaks German where it is German, dates and sizes with it', () => {
+    const { text, left } = composeReply(german, exampleFacts, bare);
+    expect(text).toContain('vom 22. Februar 2013 und 24. Februar 2013 liegt auf Ihrem System.');
+    expect(text).toContain('(44,1 MB)');
+    expect(text).toContain('Darin, ein Ordner je Nacht:');
+    expect(text).not.toMatch(/[{}]|night|folder|February/);
+    expect(left).toEqual([]);
+  });
+
+  test('has the facts of this restore, ticket and signature', () => {
+    const template = '{customer} {ticket} {size} {sha256}\n{ticketLink}\n{heldUntil}\n{signature}';
+    const around = { signature: 'Maria\nSupport', ticketAddress: 'https://tickets.example.com/t/{ticket}' };
+    expect(filled(template, {}, around).text).toBe(
+      `col00214 #48213 44.1 MB ${exampleFacts.tarballs[0]?.sha256}\nhttps://tickets.example.com/t/48213\n14 March 2013\nMaria\nSupport`,
+    );
+  });
+
+  test('leaves a line out whose field has no fact, tells it, and leaves no hole', () => {
+    const { text, left } = filled('Hello.\n\nYour ticket is {ticket}, see {ticketLink}.\n\nBye.', {
+      ticket: undefined,
+    });
+    expect(text).toBe('Hello.\n\nBye.');
+    expect(left).toEqual([{ line: 'Your ticket is {ticket}, see {ticketLink}.', fields: ['ticket', 'ticketLink'] }]);
+  });
+
+  test.each(['about the mail of Tuesday', '../../evil', '48213 48214', 'a'.repeat(65)])(
+    'makes no address of the ticket %j',
+    (ticket) => {
+      const around = { signature: '', ticketAddress: 'https://tickets.example.com/{ticket}' };
+      expect(filled('{ticketLink}', { ticket }, around)).toMatchObject({
+        text: '',
+        left: [{ line: '{ticketLink}', fields: ['ticketLink'] }],
+      });
+    },
+  );
+
+  test('says nothing of a signature that nobody wrote', () => {
+    expect(filled('Bye.\n\n{signature}')).toMatchObject({ text: 'Bye.', left: [] });
+  });
+
+  test('takes what a fact has in braces as text', () => {
+    expect(filled('{customer} {ticket}', { customer: '{ticket}', ticket: '{sha256}$&' }).text).toBe(
+      '{ticket} {sha256}$&',
+    );
+  });
+
+  test('repeats what it says of a tarball, and only that', () => {
+    const tarballs = [tarball(), tarball({ host: 'virt9', inCustomer: '/other.tar.gz' })];
+    const { text, commands } = filled('Dear {customer}\n{host}:\nand\n{path}\nBye', { tarballs });
+    expect(text).toBe(
+      'Dear col00214\njail15:\nand\n/col00214-2013-02-22..24.tar.gz\n\nvirt9:\nand\n/other.tar.gz\nBye',
+    );
+    expect(commands.map(({ host }) => host)).toEqual(['jail15', 'virt9']);
+    expect(commands[1]?.command).toBe(
+      'mkdir -p /restore-tmp/other && cd /restore-tmp/other && tar --numeric-owner -xzpf /other.tar.gz',
+    );
+  });
+
+  test('tells how many paths there were, though only the first are known', () => {
+    const nights = [night('2013-02-22', { more: 88 })];
+    expect(filled('{contents}', { tarballs: [tarball({ nights })] }).text).toContain('and 88 more');
+  });
+});
+
+test.each([
+  ['de', '1. März 2013'],
+  ['fr', '1 mars 2013'],
+  ['es', '1 de marzo de 2013'],
+] as const)('a day is said in %s', (language, spoken) => {
+  expect(spokenDate('2013-03-01', language)).toBe(spoken);
+  expect(() => spokenDate('no date', language)).not.toThrow();
 });
 
 test.each([

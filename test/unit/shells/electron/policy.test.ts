@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { confine, confineAll, denyPermissions, openableOutside } from '../../../../src-main/shells/electron/policy.ts';
+import {
+  confine,
+  confineAll,
+  denyPermissions,
+  externalHosts,
+  openableOutside,
+} from '../../../../src-main/shells/electron/policy.ts';
 import { electronDouble, FakeContents } from '../../../support/electron-double.ts';
 
 const page = 'app://nightkeep/index.html';
@@ -50,7 +56,11 @@ describe('contents', () => {
   function confined() {
     const contents = new FakeContents();
     const opened: string[] = [];
-    confine(contents as never, (address) => opened.push(address));
+    confine(
+      contents as never,
+      (address) => opened.push(address),
+      () => ['tickets.example.com'],
+    );
     return { contents, opened };
   }
 
@@ -70,9 +80,19 @@ describe('contents', () => {
     },
   );
 
+  test('the address of a ticket is opened outside, and no window for it', () => {
+    const { contents, opened } = confined();
+    expect(contents.openHandler({ url: 'https://tickets.example.com/48213' })).toEqual({ action: 'deny' });
+    expect(opened).toEqual(['https://tickets.example.com/48213']);
+  });
+
   test('all that are ever created are confined', () => {
     const { module, app } = electronDouble();
-    confineAll(module.app, () => {});
+    confineAll(
+      module.app,
+      () => {},
+      () => [],
+    );
     const contents = new FakeContents();
     app.emit('web-contents-created', {}, contents);
     expect(contents.wasPrevented('will-navigate')).toBe(true);
@@ -104,7 +124,20 @@ describe('what may be opened outside', () => {
     expect(openableOutside(address, hosts)).toBeUndefined();
   });
 
-  test('no host is allowed by itself', () => {
-    expect(openableOutside('https://example.com/')).toBeUndefined();
+  test.each([
+    ['https://tickets.example.com:8443/find?id={ticket}', ['tickets.example.com:8443']],
+    ['http://tickets.example.com/{ticket}', []],
+    ['https://{ticket}.example.com/', []],
+    [undefined, []],
+  ])('of the settings %j the hosts %j are', (ticketAddress, allowed) => {
+    expect(externalHosts({ read: () => ({ ticketAddress }) })).toEqual(allowed);
+  });
+
+  test('no host is allowed by settings that are not there, or can’t be read', () => {
+    expect(externalHosts({ read: () => undefined })).toEqual([]);
+    const broken = () => {
+      throw new Error('config.json is no JSON');
+    };
+    expect(externalHosts({ read: broken })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { RestoreOutcome, Tarball } from '../../../src-main/contract/index.ts';
+import type { Tarball } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
@@ -7,34 +7,8 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import styles from './restore-panel.module.css';
 
-interface Props {
-  outcome: RestoreOutcome;
-  /** As it stands; undefined where there is nothing to tell a customer, since nothing was put at theirs. */
-  reply: string | undefined;
-  onReply: (reply: string) => void;
-}
-
-/** Where the tarballs lie, what proves them whole, and the reply to send, which may be worded anew. */
-export const RestoreOutcomeView = ({ outcome, reply, onReply }: Props) => (
-  <>
-    {outcome.tarballs.map((tarball) => (
-      <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
-    ))}
-    {reply !== undefined && (
-      <div className={styles.reply}>
-        <h2>Reply to the customer</h2>
-        <textarea
-          aria-label="Reply to the customer"
-          value={reply}
-          onChange={(event) => onReply(event.target.value)}
-          spellCheck={false}
-        />
-      </div>
-    )}
-  </>
-);
-
-const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
+/** Where a tarball lies, and what proves it whole. */
+export const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
   <KeyValues
     rows={[
       [

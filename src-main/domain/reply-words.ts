@@ -1,0 +1,109 @@
+import type { ReplyLanguage, ReplyTemplate } from '../contract/index.ts';
+
+/** What a reply says of a tarball beside names and numbers. */
+interface Words {
+  where(systems: number): string;
+  /** Over the list of what is in it. */
+  inIt(nights: number): string;
+  estimated(date: string): string;
+  more(paths: number): string;
+  absent(path: string): string;
+  sameAs(path: string, date: string): string;
+  /** What the command can be told where tar is GNU’s; `before` is the flag that it belongs before. */
+  commandHint(before: string): string;
+}
+
+const FLAGS = "--acls --xattrs --xattrs-include='*'";
+
+export const words: Record<ReplyLanguage, Words> = {
+  en: {
+    where: (systems) => (systems === 1 ? 'your system' : `your ${systems} systems, a file on each`),
+    inIt: (nights) => (nights === 1 ? 'In it:' : 'In it, a folder for each night:'),
+    estimated: (date) => `the date, ${date}, is an estimate`,
+    more: (paths) => `and ${paths} more`,
+    absent: (path) => `not in the backup of that night: ${path}`,
+    sameAs: (path, date) => `${path} was not copied that night; this is the copy of ${date}`,
+    commandHint: (before) =>
+      `Where \`tar --version\` says GNU, put ${FLAGS} before ${before}: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.`,
+  },
+  de: {
+    where: (systems) => (systems === 1 ? 'Ihrem System' : `Ihren ${systems} Systemen, auf jedem eine Datei`),
+    inIt: (nights) => (nights === 1 ? 'Darin:' : 'Darin, ein Ordner je Nacht:'),
+    estimated: (date) => `das Datum, ${date}, ist geschätzt`,
+    more: (paths) => `und ${paths} weitere`,
+    absent: (path) => `nicht in der Sicherung dieser Nacht: ${path}`,
+    sameAs: (path, date) => `${path} wurde in dieser Nacht nicht kopiert; dies ist die Kopie vom ${date}`,
+    commandHint: (before) =>
+      `Wo \`tar --version\` GNU nennt, setzen Sie ${FLAGS} vor ${before}: Dann bleiben auch Zugriffslisten und erweiterte Attribute erhalten, was FreeBSDs tar von selbst tut.`,
+  },
+  fr: {
+    where: (systems) => (systems === 1 ? 'votre système' : `vos ${systems} systèmes, un fichier sur chacun`),
+    inIt: (nights) => (nights === 1 ? 'Contenu :' : 'Contenu, un dossier par nuit :'),
+    estimated: (date) => `la date, ${date}, est une estimation`,
+    more: (paths) => `et ${paths} de plus`,
+    absent: (path) => `absent de la sauvegarde de cette nuit : ${path}`,
+    sameAs: (path, date) => `${path} n’a pas été copié cette nuit-là ; ceci est la copie du ${date}`,
+    commandHint: (before) =>
+      `Si \`tar --version\` indique GNU, ajoutez ${FLAGS} avant ${before} : les listes d’accès et les attributs étendus sont alors conservés aussi, ce que le tar de FreeBSD fait de lui-même.`,
+  },
+  es: {
+    where: (systems) => (systems === 1 ? 'su sistema' : `sus ${systems} sistemas, un archivo en cada uno`),
+    inIt: (nights) => (nights === 1 ? 'Contenido:' : 'Contenido, una carpeta por noche:'),
+    estimated: (date) => `la fecha, ${date}, es una estimación`,
+    more: (paths) => `y ${paths} más`,
+    absent: (path) => `no está en la copia de esa noche: ${path}`,
+    sameAs: (path, date) => `${path} no se copió esa noche; esta es la copia del ${date}`,
+    commandHint: (before) =>
+      `Si \`tar --version\` dice GNU, ponga ${FLAGS} antes de ${before}: así se conservan también las listas de acceso y los atributos extendidos, lo que el tar de FreeBSD hace por sí mismo.`,
+  },
+};
+
+const english = `Your backup of {nights} is on {where}.
+
+On {host}:
+
+  {path} ({size})
+
+{contents}
+
+Please unpack it in a temporary directory, so that it does not overwrite what is there now:
+
+  {command}
+
+{commandHint}
+
+To make sure that the file is whole: {checksum} says
+
+  {sha256}
+
+Nothing on your system was changed. We keep these copies until {heldUntil}; should the file get lost before then, write to us and we put it there again.
+
+{signature}`;
+
+const german = `Ihre Sicherung vom {nights} liegt auf {where}.
+
+Auf {host}:
+
+  {path} ({size})
+
+{contents}
+
+Bitte entpacken Sie sie in einem eigenen Verzeichnis, damit sie nichts überschreibt, was jetzt dort ist:
+
+  {command}
+
+{commandHint}
+
+Ob die Datei vollständig ist, zeigt {checksum}; es muss ausgeben
+
+  {sha256}
+
+Auf Ihrem System wurde nichts verändert. Wir behalten diese Kopien bis zum {heldUntil}. Geht die Datei bis dahin verloren, schreiben Sie uns, und wir legen sie noch einmal dorthin.
+
+{signature}`;
+
+/** So that an empty store works. The first one is what is used where nothing was chosen. */
+export const builtInTemplates: readonly [ReplyTemplate, ...ReplyTemplate[]] = [
+  { id: 'english', name: 'English', language: 'en', text: english },
+  { id: 'german', name: 'Deutsch', language: 'de', text: german },
+];

@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'react';
+import type { RestoreOutcome } from '../../../src-main/contract/index.ts';
+import { displayText } from '../../format/display-text.ts';
+import { useReply } from '../../state/reply.ts';
+import { useToasts } from '../../state/toasts.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import styles from './reply-card.module.css';
+import { TarballFacts } from './tarball-facts.tsx';
+
+interface Props {
+  restore: RestoreOutcome;
+  /** Of a restore that was opened from the list, whose facts stand nowhere else. */
+  past?: string | undefined;
+  onClose: () => void;
+}
+
+/** The finished reply, in the middle of the page: by a template, worded anew if one likes, and what it did not say. */
+export function ReplyCard({ restore, past, onClose }: Props) {
+  const reply = useReply(restore.id, restore.reply);
+  const { show } = useToasts();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Who pressed for an older reply comes to it; one that comes by itself pulls nobody away.
+    if (past !== undefined) field.current?.focus({ preventScroll: true });
+  }, [past]);
+  const again = () => {
+    const { text } = reply;
+    reply.setText(undefined);
+    show({
+      tone: 'plain',
+      title: 'Began again from the template',
+      action: { label: 'Undo', run: () => reply.setText(text) },
+    });
+  };
+  return (
+    <Card
+      fill
+      title="Reply to the customer"
+      aside={
+        <div className={styles.template}>
+          {reply.edited && (
+            <Button small onClick={again}>
+              Start again from the template
+            </Button>
+          )}
+          {reply.templates.length > 0 && (
+            <SelectField
+              bare
+              label="Template"
+              value={reply.template}
+              options={reply.templates.map(({ id, name }) => [id, name] as const)}
+              onChange={(event) => reply.choose(event.target.value)}
+            />
+          )}
+          <Button small onClick={onClose}>
+            Back to the files
+          </Button>
+        </div>
+      }
+    >
+      <div className={styles.body}>
+        {past !== undefined && (
+          <>
+            <p className={styles.soft}>{past}</p>
+            {restore.tarballs.map((tarball) => (
+              <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
+            ))}
+          </>
+        )}
+        {reply.error && <ErrorBox error={reply.error} />}
+        {reply.isWrittenOnce && (
+          <p className={styles.soft}>
+            As it was written then: what it says was not noted apart, so no template fits it.
+          </p>
+        )}
+        {reply.left.length > 0 && (
+          <ul className={styles.left} aria-label="Left out of the reply">
+            {reply.left.map(({ line, fields }) => (
+              <li key={line}>
+                <StateMark tone="warn" size={8} />
+                <span>
+                  Left out, since this restore has no {fields.map((name) => `{${name}}`).join(', ')}:{' '}
+                  <q>{displayText(line.trim())}</q>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <textarea
+          ref={field}
+          className={styles.text}
+          aria-label="Reply to the customer"
+          value={reply.text}
+          onChange={(event) => reply.setText(event.target.value)}
+          spellCheck={false}
+        />
+        {reply.commands.map(({ host, command }) => (
+          <Command key={host + command} command={command} on={reply.commands.length > 1 ? ` on ${host}` : ''} />
+        ))}
+      </div>
+      <div className={styles.actions}>
+        <CopyButton look="primary" label="Copy reply" text={reply.text} />
+      </div>
+    </Card>
+  );
+}
+
+/** On one line, however long: a customer asks for it alone. */
+const Command = ({ command, on }: { command: string; on: string }) => (
+  <div className={styles.command}>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+    <section aria-label={`The command${on}`} tabIndex={0}>
+      <code>{displayText(command)}</code>
+    </section>
+    <CopyButton icon label={`Copy the command${on}`} text={command} />
+  </div>
+);
