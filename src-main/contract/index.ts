@@ -1,7 +1,6 @@
 export * from './address.ts';
 export * from './bridge.ts';
 export * from './commands.ts';
-export type { Declaration } from './declare.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './fleet.ts';

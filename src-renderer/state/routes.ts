@@ -20,8 +20,8 @@ export type Route =
   | { screen: 'first-run' }
   | { screen: 'unknown' };
 
-/** What to do on arrival at a host's page: an edit of backup.config to look over and save, or the schedule. */
-export type HostFix = { kind: 'edit' | 'remove' | 'use'; path: string } | { kind: 'schedule' };
+/** What to do on arrival at a host's page: an edit of backup.config to look over and save, or the schedule; `add` in a folder. */
+export type HostFix = { kind: 'edit' | 'remove' | 'use' | 'add'; path: string } | { kind: 'schedule' };
 
 export function routeOf(location: string): Route {
   const [screen = '', first, ...rest] = location.split('/').filter(Boolean);
@@ -61,7 +61,7 @@ function hostRoute(name: string, rest: string[]): Route {
 
 function hostFix([kind, path]: string[]): HostFix | undefined {
   if (kind === 'schedule') return { kind };
-  if ((kind === 'edit' || kind === 'remove' || kind === 'use') && path !== undefined)
+  if ((kind === 'edit' || kind === 'remove' || kind === 'use' || kind === 'add') && path !== undefined)
     return { kind, path: decode(path) };
   return undefined;
 }

@@ -3,8 +3,8 @@
 # the save to go ahead, or absent; text, the new bytes. Both come in pieces, since a shell may hand each to a program of
 # its own, whose arguments have a limit.
 # The new file takes the old one's place by a rename, with its mode and owner; the old one stays as PATH.previous.
-# by, at, ticket: what is noted of it. PATH.history has the last texts, NUMBER.text beside NUMBER.record: each one saved
-# here, and before it what was found there, where nobody saved that here.
+# at, by, ticket: what is noted of it, where at is given. PATH.history then has the last texts, NUMBER.text beside
+# NUMBER.record: each one saved here, and before it what was found there, where nobody saved that here.
 nk_path='' nk_absent='' nk_make='' nk_by='' nk_at='' nk_ticket='' nk_saved=
 nk_input() {
   case $1 in
@@ -38,6 +38,25 @@ nk_note_text() {
 nk_keep_noted() {
   mv -f "$nk_history/$nk_number.text.new" "$nk_history/$nk_number.text" &&
     mv -f "$nk_history/$nk_number.record.new" "$nk_history/$nk_number.record"
+}
+
+# nk_note_save: notes what stands in the file, where nobody saved that here, and what is to stand there.
+nk_note_save() {
+  nk_history=$nk_config.history
+  [ ! -h "$nk_history" ] && mkdir -p "$nk_history" 2>/dev/null && [ -w "$nk_history" ] ||
+    nk_fail permission-denied "the history of $nk_path can't be written"
+  nk_number=100000
+  for nk_one in "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record; do
+    [ ! -e "$nk_one" ] || nk_number=${nk_one##*/} nk_number=${nk_number%.record}
+  done
+  if [ -e "$nk_config" ] && ! cmp -s "$nk_history/$nk_number.text" "$nk_config"; then
+    nk_note_text "$nk_config" found "$(date -u -r "$nk_config" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)" '' ''
+    nk_keep_noted || nk_fail no-space "the history of $nk_path could not be written"
+  fi
+  if ! cmp -s "$nk_history/$nk_number.text" "$nk_config.text.$$"; then
+    nk_note_text "$nk_config.text.$$" saved "$nk_at" "$nk_by" "$nk_ticket"
+    nk_saved=1
+  fi
 }
 
 nk_begin() {
@@ -75,31 +94,18 @@ else
   (umask 022 && : >"$nk_config.new.$$") || nk_fail permission-denied "$nk_path could not be saved"
 fi
 cat "$nk_config.text.$$" >"$nk_config.new.$$" || nk_fail no-space "$nk_path could not be saved"
-
-nk_history=$nk_config.history
-[ ! -h "$nk_history" ] && mkdir -p "$nk_history" 2>/dev/null && [ -w "$nk_history" ] ||
-  nk_fail permission-denied "the history of $nk_path can't be written"
-nk_number=100000
-for nk_one in "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record; do
-  [ ! -e "$nk_one" ] || nk_number=${nk_one##*/} nk_number=${nk_number%.record}
-done
-if [ -e "$nk_config" ] && ! cmp -s "$nk_history/$nk_number.text" "$nk_config"; then
-  nk_note_text "$nk_config" found "$(date -u -r "$nk_config" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)" '' ''
-  nk_keep_noted || nk_fail no-space "the history of $nk_path could not be written"
-fi
-if ! cmp -s "$nk_history/$nk_number.text" "$nk_config.text.$$"; then
-  nk_note_text "$nk_config.text.$$" saved "$nk_at" "$nk_by" "$nk_ticket"
-  nk_saved=1
-fi
+[ -z "$nk_at" ] || nk_note_save
 # Where sync takes a file it syncs that; elsewhere it syncs all, which does for a small file now and then.
 sync "$nk_config.new.$$" 2>/dev/null || sync || :
 if [ -e "$nk_config" ]; then cp -p "$nk_config" "$nk_config.previous" || nk_fail no-space "no copy of $nk_path could be kept"; fi
 mv -f "$nk_config.new.$$" "$nk_config" || nk_fail permission-denied "$nk_path could not be saved"
 # What is saved is saved: a history that ends here is told by the next save as a change that nobody noted.
-[ -z "$nk_saved" ] || nk_keep_noted
-set -- "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record
-while [ $# -gt 50 ]; do
-  rm -f "$1" "${1%.record}.text"
-  shift
-done
+if [ -n "$nk_saved" ]; then
+  nk_keep_noted
+  set -- "$nk_history"/1[0-9][0-9][0-9][0-9][0-9].record
+  while [ $# -gt 50 ]; do
+    rm -f "$1" "${1%.record}.text"
+    shift
+  done
+fi
 nk_emit saved path "$nk_path"

@@ -7,6 +7,7 @@ import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { lastCopied, type NightView } from '../../state/night-view.ts';
 import { hostsOf, type Place } from '../../state/places.ts';
 import { hrefOf } from '../../state/routes.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Mono, Soft } from '../../ui/page.tsx';
 import { Tag } from '../../ui/tag.tsx';
 
@@ -47,9 +48,14 @@ function PlaceTag({ place }: { place: Place }) {
   const [first] = place.past;
   if (place.coverage === 'not-backed-up') {
     return (
-      <Tag tone="bad" mark>
-        not in any backup on {place.host}
-      </Tag>
+      <>
+        <Tag tone="bad" mark>
+          not in any backup on {place.host}
+        </Tag>
+        <ButtonLink href={hrefOf({ screen: 'host', name: place.host, fix: { kind: 'add', path: place.root ?? '/' } })}>
+          Add their folders…
+        </ButtonLink>
+      </>
     );
   }
   if (place.coverage === 'configured' && first === undefined) return null;

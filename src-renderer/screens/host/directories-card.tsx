@@ -4,6 +4,7 @@ import { useAnswer } from '../../state/commands.ts';
 import { entriesIn, withoutLine, withPathOn } from '../../state/config-text.ts';
 import { customerFinder } from '../../state/customer-of.ts';
 import { useFleet } from '../../state/fleet.ts';
+import type { HostFix } from '../../state/routes.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -11,18 +12,21 @@ import { Table } from '../../ui/table.tsx';
 import { AddDirectory } from './add-directory.tsx';
 import styles from './directories.module.css';
 import { DirectoryRow } from './directory-row.tsx';
+import { TickFolders } from './tick-folders.tsx';
 import type { ConfigDraft } from './use-config-draft.ts';
 
 /** The entries of the text as it stands, with what the host says of each. */
 export function DirectoriesCard({
   host,
   draft,
-  marked,
+  fix,
 }: {
   host: string;
   draft: ConfigDraft;
-  marked: string | undefined;
+  /** What one came for. */
+  fix: HostFix | undefined;
 }) {
+  const marked = fix && 'path' in fix ? fix.path : undefined;
   const patterns = useFleet().data?.fleet.customerPatterns;
   const find = useMemo(() => customerFinder(patterns ?? []), [patterns]);
   const entries = useMemo(() => entriesIn(draft.text), [draft.text]);
@@ -53,6 +57,9 @@ export function DirectoriesCard({
         </Table>
       )}
       <AddDirectory draft={draft} host={host} />
+      <div className={styles.tick}>
+        <TickFolders draft={draft} host={host} from={fix?.kind === 'add' ? fix.path : undefined} />
+      </div>
     </Card>
   );
 }

@@ -13,6 +13,7 @@ import { BackupdirCard } from './backupdir-card.tsx';
 import { ConfigCard } from './config-card.tsx';
 import { DirectoriesCard } from './directories-card.tsx';
 import { GateCard } from './gate-card.tsx';
+import { HistoryCard } from './history-card.tsx';
 import { HostFacts } from './host-facts.tsx';
 import styles from './host-page.module.css';
 import { MachineCard } from './machine-card.tsx';
@@ -82,8 +83,9 @@ function HostScreen({ host, config, fix }: { host: Host; config: BackupConfig; f
       <RunCard host={host.name} />
       <div className={styles.columns}>
         <div className={styles.work}>
-          <DirectoriesCard host={host.name} draft={draft} marked={fix && 'path' in fix ? fix.path : undefined} />
+          <DirectoriesCard host={host.name} draft={draft} fix={fix} />
           <NightStrip host={host.name} />
+          <HistoryCard host={host.name} draft={draft} />
           <BackupdirCard host={host.name} />
           <MachineCard host={host} openSchedule={fix?.kind === 'schedule'} />
           <GateCard host={host.name} />

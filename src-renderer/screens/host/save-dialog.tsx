@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Host } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
@@ -6,6 +7,7 @@ import { useToasts } from '../../state/toasts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DiffView } from '../../ui/diff-view.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import styles from './config-card.module.css';
@@ -16,6 +18,7 @@ import type { ConfigDraft } from './use-config-draft.ts';
 export function SaveDialog({ host, draft, onClose }: { host: Host; draft: ConfigDraft; onClose: () => void }) {
   const { show } = useToasts();
   const { save, problems } = draft;
+  const [ticket, setTicket] = useState('');
   const close = () => {
     save.reset();
     onClose();
@@ -35,7 +38,7 @@ export function SaveDialog({ host, draft, onClose }: { host: Host; draft: Config
             look="primary"
             disabled={save.isPending}
             onClick={() =>
-              draft.store(() => {
+              draft.store(ticket.trim() || undefined, () => {
                 show({
                   tone: 'good',
                   title: `Saved backup.config on ${host.name}`,
@@ -63,6 +66,15 @@ export function SaveDialog({ host, draft, onClose }: { host: Host; draft: Config
           ))}
         </ul>
       )}
+      <div className={styles.ticket}>
+        <TextField
+          label="Ticket"
+          placeholder="#48213"
+          maxLength={200}
+          value={ticket}
+          onChange={(event) => setTicket(event.target.value)}
+        />
+      </div>
       {save.isError && <ErrorBox error={save.error} />}
     </Modal>
   );

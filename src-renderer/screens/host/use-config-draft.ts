@@ -71,12 +71,13 @@ export function useConfigDraft(host: string, saved: BackupConfig) {
     checked: settled === text && !check.isPlaceholderData && !check.isPending,
     problems: check.data?.problems ?? saved.problems,
     save,
-    store: (onSaved: () => void) =>
+    store: (ticket: string | undefined, onSaved: () => void) =>
       save.mutate(
-        { host, text, revision: base.revision },
+        { host, text, revision: base.revision, ticket },
         {
           onSuccess: async () => {
-            await reread(client, 'config.read', 'customers.search', 'customers.get', 'failures.list', 'activity.list');
+            await reread(client, 'config.read', 'config.history');
+            await reread(client, 'customers.search', 'customers.get', 'failures.list', 'activity.list');
             setEdit(undefined);
             setUndo(nothingToUndo);
             save.reset();

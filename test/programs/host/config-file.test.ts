@@ -45,7 +45,6 @@ describe.each(shells)('under $name', (shell) => {
     expect(readFileSync(`${file}.previous`)).toEqual(before);
     expect(readdirSync(join(estate.host, 'usr/local/sbin')).sort()).toEqual([
       'backup.config',
-      'backup.config.history',
       'backup.config.previous',
     ]);
   });
@@ -88,7 +87,7 @@ describe.each(shells)('under $name', (shell) => {
     expect(existsSync(file)).toBe(false);
     expect((await estate.run(saveConfigProgram, { path, expected: undefined, text: 'mine' })).exitCode).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe('mine');
-    expect(readdirSync(join(estate.host, 'usr/local/sbin'))).toEqual(['backup.config', 'backup.config.history']);
+    expect(readdirSync(join(estate.host, 'usr/local/sbin'))).toEqual(['backup.config']);
   });
 
   it('a symlink to the file stays one', async () => {

@@ -53,10 +53,12 @@ describe('what staff do', () => {
       'jobs.cancel',
       'notices.set',
       'notices.test',
+      'replies.set',
+      'replies.choose',
       'machines.meetNew',
     ];
     const looks =
-      /\.(info|get|list|status|pending|search|read|check|changed|compare|compareNow|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show)$/;
+      /\.(info|get|list|status|pending|search|read|check|changed|compare|compareNow|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show|compose)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
     );
