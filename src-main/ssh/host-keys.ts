@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type ChangedHostKey, type HostKey, NightkeepError } from '../contract/index.ts';
 import { changed, changedKey, revoked, unknown } from './host-key-errors.ts';
 import {
@@ -211,6 +212,8 @@ function offeredBy<Offered extends { key: HostKey }>(
   return offered;
 }
 
+const AT_ONCE = 500;
+
 interface KnownFile {
   path: string;
   keys: KnownKey[];
@@ -227,8 +230,13 @@ async function readFiles({ path, alsoRead }: HostKeysOptions, owner: KeyOwner): 
   const names = namesOf(owner.host, owner.port, owner.alias);
   return Promise.all(
     [...paths].map(async (file) => {
-      const keys = parseKnownHosts(await readIfThere(file));
-      return { path: file, keys: keys.filter((key) => key.marker === '@revoked' || concerns(key, names)) };
+      const keys: KnownKey[] = [];
+      for (const [index, key] of parseKnownHosts(await readIfThere(file)).entries()) {
+        // Thousands of hashes would keep the app from all else.
+        if (index % AT_ONCE === AT_ONCE - 1) await turn();
+        if (key.marker === '@revoked' || concerns(key, names)) keys.push(key);
+      }
+      return { path: file, keys };
     }),
   );
 }

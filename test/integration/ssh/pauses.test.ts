@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -82,6 +83,19 @@ describe('connecting leaves the app awake', () => {
     ]);
     await writeFile(file, locked, { mode: 0o600 });
     expect(await pauseWith(estate, file, [], 'open sesame')).toBeLessThan(LONGEST_MS);
+  });
+
+  it('with a known_hosts of ten thousand hashed names', async ({ estate }) => {
+    await warmUp(estate);
+    const server = await estate.start('jail15');
+    const hashed = Array.from({ length: 10_000 }, (_, index) => {
+      const [salt, name] = [Buffer.alloc(20, index), `host${index}.example.com`];
+      const hash = createHmac('sha1', salt).update(name).digest('base64');
+      return `|1|${salt.toString('base64')}|${hash} ${server.hostKeys[0]?.type} ${server.hostKeys[0]?.base64}\n`;
+    });
+    await writeFile(estate.knownHosts, `${hashed.join('')}${server.knownHostsLine}\n`);
+    const machines = estate.machines({ jail15: estate.targetOf(server) });
+    expect(await longestTurn(machines.exec('jail15', { script: 'true' }))).toBeLessThan(LONGEST_MS);
   });
 
   it('with an RSA key of 4096 bits', async ({ estate }) => {
