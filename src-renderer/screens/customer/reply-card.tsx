@@ -24,9 +24,12 @@ export function ReplyCard({ restore, past, onClose }: Props) {
   const reply = useReply(restore.id, restore.reply);
   const { show } = useToasts();
   const field = useRef<HTMLTextAreaElement>(null);
+  const next = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Who pressed for an older reply comes to it; one that comes by itself pulls nobody away.
+    // Who pressed for an older reply comes to it. One that comes by itself pulls nobody away; but who pressed Restore, which
+    // is gone by now, goes on at what comes next.
     if (past !== undefined) field.current?.focus({ preventScroll: true });
+    else if (document.activeElement === document.body) next.current?.querySelector('button')?.focus();
   }, [past]);
   const again = () => {
     const { text } = reply;
@@ -103,7 +106,7 @@ export function ReplyCard({ restore, past, onClose }: Props) {
           <Command key={host + command} command={command} on={reply.commands.length > 1 ? ` on ${host}` : ''} />
         ))}
       </div>
-      <div className={styles.actions}>
+      <div className={styles.actions} ref={next}>
         <CopyButton look="primary" label="Copy reply" text={reply.text} />
       </div>
     </Card>

@@ -1,6 +1,6 @@
 import { day, expect, sent, test } from './screens.ts';
 
-const friday = /^Friday 22 February 2013, good, 3 files changed$/;
+const friday = /^Friday 22 February 2013, good, 3 files changed/;
 const reply = 'Reply to the customer';
 
 test('the finished reply takes the middle, its command on one line, and what was typed stays', async ({ open }) => {
@@ -11,6 +11,7 @@ test('the finished reply takes the middle, its command on one line, and what was
   const text = card.getByRole('textbox', { name: reply });
   await expect(text).toHaveValue(/^Your backup of 22 February 2013 is on your system\./);
   await expect(page.getByRole('searchbox', { name: 'Find a file in all nights' })).toBeHidden();
+  await expect(card.getByRole('button', { name: 'Copy reply' })).toBeFocused();
 
   const command = card.getByRole('region', { name: 'The command' });
   await expect(command).toHaveText(
