@@ -14,15 +14,15 @@
 # tells what was plain, is taken away: a run that dies leaves none.
 nk_open_base() {
   [ ! -h .nightkeep/base ] || nk_trash .nightkeep/base base
-  nk_ready_base || nk_cannot program-failed 'the base of the new night could not be made'
-  nk_open_links || nk_cannot program-failed 'the joined names could not be noted'
+  nk_ready_base || nk_cannot 'the base of the new night could not be made'
+  nk_open_links || nk_cannot 'the joined names could not be noted'
   nk_list_plain
   # Of what is a night's own, a run that died may have left anything; only what was received is wanted.
   set --
   for nk_left in .nightkeep/base/.nightkeep-[!p]*; do [ ! -e "$nk_left" ] || set -- "$@" "$nk_left"; done
   [ $# = 0 ] || rm -f "$@"
   if [ -d "$nk_patch" ]; then nk_merge; fi
-  nk_bring_back || nk_cannot program-failed 'what had collapsed could not be brought back'
+  nk_bring_back || nk_cannot 'what had collapsed could not be brought back'
 }
 
 # nk_bring_back: what had collapsed in the night before may be there again, and need not be stored twice then: the base
@@ -90,8 +90,8 @@ nk_take_leaving() {
   nk_take_list "$nk_scratch/leaving"
   [ -s "$nk_scratch/leaving" ] || return 0
   nk_are_names "$nk_scratch/leaving" || nk_fail bad-input 'what leaves the night has no proper names'
-  nk_take_out .nightkeep/base "$nk_scratch/leaving" || nk_cannot program-failed 'what is gone could not be taken out'
-  cat "$nk_scratch/leaving" >>".nightkeep/changes/$nk_run" || nk_cannot program-failed 'what is gone could not be noted'
+  nk_take_out .nightkeep/base "$nk_scratch/leaving" || nk_cannot 'what is gone could not be taken out'
+  cat "$nk_scratch/leaving" >>".nightkeep/changes/$nk_run" || nk_cannot 'what is gone could not be noted'
   nk_dies_at taken-out
 }
 
@@ -99,13 +99,13 @@ nk_take_leaving() {
 # it is kept for the host's next run.
 nk_take_joined() {
   nk_take_list "$nk_scratch/links"
-  [ ! -s "$nk_scratch/links" ] || cat "$nk_scratch/links" >>.nightkeep/base-links || nk_cannot program-failed 'the joined names could not be noted'
+  [ ! -s "$nk_scratch/links" ] || cat "$nk_scratch/links" >>.nightkeep/base-links || nk_cannot 'the joined names could not be noted'
 }
 
 # nk_merge: what was received takes the place of what was there.
 nk_merge() {
   [ -d "$nk_patch" ] && [ ! -h "$nk_patch" ] || return 0
-  nk_place_patch || nk_cannot program-failed 'what was received could not be put in its place'
+  nk_place_patch || nk_cannot 'what was received could not be put in its place'
   nk_dies_at merged
   nk_trash "$nk_patch" "patch-$nk_run"
 }
@@ -130,56 +130,51 @@ nk_place_patch() {
   chmod 700 .nightkeep/base
 }
 
-# nk_move_left: files that could not be linked once more, because they have as many names as the disk allows, are moved.
+# nk_move_left: a file that could not be linked once more, because it has as many names as the disk allows, ends rsync.
+# What is missing then is moved, with all that is in its folders.
 nk_move_left() {
   grep -q 'Too many links' "$nk_scratch/merge-errors" || return 1
-  # shellcheck disable=SC2016 # for the inner shell
-  (cd "$nk_patch" && nk_to=$nk_top/.nightkeep/base xargs -0 sh -c '
+  # shellcheck disable=SC2016 # for the inner shells
+  (cd "$nk_patch" && nk_to=$nk_top/.nightkeep/base nk_time=$nk_top/$nk_scratch/time xargs -0 sh -c '
+    at=
     for name do
-      if [ -d "./$name" ] && [ ! -h "./$name" ]; then continue; fi
-      [ -e "$nk_to/$name" ] || [ -h "$nk_to/$name" ] || mv "$name" "$nk_to/$name" || exit 255
+      [ "${name%/*}" != "$at" ] && { [ -h "$name" ] || [ ! -d "$name" ]; } && [ ! -h "$nk_to/$name" ] && [ ! -e "$nk_to/$name" ] || continue
+      at=${name%/*}
+      mkdir -p "$nk_to/$at" && touch -r "$at" "$nk_time" && (cd "$at" && find . ! -name . -prune ! -type d \
+        -exec sh -c "(cd \"\$0\" && rm -f \"\$@\") && mv \"\$@\" \"\$0\"" "$nk_to/$at" {} +) && touch -r "$nk_time" "$at" || exit 255
     done' sh <"$nk_top/$nk_scratch/arrived") || return 1
-  # The moving changed the times of their folders.
+  # The folders, and their times.
   # shellcheck disable=SC2086 # one word, or none
-  rsync "-a$nk_features" $nk_fine_times --numeric-ids --existing --include='*/' --exclude='*' \
-    "$nk_top/$nk_patch/" "$nk_top/.nightkeep/base/"
+  rsync "-a$nk_features" $nk_fine_times --numeric-ids --include='*/' --exclude='*' "$nk_top/$nk_patch/" "$nk_top/.nightkeep/base/"
 }
 
 # nk_take_out TREE LIST: removes the names of LIST, whole, from TREE, and what is no folder though names lie below it.
-# Nothing is removed by way of a symlink: one that stands in the way is itself what goes.
+# Nothing is removed by way of a symlink: one that stands in the way is itself what goes, and nothing is behind it then.
 nk_take_out() {
   [ -s "$2" ] || return 0
   # shellcheck disable=SC2016 # for the inner shell
   (cd "$1" && xargs -0 sh -c "$nk_clear"'
     for name do
-      shift
       name=./${name#./}
-      clear_way "${name%/*}" || continue
-      set -- "$@" "$name"
+      clear_way "${name%/*}"
     done
-    remove "$@"' sh) <"$2"
+    rm -rf -- "$@" 2>/dev/null && exit
+    for name do printf "./%s\000" "${name#./}"; done | xargs -0 sh -c "find \"\$@\" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null" sh
+    rm -rf -- "$@"' sh) <"$2"
 }
 
 # nk_make_way: removes from the base what is to be replaced by what arrived, and notes that, for prepare.sh.
 nk_make_way() {
   # shellcheck disable=SC2016 # for the inner shell
-  (cd .nightkeep/base && nk_from=$nk_top/$nk_patch nk_changes=$nk_top/.nightkeep/changes/$nk_run xargs -0 sh -c "$nk_clear"'
+  (cd .nightkeep/base && nk_from=$nk_top/$nk_patch xargs -0 sh -c "$nk_clear"'
     for name do
-      shift
-      if [ -d "$nk_from/$name" ] && [ ! -h "$nk_from/$name" ]; then
-        clear_way "$name" || :
-        continue
-      fi
-      printf "%s\000" "$name" || exit 255
-      clear_way "${name%/*}" || continue
-      set -- "$@" "$name"
-    done >>"$nk_changes"
-    remove "$@"' sh) <"$nk_scratch/arrived"
+      if [ -d "$nk_from/$name" ] && [ ! -h "$nk_from/$name" ]; then clear_way "$name"; else printf "%s\000" "$name" || exit 255; fi
+    done' sh) <"$nk_scratch/arrived" >"$nk_scratch/replaced" &&
+    cat "$nk_scratch/replaced" >>".nightkeep/changes/$nk_run" && nk_take_out .nightkeep/base "$nk_scratch/replaced"
 }
 
-# clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Fails where there is no
-# such folder in the end. Folders of a base belong to nobody else: they may be given the right to be changed, which
-# what is received takes back. remove NAME...: all of each, of the current folder.
+# clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Folders of a base belong
+# to nobody else: they may be given the right to be changed, which what is received takes back.
 # shellcheck disable=SC2016 # for the inner shell
 nk_clear='
   clear=
@@ -190,15 +185,9 @@ nk_clear='
       at=$at/${rest%%/*} rest=${rest#*/}
       if [ -h "$at" ] || [ ! -d "$at" ]; then
         if [ -h "$at" ] || [ -e "$at" ]; then rm -f "$at" || exit 255; fi
-        return 1
+        return 0
       fi
       [ -w "$at" ] && [ -x "$at" ] || chmod u+rwx "$at" || exit 255
     done
     clear=$1
-  }
-  remove() {
-    [ $# = 0 ] || rm -rf -- "$@" 2>/dev/null || {
-      find "$@" -type d ! -perm -700 -exec chmod u+rwx {} + 2>/dev/null
-      rm -rf -- "$@"
-    }
   }'

@@ -7,7 +7,7 @@
 nk_take_troubled() {
   nk_take_list "$nk_scratch/troubled"
   nk_check_entries "$nk_scratch/troubled"
-  nk_carry_told "$nk_scratch/troubled" early || nk_cannot program-failed 'the last night could not stand in'
+  nk_carry_told "$nk_scratch/troubled" early || nk_cannot 'the last night could not stand in'
 }
 
 # nk_take_entries: all of them. Makes their lines of the record, in `entries`, and says them, those in trouble after an
@@ -20,7 +20,7 @@ nk_take_entries() {
     nk_count .nightkeep/base "$nk_scratch/paths" "$nk_scratch/parts" >"$nk_scratch/counted" && nk_judge >"$nk_scratch/judged" &&
     nk_for_each nk_hold_entry "$nk_scratch/collapsed" && true >"$nk_scratch/entries" && nk_write_entries &&
     { [ ! -s "$nk_scratch/found-parts" ] || cat "$nk_scratch/found-parts" >>"$nk_scratch/entries"; } ||
-    nk_cannot program-failed 'the record could not be written'
+    nk_cannot 'the record could not be written'
   nk_judged=yes
   nk_dies_at entries-taken
 }

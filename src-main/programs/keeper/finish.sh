@@ -29,7 +29,7 @@ nk_write_record() {
     nk_dies_at written
     ! mv "$1" "$2" || return 0
   fi
-  nk_cannot program-failed 'the record of the run could not be written'
+  nk_cannot 'the record of the run could not be written'
 }
 
 # nk_finish_run: what the host asks as `publish`. What the night consists of is on the disk before its record says that it
@@ -49,7 +49,7 @@ nk_finish_run() {
   nk_run_line=$nk_line
   nk_night_to_disk
   nk_dies_at on-disk
-  nk_base_to_incoming || nk_cannot program-failed 'the base could not become the night'
+  nk_base_to_incoming || nk_cannot 'the base could not become the night'
   nk_dies_at incoming
   nk_write_record .nightkeep/incoming/.nightkeep-record.new .nightkeep/incoming/.nightkeep-record
   nk_dies_at recorded

@@ -18,9 +18,9 @@ nk_take_list() {
     true >"$1"
     return
   fi
-  { head -c "$nk_bytes" >"$1"; } 2>/dev/null || nk_cannot program-failed 'a list of the host could not be noted'
+  { head -c "$nk_bytes" >"$1"; } 2>/dev/null || nk_cannot 'a list of the host could not be noted'
   nk_list_bytes=$(wc -c <"$1")
-  [ "$((nk_list_bytes))" = "$nk_bytes" ] || nk_cannot program-failed 'a list of the host did not come whole'
+  [ "$((nk_list_bytes))" = "$nk_bytes" ] || nk_cannot 'a list of the host did not come whole'
 }
 
 # nk_are_names FILE: false where one of its names, each ended by NUL, leads out of the folder they are in, or to what is
@@ -58,7 +58,7 @@ nk_check_entries() {
       for (key in field) if (key ~ /^(added|changed)$/ && (field[key] !~ /^(0|[1-9][0-9]*)$/ || length(field[key]) > 15)) bad("a count is not a number")
     }
     END { exit failed }' "$1" 2>"$nk_scratch/why" || {
-    IFS= read -r nk_why <"$nk_scratch/why" || nk_cannot program-failed 'the entries could not be read'
+    IFS= read -r nk_why <"$nk_scratch/why" || nk_cannot 'the entries could not be read'
     nk_fail bad-input "$nk_why"
   }
 }

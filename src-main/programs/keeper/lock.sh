@@ -66,15 +66,15 @@ nk_has_room() {
   nk_try_disk || case $nk_why in *'No space left'* | *[Qq]'uota '*) return 1 ;; esac
 }
 
-# nk_cannot CODE MESSAGE: the end where something could not be written in the backupdir: as what is wrong with its disk,
+# nk_cannot MESSAGE [CODE]: the end where something could not be written in the backupdir: as what is wrong with its disk,
 # where that is it, which a shell and its tools each say in their own way, if at all.
 nk_cannot() {
-  nk_has_room || nk_fail no-space "the disk with $nk_backupdir is full: $2"
+  nk_has_room || nk_fail no-space "the disk with $nk_backupdir is full: $1"
   case $nk_why in
-    *'Read-only file system'*) nk_fail permission-denied "the disk with $nk_backupdir can only be read: $2" ;;
-    *'Input/output error'*) nk_fail program-failed "the disk with $nk_backupdir has errors: $2" ;;
+    *'Read-only file system'*) nk_fail permission-denied "the disk with $nk_backupdir can only be read: $1" ;;
+    *'Input/output error'*) nk_fail program-failed "the disk with $nk_backupdir has errors: $1" ;;
   esac
-  nk_fail "$1" "$2"
+  nk_fail "${2-program-failed}" "$1"
 }
 
 nk_refuse_locked() {
@@ -110,7 +110,7 @@ nk_lock() {
     fi
     rm -f "$nk_heir"
   done
-  nk_cannot locked "no lock could be taken in $nk_backupdir"
+  nk_cannot "no lock could be taken in $nk_backupdir" locked
 }
 
 # nk_holds_lock: true where the lock is still this process's own.

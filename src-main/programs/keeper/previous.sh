@@ -41,7 +41,7 @@ nk_list_previous() {
     }
     $1 == "part" && good_night[value("entry")] == nights { print > had }
     END { for (path in seen) print "previous\tpath=" path "\t" before[path] "\t" good[path] "\t" since[path] }
-  ' "$@" >"$nk_scratch"/previous || nk_cannot program-failed 'the nights before could not be noted'
+  ' "$@" >"$nk_scratch"/previous || nk_cannot 'the nights before could not be noted'
 }
 
 # nk_list_old PATHS: for entries without a good night that has a record, the newest night of the old script that has them,

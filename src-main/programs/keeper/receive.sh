@@ -48,7 +48,7 @@ nk_receive() {
   }
   case $nk_kind in compare | patch) ;; *) nk_refuse_receive "there is nothing of the kind $nk_kind" ;; esac
   nk_enter_backupdir "$nk_backupdir"
-  nk_sign_in || nk_cannot program-failed "$nk_why"
+  nk_sign_in || nk_cannot "$nk_why"
   nk_patch=
   { IFS= read -r nk_patch <.nightkeep/lock/patch; } 2>/dev/null || :
   set --
@@ -74,7 +74,7 @@ EOT
     case $nk_kinds in *' --delete-excluded '*) ;; *) nk_refuse_receive 'a comparison tells what is gone' ;; esac
     cd .nightkeep/base || nk_refuse_receive 'there is nothing to compare with'
   else
-    mkdir "$nk_patch" 2>/dev/null && cd "$nk_patch" || nk_cannot conflict 'something was received that has not taken its place'
+    mkdir "$nk_patch" 2>/dev/null && cd "$nk_patch" || nk_cannot 'something was received that has not taken its place' conflict
     # The folder is empty; a name that is sent twice must not change what the first one was. What the base has already is
     # left out.
     set -- "$@" --ignore-existing

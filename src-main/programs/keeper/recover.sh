@@ -16,7 +16,7 @@ nk_recover() {
       nk_emit recovered run "$nk_published_run" message "the run $nk_published_run was finished"
     elif [ ! -e .nightkeep/base ]; then
       # It was the base a moment ago.
-      mv .nightkeep/incoming .nightkeep/base || nk_cannot program-failed 'what a dead run left could not be moved'
+      mv .nightkeep/incoming .nightkeep/base || nk_cannot 'what a dead run left could not be moved'
       nk_emit set-aside run '' message 'a run that died had not come to an end; this one goes on with what it received'
     else
       nk_trash .nightkeep/incoming "incoming-$nk_run"

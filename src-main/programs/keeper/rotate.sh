@@ -16,12 +16,12 @@ nk_publish() {
   nk_lowest_hole
   nk_shifted=$nk_hole
   while [ $nk_hole -gt 0 ]; do
-    mv "./$((nk_hole - 1))" "./$nk_hole" || nk_cannot program-failed "night $((nk_hole - 1)) could not be renamed"
+    mv "./$((nk_hole - 1))" "./$nk_hole" || nk_cannot "night $((nk_hole - 1)) could not be renamed"
     nk_dies_at shifting
     nk_hole=$((nk_hole - 1))
   done
   nk_dies_at before-publish
-  mv ./.nightkeep/incoming ./0 || nk_cannot program-failed 'the night could not be renamed to 0'
+  mv ./.nightkeep/incoming ./0 || nk_cannot 'the night could not be renamed to 0'
   nk_dies_at published
   nk_keep_record 0 "$nk_published_run"
 }

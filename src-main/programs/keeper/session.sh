@@ -32,14 +32,14 @@ nk_session() {
   nk_enter_backupdir "$nk_backupdir"
   nk_identity_require "$nk_backupdir" "$nk_host" "$nk_marks" "$nk_started"
   mkdir -p .nightkeep/runs .nightkeep/trash .nightkeep/holds .nightkeep/receivers .nightkeep/changes ||
-    nk_cannot permission-denied "$nk_backupdir can't be written to"
+    nk_cannot "$nk_backupdir can't be written to" permission-denied
   nk_lock run "$nk_run" "$nk_started"
   trap nk_session_end EXIT
   trap 'exit 1' HUP INT TERM PIPE
   # Closed first, should a session have died that was open.
   nk_end_receivers || nk_fail program-failed 'what another run receives could not be ended'
   { printf '%s\n' "$nk_run" >"$nk_scratch"/run && true >"$nk_scratch"/entries && true >"$nk_scratch"/parts; } 2>/dev/null ||
-    nk_cannot program-failed 'the run could not be noted'
+    nk_cannot 'the run could not be noted'
   nk_recover
   [ ! -e ".nightkeep/runs/$nk_run" ] || nk_fail conflict "the run $nk_run is over"
   nk_guard_session
@@ -91,7 +91,7 @@ nk_answer() {
 
 # nk_reopen: the run may receive again.
 nk_reopen() {
-  { printf 'yes\n' >"$nk_scratch"/open; } 2>/dev/null || nk_cannot program-failed 'the run could not be opened'
+  { printf 'yes\n' >"$nk_scratch"/open; } 2>/dev/null || nk_cannot 'the run could not be opened'
 }
 
 nk_command_input() {

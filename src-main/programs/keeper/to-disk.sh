@@ -18,7 +18,7 @@ nk_night_to_disk() {
     sync -f .nightkeep/base
   else
     sync
-  fi 2>/dev/null || nk_cannot program-failed 'what was received could not be written to disk'
+  fi 2>/dev/null || nk_cannot 'what was received could not be written to disk'
 }
 
 # nk_file_to_disk FILE

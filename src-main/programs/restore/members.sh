@@ -48,15 +48,12 @@ nk_night_members() {
   done <"$nk_notes/members"
 }
 
-nk_below() { find "$@" ! -type s -print0 || : >"$nk_notes/unread"; }
+nk_below() { find "$1" ! -type s -print0 || : >"$nk_notes/unread"; }
 
-# nk_in_root LABEL: all in it, but the records of the night itself.
+# nk_in_root LABEL: all in it, but the records of the night itself. It may be more than the words of one call.
 nk_in_root() {
-  nk_at=$1
-  set --
-  for nk_name in "$nk_at"/* "$nk_at"/.[!.]* "$nk_at"/..?*; do
-    case $nk_root${nk_name#"$nk_at"} in /.nightkeep-record | /.nightkeep-links) continue ;; esac
-    if [ -e "$nk_name" ] || [ -h "$nk_name" ]; then set -- "$@" "$nk_name"; fi
-  done
-  [ $# = 0 ] || nk_below "$@"
+  for nk_name in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    case $nk_root${nk_name#"$1"} in /.nightkeep-record | /.nightkeep-links) continue ;; esac
+    if [ -e "$nk_name" ] || [ -h "$nk_name" ]; then printf '%s\0' "$nk_name"; fi
+  done | xargs -0 sh -c '[ $# = 0 ] || exec find "$@" ! -type s -print0' sh || : >"$nk_notes/unread"
 }

@@ -1,32 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { BOOT, bootable } from '../../../src-main/programs/boot.ts';
-import { nightProgram } from '../../../src-main/programs/night/night.ts';
-import { encodeInput } from '../../../src-main/programs/wire.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
+import { canCount, countedNight } from './counted.ts';
 import { Estate } from './estate.ts';
-
-/**
- * Process ids count from 1 in a namespace of their own: the next one tells how many processes there were, those in the
- * background included. What this script itself starts to wait for them is taken off.
- */
-const COUNTING = `
-keep=$1 boot=$2
-sh -c "$boot"
-code=$?
-naps=0
-while :; do
-  set -- "$keep"/making-* "$keep"/trash/*
-  if [ -d "$keep/base" ] && [ ! -e "$1" ] && [ ! -e "$2" ] && [ ! -e "$keep/lock" ]; then break; fi
-  sleep 0.05
-  naps=$((naps + 1))
-done
-sh -c 'echo "processes $(($$ - 3 - $1))"' sh $naps
-exit $code`;
-const APART = ['-rmpf', '--mount-proc', '--', 'sh', '-c', COUNTING, 'sh'];
-const canCount = spawnSync('unshare', ['-rmpf', '--mount-proc', '--', 'true']).status === 0;
 
 /** A jail of so many entries, seven a customer, a few files each; with nine nights behind it, as many as rotation fills. */
 function jail(entries: number) {
@@ -41,18 +18,9 @@ function jail(entries: number) {
   let day = 0;
   const night = () => {
     day += 1;
-    const at = new Date(Date.UTC(2026, 0, day, 8));
-    const input = { host: 'jail15', configPath: '/backup.config', at, date: at.toISOString().slice(0, 10) };
-    const stdin = Buffer.concat([Buffer.from(bootable(nightProgram.source)), encodeInput(nightProgram.encode(input))]);
-    const { stdout, stderr } = spawnSync('unshare', [...APART, join(estate.backupdir, '.nightkeep'), BOOT], {
-      env: estate.environment,
-      input: stdin,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    const said = stdout.toString();
-    expect(stderr.toString()).toBe('');
+    const { said, processes } = countedNight(estate, day);
     expect(said.match(/^entry\t.*\tstate=good\t/gm)).toHaveLength(entries);
-    return Number(/^processes (\d+)$/m.exec(said)?.[1]);
+    return processes;
   };
   const change = () => {
     for (const path of paths.slice(0, Math.ceil(entries / 5))) {
