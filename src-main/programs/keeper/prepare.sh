@@ -12,12 +12,11 @@ nk_prepare_base() {
   [ -d ./0 ] && [ ! -e .nightkeep/base ] && nk_process_began "$nk_maker" || return 0
   nk_making=.nightkeep/making-$nk_maker-$nk_began
   mkdir "$nk_making" || return 0
-  if mv .nightkeep/spare "$nk_making/tree" 2>/dev/null && nk_changed_since; then
-    nk_refresh_base
-  else
-    rm -rf "$nk_making/tree"
-    cp -al ./0 "$nk_making/tree" 2>/dev/null || [ -d "$nk_making/tree" ]
-  fi && [ ! -e .nightkeep/base ] && mv "$nk_making/tree" .nightkeep/base
+  if ! { mv .nightkeep/spare "$nk_making/tree" 2>/dev/null && nk_changed_since && nk_refresh_base; }; then
+    # By short names: a path may be as long on the host as a system allows, and has to lead somewhere here.
+    (cd "$nk_making" && rm -rf tree && mkdir tree && ln -s ../../0 n && cp -al n/. tree 2>/dev/null) || :
+  fi
+  [ -d "$nk_making/tree" ] && [ ! -e .nightkeep/base ] && mv "$nk_making/tree" .nightkeep/base
   nk_trash "$nk_making" "${nk_making##*/}"
   nk_drop_changes
 }
@@ -42,13 +41,14 @@ nk_refresh_base() {
 }
 
 # nk_link_names: of the names, those that the newest night has as anything but a folder, and by way of folders only. What
-# could not be linked is sent by the host again.
+# could not be linked is sent by the host again. Fails where a name may be too long to be reached by its path from here.
 nk_link_names() {
   # shellcheck disable=SC2016 # for the inner shell
   (cd ./0 && xargs -0 sh -c '
     way=
     for name do
       name=${name#./}
+      [ ${#name} -lt 900 ] || exit 255
       case $name in
         */*)
           if [ "${name%/*}" != "$way" ]; then
