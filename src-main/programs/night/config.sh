@@ -8,9 +8,6 @@ nk_skip_blanks() { nk_text=${1#"${1%%[! "$nk_tab"]*}"}; }
 # nk_cut_blanks TEXT: without trailing blanks, into $nk_text.
 nk_cut_blanks() {
   nk_text=$1
-  # A shell takes the square of a long text's length for it.
-  [ ${#1} -le 4096 ] ||
-    nk_text=$(printf '%s\n' "$1" | awk '{ for (end = length($0); end && substr($0, end, 1) ~ /[ \t]/; end--); print substr($0, 1, end) }')
   while :; do
     case $nk_text in
       *' ' | *"$nk_tab") nk_text=${nk_text%?} ;;
@@ -22,7 +19,6 @@ nk_cut_blanks() {
 # nk_single_slashes PATH: into $nk_text.
 nk_single_slashes() {
   nk_text=$1
-  [ ${#1} -le 4096 ] || nk_text=$(printf '%s' "$1" | tr -s /)
   while :; do
     case $nk_text in
       *//*) nk_text=${nk_text%%//*}/${nk_text#*//} ;;
@@ -112,8 +108,27 @@ nk_take_server() {
   esac
 }
 
+# nk_shorten_line: $nk_line without long runs that mean nothing, for which a shell takes the square of their length.
+nk_shorten_line() {
+  nk_line=$(
+    awk '{
+      sub(/^[ \t]+/, "")
+      sub(/^export[ \t]+/, "export ")
+      sub(/^##[ \t]+/, "## ")
+      sub(/^## ENTRY[ \t]+/, "## ENTRY ")
+      for (end = length($0); end && substr($0, end, 1) ~ /[ \t]/; end--);
+      $0 = substr($0, 1, end)
+      gsub(/\/\/+/, "/")
+      print
+    }' <<EOT
+$nk_line
+EOT
+  )
+}
+
 # nk_take_config_line: what the line $nk_line of number $nk_number says.
 nk_take_config_line() {
+  [ ${#nk_line} -le 4096 ] || nk_shorten_line
   nk_cut_blanks "$nk_line"
   nk_skip_blanks "$nk_text"
   case $nk_text in
