@@ -20,15 +20,18 @@ nk_compare_clocks() {
   if [ "${nk_skew#-}" -le $nk_clock_most ]; then
     :
   elif [ "$nk_ready_clock" -lt $nk_clock_least ]; then
+    nk_wrong_clock=$nk_server
+    nk_clock_words="the clock of $nk_server is wrong: it is $nk_apart behind that of $nk_host"
     set -- "$@" warns yes
-    nk_words="the clock of $nk_server is wrong: it is $nk_apart behind that of $nk_host${nk_note:+; $nk_note}"
   else
+    nk_wrong_clock=$nk_host
     nk_direction=behind
     [ "$nk_skew" -lt 0 ] || nk_direction='ahead of'
-    nk_words="the clock of $nk_host is wrong: it is $nk_apart $nk_direction that of $nk_server, by which this night is dated${nk_note:+; $nk_note}"
+    nk_clock_words="the clock of $nk_host is wrong: it is $nk_apart $nk_direction that of $nk_server, by which this night is dated"
     [ -n "$nk_at" ] || nk_date_by_server
     set -- "$@" warns yes date "$nk_date" started "$nk_started"
   fi
+  [ -z "$nk_wrong_clock" ] || nk_words="$nk_clock_words${nk_note:+; $nk_note}"
   nk_say ask note message "$nk_words" "$@"
   nk_hear 'done'
 }

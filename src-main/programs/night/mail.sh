@@ -90,15 +90,22 @@ nk_write_advice() {
 
 # nk_mail_night STATE: after the night's end.
 nk_mail_night() {
-  [ "$nk_trouble" -gt 0 ] || return 0
-  nk_what="$nk_trouble of $nk_total entries"
-  if [ "$nk_total" = 1 ]; then nk_what='its entry'; fi
+  if [ "$nk_trouble" = 0 ]; then
+    [ -n "$nk_wrong_clock" ] || return 0
+    nk_what="the clock of $nk_wrong_clock"
+  elif [ "$nk_total" = 1 ]; then
+    nk_what='its entry'
+  else
+    nk_what="$nk_trouble of $nk_total entries"
+  fi
   {
     if [ "$1" = failed ]; then
       printf 'Nothing was published for %s on %s: no entry could be copied.\nThe nights there are stay as they are.\n' "$nk_date" "$nk_host"
     else
       printf 'The night of %s on %s is on %s, but something is wrong with %s.\n' "$nk_date" "$nk_host" "$nk_server" "$nk_what"
     fi
+    [ -z "$nk_wrong_clock" ] ||
+      printf '\n  %s.\n    What to do: set the clock of %s, and keep it right by a time server.\n' "$nk_clock_words" "$nk_wrong_clock"
     cat "$nk_work/trouble"
   } | nk_tell_support "Nightkeep: $nk_host: look at $nk_what"
 }

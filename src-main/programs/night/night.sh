@@ -154,7 +154,7 @@ nk_in_order() {
 }
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
-nk_checksum='' nk_limit=0 nk_ready_clock='' nk_ready_whole='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_total=0 nk_heard_into=
+nk_checksum='' nk_limit=0 nk_ready_clock='' nk_ready_whole='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_wrong_clock='' nk_total=0 nk_heard_into=
 nk_looking='' nk_sender='' nk_watching_send='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
 nk_input() { nk_night_input "$@"; }
 nk_read_input

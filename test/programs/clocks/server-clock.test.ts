@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { setClocks } from '../../support/nights/clock-shim.ts';
 import { shellOfThisTest, shells } from '../../support/shells.ts';
 import { Estate } from '../night/estate.ts';
+import { fakeSendmail } from '../night/sendmail.ts';
 
 const NOW = '2026-11-27T01:10:00Z';
 
@@ -28,8 +29,13 @@ test.each(shells)(
     for (const [clock, words] of cases) {
       const seconds = (Date.parse(clock) - Date.parse(NOW)) / 1000;
       const estate = estateAt(clock, NOW, shell);
+      const mail = join(estate.folder, 'mail');
+      estate.putProgram('sendmail', fakeSendmail(mail));
       // 17:10 of the day before in Los Angeles.
-      const { result, stderr } = await estate.night({ timeZone: 'America/Los_Angeles' });
+      const { result, stderr } = await estate.night({
+        timeZone: 'America/Los_Angeles',
+        supportAddress: 'support@example.com',
+      });
       expect([stderr, result?.state], clock).toEqual(['', 'warning']);
       expect(result).toMatchObject({
         date: '2026-11-26',
@@ -39,6 +45,9 @@ test.each(shells)(
         message: expect.stringMatching(words),
       });
       expect(estate.record(0)).toContain(`\tclockSkew=${seconds}\t`);
+      const told = readFileSync(mail, 'utf8');
+      expect(told).toContain('Subject: Nightkeep: jail15: look at the clock of jail15\n');
+      expect(told).toContain(`\n  ${result?.message}.\n    What to do: set the clock of jail15,`);
     }
   },
 );
