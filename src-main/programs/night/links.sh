@@ -2,10 +2,15 @@
 # Runs on the host: hard links. Names that are one file are sent together, or they would be two; names that were one file
 # in the last night and are not any more leave the base together, or they would stay one.
 
-# nk_find_joined: the names of all entries with several links, bytes, into `joined.found`.
+# nk_find_joined: the names of all entries with several links, bytes, into `joined.found`; on the same way those of sparse
+# files into `sparse` (see sparse.sh).
 nk_find_joined() {
-  nk_entry_names <"$nk_work/walked" | nk_reading xargs -0 sh -c '[ $# = 0 ] || find "$@" ! -type d -links +1 -print0 || :' sh \
-    >"$nk_work/joined.found" 2>/dev/null && printf 'whole\n' >"$nk_work/joined.whole"
+  # shellcheck disable=SC2016 # for the inner shell
+  nk_entry_names <"$nk_work/walked" | nk_reading xargs -0 sh -c '
+    note=$1
+    shift
+    [ $# = 0 ] || find "$@" -type f -size +2147483648 -exec sh -c "$note" "$0" {} \; -o ! -type d -links +1 -print0 || :
+  ' "$nk_work/sparse" "$nk_note_sparse" >"$nk_work/joined.found" 2>/dev/null && printf 'whole\n' >"$nk_work/joined.whole"
 }
 
 # nk_entry_names: of a list of entries, their names from the root, each ended by NUL.

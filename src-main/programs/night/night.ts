@@ -35,6 +35,7 @@ import { entryOf, runOf } from './record.ts';
 import rsyncCalls from './rsync.sh?raw';
 import walk from './rules.sh?raw';
 import session from './session.sh?raw';
+import sparse from './sparse.sh?raw';
 import view from './view.sh?raw';
 import zone from './zone.sh?raw';
 
@@ -115,6 +116,7 @@ export const nightSource: string = withoutComments(
     mounts,
     walk,
     rsyncCalls,
+    sparse,
     links,
     plain,
     limit,

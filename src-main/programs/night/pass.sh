@@ -12,6 +12,7 @@ nk_copy_entries() {
   nk_pass=1
   while :; do
     nk_compare
+    nk_leave_sparse
     nk_close_groups
     nk_leave
     nk_send

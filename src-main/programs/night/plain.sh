@@ -13,7 +13,7 @@ nk_sort_by_plain() {
 }
 
 nk_begin_look() {
-  true >"$nk_work/joined.whole" && true >"$nk_work/plain-now" || nk_no_notes
+  true >"$nk_work/joined.whole" && true >"$nk_work/sparse" && true >"$nk_work/plain-now" || nk_no_notes
   nk_look </dev/null >/dev/null 2>&1 3>&- 4<&- &
   nk_looking=$!
 }
