@@ -162,8 +162,9 @@ nk_send() {
   true >"$nk_work/odd" && nk_send_rules >"$nk_work/rules" && nk_write_call patch || nk_no_notes
   read -r nk_total_sent <"$nk_work/total" || nk_no_notes
   nk_emit sending total "$nk_total_sent"
+  # Without --partial: a file that came in part would take the place of the whole one that the night had.
   # shellcheck disable=SC2086 # one word each, or none
-  nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids --partial $nk_fine_times $nk_checksum -i --out-format='@%i|%n//' \
+  nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids $nk_fine_times $nk_checksum -i --out-format='@%i|%n//' \
     $nk_by_line --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
     >"$nk_work/sent" 2>"$nk_work/errors" 3>&- 4<&- &
   nk_sender=$!
