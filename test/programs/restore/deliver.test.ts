@@ -59,9 +59,13 @@ describe.each(shells)('delivering a tarball under $name', (shell) => {
     expect((await estate.hold(both('usr'))).hold).toMatchObject({ id: '20130228T120000Z-hhhhhh' });
     const packed = await estate.pack();
     expect(await estate.pack()).toEqual(packed);
-    const { name } = await estate.deliver(packed);
+    const { name } = await estate.deliver(packed, { configPath: '/backup.config' });
     expect(await estate.deliver(packed)).toMatchObject({ name, before: true });
     expect(readdirSync(estate.inRoot('/'))).toEqual([name]);
+    // For the nights, which leave it out.
+    expect(readFileSync(join(estate.host, 'backup.config.delivered'), 'latin1')).toBe(
+      `tarball\tpath=${ROOT}/${name}\tbytes=${packed.bytes}\n`,
+    );
   });
 
   test('what arrives damaged is refused, and nothing is left', async () => {
