@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Events, FailureItem } from '../../../src-main/contract/index.ts';
 import type { Core } from '../../../src-main/core.ts';
@@ -100,6 +100,25 @@ test('a customer’s nights are found before anyone searched', async () => {
 });
 
 describe('failures.list', () => {
+  test('tells of a run of cron that never reached its server, by what its host kept of it', async () => {
+    const { core } = newcomer();
+    const { fleet: known } = await core.call('fleet.get', {});
+    const configPath = known.hosts.find(({ name }) => name === 'jail15')?.configPath ?? '';
+    const log = join(dirname(configPath), 'nightkeep/last.log');
+    mkdirSync(dirname(log), { recursive: true });
+    const at = `${new Date(Date.now() - 60_000).toISOString().slice(0, 19)}Z`;
+    const said = 'the connection to backup1 broke: ssh: connect to host backup1 port 22: Connection refused';
+    writeFileSync(log, `backup\tpid=999999999\tat=${at}\nerror\tcode=unreachable\tmessage=${said}\n`);
+    try {
+      await runJob(core, 'fleet.refresh', {});
+      const { failures } = await core.call('failures.list', { state: 'open' });
+      const told = failures.filter(({ host, message }) => host === 'jail15' && message?.includes('Connection refused'));
+      expect(told).toEqual([expect.objectContaining({ cause: 'run-failed', server: 'backup1' })]);
+    } finally {
+      rmSync(log);
+    }
+  });
+
   test('has one item per host, entry and cause, from records alone', async () => {
     const { core } = newcomer();
     const { failures } = await core.call('failures.list', {});
