@@ -54,7 +54,7 @@ describe('the log of what staff did', () => {
 
     await estate.night('2026-12-11T07:30:00Z');
     await expect
-      .poll(async () => (await activity(estate.core)).map(({ server }) => server), { timeout: 120_000 })
+      .poll(async () => (await activity(estate.core)).map(({ server }) => server), { timeout: 300_000 })
       .toEqual(['backup1', 'backup1']);
     const seen = await activity(colleague());
     expect(seen.map(({ action }) => action).sort()).toEqual(['config-save', 'run']);
@@ -72,7 +72,7 @@ describe('the log of what staff did', () => {
     await estate.core.call('failures.acknowledge', { id, reason: 'the customer moves' });
     await estate.core.call('failures.reopen', { id });
     await expect
-      .poll(async () => (await activity(colleague())).map(({ action }) => action), { timeout: 120_000 })
+      .poll(async () => (await activity(colleague())).map(({ action }) => action), { timeout: 300_000 })
       .toEqual(expect.arrayContaining(['acknowledge', 'reopen']));
     const acknowledged = (await activity(estate.core)).find(({ action }) => action === 'acknowledge');
     expect(acknowledged?.message).toMatch(/^acknowledged “jail15: .*”: the customer moves$/);

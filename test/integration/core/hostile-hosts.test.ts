@@ -31,7 +31,7 @@ const configs = {
   'bytes that are no text': Buffer.alloc(MB, 0xff),
 } as const;
 
-it('one hostile host costs the others nothing, and the app little', { timeout: 300_000 }, async ({ estate }) => {
+it('one hostile host costs the others nothing, and the app little', async ({ estate }) => {
   const backup1 = await estate.start('backup1');
   const jail15 = await estate.start('jail15');
   const liars = await Promise.all(

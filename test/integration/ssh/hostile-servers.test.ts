@@ -160,7 +160,7 @@ describe('what answers and is no sshd', () => {
       /broke off the login: .*gone y+…/,
     ],
     ['nothing', () => {}, /does not answer within 2 s/],
-  ] as const)('is told in plain words: %s', { timeout: 120_000 }, async ([, does, words], { estate }) => {
+  ] as const)('is told in plain words: %s', async ([, does, words], { estate }) => {
     const port = await machineThat(estate, (caller) => void does(caller));
     expect((await told(estate, port)).message).toMatch(words);
   });
@@ -204,7 +204,7 @@ describe('a machine that speaks SSH, and means no good', () => {
     expect(asked).toEqual([]);
   });
 
-  it('asks what garbles, and asks on and on', { timeout: 120_000 }, async ({ estate }) => {
+  it('asks what garbles, and asks on and on', async ({ estate }) => {
     const asked: Question[] = [];
     const decide = (context: AuthContext) => {
       if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
@@ -266,7 +266,7 @@ describe('a machine that speaks SSH, and means no good', () => {
     expect(await told(estate, port)).toMatchObject({ code: 'program-failed' });
   });
 
-  it('never ends a login, whichever client asks', { timeout: 120_000 }, async ({ estate }) => {
+  it('never ends a login, whichever client asks', async ({ estate }) => {
     const port = await serverThat(
       estate,
       refusing(() => {}),

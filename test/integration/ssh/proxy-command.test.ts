@@ -30,7 +30,7 @@ describe('a ProxyCommand', () => {
     const pids = await started();
     expect(pids.map(isRunning)).toEqual([true, true]);
     await machines.close();
-    await expect.poll(() => pids.map(isRunning), { timeout: 60_000 }).toEqual([false, false]);
+    await expect.poll(() => pids.map(isRunning), { timeout: 300_000 }).toEqual([false, false]);
   });
 
   it('that leads nowhere is told with what it says, and ends too', async ({ estate }) => {
@@ -42,6 +42,6 @@ describe('a ProxyCommand', () => {
       message: expect.stringMatching(/can't be reached by its ProxyCommand .*: the way is watched\. Try that command/),
     });
     const pids = await started();
-    await expect.poll(() => pids.map(isRunning), { timeout: 60_000 }).toEqual([false, false]);
+    await expect.poll(() => pids.map(isRunning), { timeout: 300_000 }).toEqual([false, false]);
   });
 });

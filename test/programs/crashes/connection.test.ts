@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { canSeeProcesses, killAll, processesOf, waitUntilGone } from '../../support/nights/processes.ts';
@@ -11,8 +11,6 @@ import { Victim } from '../../support/nights/victim.ts';
 import { startSshd } from '../../support/sshd.ts';
 import { writeSshClient } from '../../support/sshd-client.ts';
 import { makeClientKey } from '../../support/sshd-keys.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** A host that reaches its server by OpenSSH on both ends. */
 async function overSsh() {

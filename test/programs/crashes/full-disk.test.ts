@@ -56,7 +56,7 @@ onSmallDisk(
   },
 );
 
-onSmallDisk(`so does one that has no inodes left${note}`, { timeout: 300_000 }, async () => {
+onSmallDisk(`so does one that has no inodes left${note}`, async () => {
   const { victim, disk } = await withNights();
   for (const inodes of [0, 3, 12, 30]) {
     disk.leaveInodes(inodes);
@@ -72,7 +72,7 @@ const moments = Math.ceil(killsToTry / 10);
 
 onSmallDisk(
   `and one that gets full at any moment, ${moments} of them${note}`,
-  { timeout: 300_000 + moments * 60_000 },
+  { timeout: 900_000 + moments * 60_000 },
   async () => {
     const { victim, disk } = await withNights({ shims: calledCommands });
     const calls = victim.rig.shims.calls().filter(({ machine }) => machine === 'server');
@@ -101,7 +101,7 @@ onSmallDisk(
   },
 );
 
-onSmallDisk(`a host without room for its own notes makes no wrong night${note}`, { timeout: 300_000 }, async () => {
+onSmallDisk(`a host without room for its own notes makes no wrong night${note}`, async () => {
   const folder = testFolder();
   const victim = new Victim(folder, seeded(`${seed} full host`));
   const notes = join(folder, 'temp/host');

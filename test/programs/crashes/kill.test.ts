@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import snapshots from '../../../src-main/programs/keeper/snapshots.sh?raw';
 import { nightSource } from '../../../src-main/programs/night/night.ts';
 import { seeded } from '../../support/fleet/seeded.ts';
@@ -11,8 +11,6 @@ import type { RigOptions } from '../../support/nights/rig.ts';
 import { killsOnBtrfs, killsToTry, seed } from '../../support/nights/settings.ts';
 import { calledCommands, Victim } from '../../support/nights/victim.ts';
 import { shells } from '../../support/shells.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The steps that the server's program names, at each of which it can be told to die. */
 const stepsOf = (source: string) => [
@@ -59,7 +57,7 @@ async function killAndKill(way: Way, at: readonly string[], count: number) {
 
 test.runIf(canSeeProcesses).each(shells.map((shell, index) => ({ name: shell.name, shell, index })))(
   `${killsOfEach} kills under $name: no night is lost or changed, and the next run is whole`,
-  { timeout: 300_000 + killsOfEach * 60_000 },
+  { timeout: 900_000 + killsOfEach * 60_000 },
   async ({ shell, index }) => {
     const reached = steps.filter((step) => !stepsOnBtrfs.includes(step));
     expect(reached.length).toBeGreaterThan(9);
@@ -69,7 +67,7 @@ test.runIf(canSeeProcesses).each(shells.map((shell, index) => ({ name: shell.nam
 
 test.runIf(canSeeProcesses && why === undefined)(
   `${killsOnBtrfs} kills on btrfs: the same${why ? ` (skipped: ${why})` : ''}`,
-  { timeout: 300_000 + killsOnBtrfs * 60_000 },
+  { timeout: 900_000 + killsOnBtrfs * 60_000 },
   async () => {
     expect(stepsOnBtrfs).not.toEqual([]);
     await killAndKill({ btrfs: true }, [...stepsOnBtrfs, 'merged', 'recorded', 'published'], killsOnBtrfs);

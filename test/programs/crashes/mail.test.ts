@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { nightSource } from '../../../src-main/programs/night/night.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { MailSink, writeSendmail } from '../../support/nights/mail-sink.ts';
 import { waitUntilGone } from '../../support/nights/processes.ts';
 import { Rig } from '../../support/nights/rig.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const support = 'support@example.com';
 const customer = '/mnt/data1/69.55.238.98-col00214-DIR';

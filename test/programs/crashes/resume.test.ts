@@ -1,13 +1,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { canSeeProcesses, killAll, processesOf, waitUntilGone } from '../../support/nights/processes.ts';
 import { Rig } from '../../support/nights/rig.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const inodesIn = (folder: string) =>
   fs.existsSync(folder)

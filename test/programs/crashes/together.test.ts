@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import type { NewHold } from '../../../src-main/programs/restore/hold.ts';
 import { seeded } from '../../support/fleet/seeded.ts';
@@ -10,8 +10,6 @@ import { takeManifest } from '../../support/nights/manifest.ts';
 import { killAll, processesOf, waitUntilGone } from '../../support/nights/processes.ts';
 import { seed } from '../../support/nights/settings.ts';
 import { Victim } from '../../support/nights/victim.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 async function withNights() {
   const victim = new Victim(testFolder(), seeded(`${seed} together`), { shims: ['rsync', 'mv', 'find'] });

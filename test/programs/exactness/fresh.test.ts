@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { testFolder } from '../../support/nights/folder.ts';
 import { History } from '../../support/nights/history.ts';
 import { Rig } from '../../support/nights/rig.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * What rsync finds at its destination it changes in place, and what was linked from a published night is that night's

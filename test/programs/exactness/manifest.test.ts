@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { bytes } from '../../support/nights/bytes.ts';
 import { differences, wrongRecords } from '../../support/nights/compare.ts';
@@ -10,8 +10,6 @@ import { mutate, plant } from '../../support/nights/mutate.ts';
 import { mutations } from '../../support/nights/mutations.ts';
 import { onPaths } from '../../support/nights/on-paths.ts';
 import { Source } from '../../support/nights/source.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const isRoot = process.getuid?.() === 0;
 

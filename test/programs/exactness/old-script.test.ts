@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { seeded } from '../../support/fleet/seeded.ts';
 import { differences } from '../../support/nights/compare.ts';
 import { testFolder } from '../../support/nights/folder.ts';
@@ -6,8 +6,6 @@ import { type Manifest, takeManifest, takeManifests } from '../../support/nights
 import { mutate, plant } from '../../support/nights/mutate.ts';
 import { runOldScript } from '../../support/nights/old-script.ts';
 import { Source } from '../../support/nights/source.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Why there is a new one, and the proof that the check of exactness can fail. */
 test('the old script rewrites the past: a chmod tonight changes the mode in every night kept', () => {

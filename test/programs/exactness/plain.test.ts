@@ -88,7 +88,6 @@ async function comeAndGo(host: Host, name: keyof typeof marks): Promise<void> {
   expect(await host.sleep(`after ${name}`)).toEqual(['AX']);
 }
 
-const minutes = (count: number) => count * 60_000;
 const why = whyNoBtrfs();
 const onBtrfs = why ? `on btrfs (skipped: ${why})` : 'on btrfs';
 const places = [
@@ -99,7 +98,7 @@ const places = [
 describe.each(places)('a plain entry, nights $name', ({ btrfs }) => {
   const run = test.skipIf(btrfs && why !== undefined);
 
-  run('what has one is gone, and an equal file that has none takes its place', { timeout: minutes(3) }, async () => {
+  run('what has one is gone, and an equal file that has none takes its place', async () => {
     const host = plainHost({ btrfs });
     const [one, other] = ['one', 'other'].map((path) => host.source.at(path)) as [string, string];
     for (const path of [one, other]) fs.writeFileSync(path, 'the same');
@@ -112,7 +111,7 @@ describe.each(places)('a plain entry, nights $name', ({ btrfs }) => {
     await host.sleep('with the other file');
   });
 
-  run('the server’s folder has a default ACL', { timeout: minutes(3) }, async () => {
+  run('the server’s folder has a default ACL', async () => {
     const host = plainHost({ btrfs });
     await host.sleepUntilPlain();
     change(join(host.rig.backupdir, '.nightkeep'), 'setfacl', '-m', 'd:u:1234:rwx');
@@ -128,7 +127,7 @@ const comings = [
   ...(why ? [] : [{ name: 'a default ACL on the entry' as const, shell: undefined, btrfs: true, where: onBtrfs }]),
 ];
 
-test.each(comings)('$name comes and goes, $where', { timeout: minutes(3) }, async ({ name, shell, btrfs }) => {
+test.each(comings)('$name comes and goes, $where', async ({ name, shell, btrfs }) => {
   const host = plainHost({ btrfs, shell });
   await host.sleepUntilPlain();
   await comeAndGo(host, name);

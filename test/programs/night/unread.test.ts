@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate, nestBeyondPaths } from './estate.ts';
 
-test('what can’t be read keeps nothing else from going, and is named', { timeout: 300_000 }, async () => {
+test('what can’t be read keeps nothing else from going, and is named', async () => {
   const estate = new Estate(shellOfThisTest());
   onTestFinished(() => {
     // Too deep for a path, but not for a descriptor.

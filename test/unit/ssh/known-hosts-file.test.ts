@@ -17,7 +17,7 @@ function setUp(text: string): string {
   return path;
 }
 
-test('what another program adds while a key is replaced is not lost', { timeout: 120_000 }, async () => {
+test('what another program adds while a key is replaced is not lost', async () => {
   const path = setUp(`${line('jail15', 'key 0')}\n`);
   // As ssh does: it opens the file, adds its line and closes it.
   const adding = `n=0; while [ $n -lt ${LINES} ]; do n=$((n + 1)); echo "other$n ssh-ed25519 AAAA" >>"$0"; done`;

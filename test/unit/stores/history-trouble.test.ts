@@ -37,7 +37,7 @@ function readAll(history: History): void {
   }
 }
 
-test('whatever page of it is damaged, it is put aside, said, and filled anew', { timeout: 300_000 }, () => {
+test('whatever page of it is damaged, it is put aside, said, and filled anew', () => {
   const path = join(tempFolder(), 'history.sqlite');
   const first = openHistory(path, now);
   fill(first);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world?.end(), 60_000);
 
 describe('what ssh does, Nightkeep does', () => {
-  it.for(cases.map((one) => [one.name, one] as const))('%s', { timeout: 300_000 }, async ([name, one]) => {
+  it.for(cases.map((one) => [one.name, one] as const))('%s', async ([name, one]) => {
     const told = await both(world, one);
     rows.push({ name, ...told });
     const agree = (told.ssh === 'in') === (told.nightkeep === 'in');
