@@ -186,6 +186,9 @@ nk_judge_send() {
       nk_blame "$nk_work/errors" >"$nk_work/blamed" && cat "$nk_work/blamed" >>"$nk_work/words" || nk_no_notes
       ! nk_speaks_of_room "$nk_work/errors" || nk_ask_room
       [ "$nk_rsync_exit" = 11 ] || return 0
+      # There is room again by now: what came of the file was taken away.
+      ! grep -q '^rsync: .*write failed on .*: No space left on device (28)$' "$nk_work/errors" ||
+        nk_fail_session no-space "the disk of $nk_server is full"
       # Its path is that of a temporary file, `.NAME.XXXXXX`, or its own.
       awk -F "$nk_tab" '$1 != "" { print $1; if (match($1, /\/\.[^\/]*\.[A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9][A-Za-z0-9]$/))
         print substr($1, 1, RSTART) substr($1, RSTART + 2, RLENGTH - 9) }' "$nk_work/blamed" >"$nk_work/stopped" || nk_no_notes
