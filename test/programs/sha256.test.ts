@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compose } from '../../src-main/programs/program.ts';
 import sha256 from '../../src-main/programs/shared/sha256.sh?raw';
-import { shells } from '../support/shells.ts';
+import { everyShell } from '../support/shells.ts';
 
 const program = compose(sha256, 'nk_sha256\nprintf "%s" "$nk_sum"\n');
 const bytes = Buffer.from('a tarball');
@@ -38,7 +38,7 @@ function run(shell: readonly string[], tool: string, script?: string): { status:
   return { status, stdout: stdout.toString() };
 }
 
-describe.each(shells)('the checksum under $name', ({ argv }) => {
+describe.each(everyShell)('the checksum under $name', ({ argv }) => {
   test.each(['sha256sum', 'shasum', 'openssl'].filter(path))('by %s', (tool) => {
     expect(run(argv, tool)).toEqual({ status: 0, stdout: sum });
   });

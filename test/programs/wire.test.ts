@@ -6,7 +6,7 @@ import { textFromBytes } from '../../src-main/domain/bytes.ts';
 import { BOOT, bootable } from '../../src-main/programs/boot.ts';
 import { compose } from '../../src-main/programs/program.ts';
 import { encodeInput, LineSplitter, parseEvent } from '../../src-main/programs/wire.ts';
-import { shells } from '../support/shells.ts';
+import { everyShell } from '../support/shells.ts';
 
 /** Says back each line of its input, then how many bytes of raw input follow. */
 const echo = compose(`
@@ -31,7 +31,7 @@ const bytes = fc
   })
   .map((values) => textFromBytes(Buffer.from(values)));
 
-describe.each(shells)('the wire under $name', ({ argv }) => {
+describe.each(everyShell)('the wire under $name', ({ argv }) => {
   test('any value goes to a program and comes back as it was', () => {
     fc.assert(
       fc.property(fc.array(bytes, { minLength: 20, maxLength: 40 }), (values) => {

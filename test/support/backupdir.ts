@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesFromText } from '../../src-main/domain/bytes.ts';
@@ -64,7 +64,7 @@ export class BackupdirBuilder {
         stdio: ['ignore', 'ignore', 'ignore'],
       },
     );
-    await writeFile(join(incoming, '.nightkeep-record'), recordText(night));
+    await this.#record(join(incoming, '.nightkeep-record'), night);
     await this.rotate();
     await rename(incoming, previous);
   }
@@ -77,7 +77,16 @@ export class BackupdirBuilder {
 
   async failRun(night: RecordedNight): Promise<void> {
     await mkdir(join(this.path, '.nightkeep', 'runs'), { recursive: true });
-    await writeFile(join(this.path, '.nightkeep', 'runs', night.runId), recordText({ state: 'failed', ...night }));
+    await this.#record(join(this.path, '.nightkeep', 'runs', night.runId), { state: 'failed', ...night });
+  }
+
+  #records = 0;
+
+  /** Each is a second later than the one before, as nights are: a disk's clock ticks seldom enough for two at one time. */
+  async #record(path: string, night: RecordedNight): Promise<void> {
+    await writeFile(path, recordText(night));
+    const at = Date.now() / 1000 - 1000 + this.#records++;
+    await utimes(path, at, at);
   }
 
   /** Every night moves up by one; leaves no night 0. */

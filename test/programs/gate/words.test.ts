@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import receive from '../../../src-main/programs/keeper/receive.sh?raw';
-import { shells } from '../../support/shells.ts';
+import { everyShell } from '../../support/shells.ts';
 
 // One rsync's words a line, split at blanks.
 const evil = `
@@ -24,7 +24,7 @@ const honest = {
   compare: `--server|-nlHogDtpre.iLsfxC|-nlHogDtpAXrSe.iLsfxCIvu|--delete|--delete-during|--delete-excluded|--ignore-errors|--log-format=%i|--numeric-ids|-@-1`,
 };
 
-describe.each(shells)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
+describe.each(everyShell)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
   const allowed = (asked: readonly string[], kind = 'patch') => {
     const source = `${receive}\nLC_ALL=C\nnk_kind=${kind}\nfor word; do if nk_check_word "$word"; then printf '%s\\n' "$word"; fi; done`;
     const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);

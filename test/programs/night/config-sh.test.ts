@@ -9,7 +9,7 @@ import { copyableEntries, parseConfig } from '../../../src-main/domain/config.ts
 import config from '../../../src-main/programs/night/config.sh?raw';
 import { compose } from '../../../src-main/programs/program.ts';
 import { parseEvent } from '../../../src-main/programs/wire.ts';
-import { absentShells, type Shell, shells } from '../../support/shells.ts';
+import { absentShells, type Shell, everyShell } from '../../support/shells.ts';
 import { configCases } from './config-cases.ts';
 
 const driver = compose(
@@ -94,7 +94,7 @@ const fragments = fc.constantFrom(
 );
 const anyText = fc.array(fragments, { maxLength: 40 }).map((parts) => parts.join(''));
 
-describe.each(shells)('backup.config under $name', (shell) => {
+describe.each(everyShell)('backup.config under $name', (shell) => {
   it('reads lines of blanks and slashes without taking the square of their length', () => {
     const many = 300_000;
     const text = `## ENTRY ${' '.repeat(many)}/a${'\t '.repeat(many)}\n## ENTRY ${'/'.repeat(many)}b/\n`;

@@ -180,9 +180,12 @@ export class Estate {
 
   #clear(): void {
     for (const child of this.children) if (child.pid) process.kill(-child.pid, 'SIGKILL');
-    // What goes on in the background would write into what comes next under this path.
-    while (killAll(processesOf(this.folder)) > 0);
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    // What goes on in the background would write into what comes next under this path, and may be starting just now, when
+    // nobody sees whose it is. A folder in which another deletes is given up by rmSync without a word.
+    do {
+      while (killAll(processesOf(this.folder)) > 0);
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    } while (existsSync(this.folder));
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { absentShells, shells } from '../../support/shells.ts';
+import { absentShells, everyShell } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
 
 let estate: Estate;
@@ -25,7 +25,7 @@ const states = (run: { entries: { path: string; state: string }[] } | undefined)
   Object.fromEntries((run?.entries ?? []).map(({ path, state }) => [path, state]));
 const inode = (path: string) => lstatSync(path).ino;
 
-describe.each(shells)('a night under $name', (shell) => {
+describe.each(everyShell)('a night under $name', (shell) => {
   it('is copied, guarded, carried forward, published and recorded', async () => {
     estate = new Estate(shell);
     estate.configure(['/mnt/a', '/mnt/b b', '/mnt/b b/inner', '/etc', '/home', '/mnt/never', 'relative', '/mnt/file']);
