@@ -1,4 +1,5 @@
-// npm test: everything that has to hold. `npm test -- unit e2e` runs only those stages, `--static` only the checks.
+// npm test: everything that has to hold. `npm test -- unit e2e` runs only those stages, `--static` only the checks;
+// `--all` goes further, for hours: each program under all shells, 300 kills, 100 random nights.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,11 @@ import { setUp } from './setup.mjs';
 
 await setUp('start', 'test');
 
+const asked = process.argv.slice(2).filter((argument) => argument !== '--all');
+const isFurther = process.argv.includes('--all');
+/** What is set in the environment already comes first. */
+const further = isFurther ? { NIGHTKEEP_SHELL: 'all', NIGHTKEEP_KILLS: '300', NIGHTKEEP_NIGHTS: '100' } : {};
+
 const children = new Set();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
@@ -20,7 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 /** Gives the exit code, and the output where it was not shown. */
 function run(command, args, { show }) {
-  const environment = { ...ownEnvironment(), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+  const environment = { ...further, ...ownEnvironment(), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
   const child = spawn(command, args, {
     cwd: root,
     env: environment,
@@ -143,7 +149,6 @@ function summary() {
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const asked = process.argv.slice(2);
 const isAsked = (name) => asked.length === 0 || asked.includes(name) || (asked.includes('--static') && name in checks);
 const unknown = asked.filter((name) => name !== '--static' && !(name in checks) && !(name in stages));
 if (unknown.length > 0) {

@@ -18,7 +18,7 @@ const isThere = ({ argv: [command, ...args] }: Shell) => spawnSync(command, [...
 
 const there = known.filter(isThere);
 
-/** `mksh`: that one alone, everywhere. `all`: each test under all of them, which `npm run test:all` says. */
+/** `mksh`: that one alone, everywhere. `all`: each test under all of them, as `npm test -- --all` says. */
 const { NIGHTKEEP_SHELL: asked = '' } = process.env;
 const isAll = asked === 'all';
 

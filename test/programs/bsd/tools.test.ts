@@ -10,14 +10,17 @@ import { listNights } from '../../../src-main/programs/nights/list-nights.ts';
 import { searchNights } from '../../../src-main/programs/nights/search.ts';
 import { BackupdirBuilder } from '../../support/backupdir.ts';
 import { localMachines } from '../../support/local-machines.ts';
-import { putBsdTools } from '../../support/nights/bsd-tools.ts';
+import { DF_IN_RESERVE, putBsdTools } from '../../support/nights/bsd-tools.ts';
 import { shells } from '../../support/shells.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A PATH on which FreeBSD's tools come first. */
-function bsdPath(): string {
+function bsdPath(df?: string): string {
   const folder = tempFolder();
-  putBsdTools((name, source) => writeFileSync(join(folder, name), `#!/bin/sh\n${source}\n`, { mode: 0o755 }));
+  const put = (name: string, source: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${source}\n`, { mode: 0o755 });
+  putBsdTools(put);
+  if (df) put('df', df);
   return `${folder}:${process.env.PATH}`;
 }
 
@@ -27,7 +30,7 @@ describe.each(shells)('with FreeBSD’s tools, under $name', ({ argv }) => {
     built = await BackupdirBuilder.make();
   });
   afterEach(() => built.remove());
-  const machines = () => localMachines({ shell: argv, env: { PATH: bsdPath() } });
+  const machines = (df?: string) => localMachines({ shell: argv, env: { PATH: bsdPath(df) } });
 
   test('the tools refuse what FreeBSD’s do', async () => {
     for (const words of [
@@ -36,6 +39,7 @@ describe.each(shells)('with FreeBSD’s tools, under $name', ({ argv }) => {
       'date -d now',
       'sed -i s/a/b/ x',
       'stat -c %i .',
+      'cp --archive a b',
       'xargs -r true',
     ]) {
       const { exitCode } = await machines().exec('a', { script: words, stdin: Buffer.alloc(0) });
@@ -57,10 +61,10 @@ describe.each(shells)('with FreeBSD’s tools, under $name', ({ argv }) => {
   });
 
   test('a disk of which root’s reserve is in use has no room, and is told', async () => {
-    expect(await runProgram(machines(), 'a', diskSpace, ['/'])).toEqual([
+    expect(await runProgram(machines(DF_IN_RESERVE), 'a', diskSpace, ['/'])).toEqual([
       { dir: '/', freeBytes: 0, totalBytes: 20307196 * 1024 },
     ]);
-    const probed = await runProgram(machines(), 'a', probeProgram, {
+    const probed = await runProgram(machines(DF_IN_RESERVE), 'a', probeProgram, {
       configPath: join(built.folder, 'backup.config'),
       folder: built.folder,
     });

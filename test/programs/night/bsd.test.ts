@@ -1,43 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeeping.ts';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { Program } from '../../../src-main/programs/program.ts';
+import { putBsdTools } from '../../support/nights/bsd-tools.ts';
 import { shells } from '../../support/shells.ts';
-import { Estate, pathOf } from './estate.ts';
-
-/** Options that GNU's tools have beyond those of a BSD, as patterns of sh. A word of its own beginning with -- is one always. */
-const beyond: Record<string, string> = {
-  awk: '',
-  cat: '',
-  cmp: '',
-  cp: '-T | -t | -u',
-  date: '-d* | -I* | +*%N*',
-  find: '-printf | -readable | -quit',
-  grep: '-P* | -z*',
-  head: '-z',
-  ln: '-T | -r',
-  ls: '',
-  mkdir: '-Z',
-  mkfifo: '',
-  mktemp: '-p* | -u*',
-  mv: '-T | -t | -u',
-  od: '',
-  ps: '-e* | -f | -C*',
-  readlink: '-e | -m | -z',
-  rm: '',
-  sed: '-r* | -z* | -s | -u',
-  sleep: '',
-  sort: '-z* | -V | -h',
-  tail: '-z',
-  // FreeBSD's -d takes a time as ISO 8601 writes it, with a fraction, and no other.
-  touch: '-d?* | @* | now | *ago',
-  tr: '',
-  wc: '-L',
-  xargs: '-r | -d* | -a*',
-};
+import { Estate } from './estate.ts';
 
 let estate: Estate;
 let log: string;
@@ -46,27 +15,7 @@ afterEach(() => estate.end());
 /** A machine with neither /proc nor what only GNU's tools know; what is asked of them all the same is noted. */
 function makeBsd(): void {
   log = join(estate.folder, 'refused');
-  const refuse = `echo "$0 $*" >>'${log}'; echo "illegal option" >&2; exit 64`;
-  for (const [name, options] of Object.entries(beyond)) {
-    const patterns = ['--?*', ...(options ? [options] : [])].join(' | ');
-    // What follows the first plain word of these is their program, or another's words.
-    const end = ['awk', 'sed', 'grep', 'xargs'].includes(name) ? '[!-]*) break ;; ' : '';
-    // What a tool is may be asked of it; a BSD's refuses that, too.
-    const asked = '[ "$*" != --version ] || { echo "illegal option" >&2; exit 64; }';
-    const test = `${asked}; for word; do case $word in --) break ;; ${end}${patterns}) ${refuse} ;; esac; done`;
-    estate.putProgram(name, `${test}\nexec '${pathOf(name)}' "$@"`);
-  }
-  estate.putProgram(
-    'stat',
-    `case $1$2 in -f%B) format=%W ;; -f%m) format=%Y ;; *) echo 'illegal option' >&2; exit 1 ;; esac
-     shift 2; exec '${pathOf('stat')}' -c $format "$@"`,
-  );
-  estate.putProgram('sync', '');
-  estate.putProgram('fsync', '[ -f "$1" ]');
-  for (const words of ['date -d now', 'xargs -r true', 'cp --archive a b']) {
-    expect(spawnSync('sh', ['-c', words], { env: estate.environment }).status, words).toBe(64);
-  }
-  rmSync(log);
+  putBsdTools((name, source) => estate.putProgram(name, source), log);
 }
 
 const asOnBsd = <Input, Result, Event>(program: Program<Input, Result, Event>): Program<Input, Result, Event> => {
