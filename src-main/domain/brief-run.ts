@@ -7,7 +7,7 @@ import type { Run, RunEntry } from '../contract/index.ts';
 export interface BriefRun extends Omit<Run, 'entries'> {
   /** Of all its entries, those inside others not counted twice. */
   bytes: number;
-  /** Entries that are neither good nor covered by another one. */
+  /** See isTroubled. */
   troubled: RunEntry[];
 }
 
@@ -18,9 +18,13 @@ export function briefOf({ entries, ...run }: Run): BriefRun {
   return {
     ...run,
     bytes: entries.reduce((sum, { state, bytes }) => sum + (state === 'covered' ? 0 : bytes), 0),
-    troubled: entries.filter(({ state }) => state !== 'good' && state !== 'covered').slice(0, MOST_TROUBLED),
+    troubled: entries.filter(isTroubled).slice(0, MOST_TROUBLED),
   };
 }
+
+/** Whether an entry is not in the night as it was on the host. A good one that has something to say was copied in part. */
+export const isTroubled = ({ state, message }: Pick<RunEntry, 'state' | 'message'>): boolean =>
+  state === 'good' ? message !== undefined : state !== 'covered';
 
 const published = ['good', 'warning'];
 

@@ -1,4 +1,5 @@
-import type { Night, Run, RunEntry } from '../contract/index.ts';
+import type { Night, Run } from '../contract/index.ts';
+import { isTroubled } from './brief-run.ts';
 import { latestDate, missedDates } from './missed.ts';
 import { nightsLeft, orderedDates } from './rotation.ts';
 import { dateIn } from './time.ts';
@@ -157,8 +158,6 @@ const missedNights = (known: readonly Night[], context: NightsContext): Night[] 
 export const contains = (outer: string, path: string): boolean =>
   path === outer || outer === '/' || path.startsWith(`${outer}/`);
 
-const isUntroubled = ({ state }: RunEntry) => state === 'good' || state === 'covered';
-
 /**
  * The nights as they are for one customer: only the entries that have to do with its root, and a warning only where it
  * is about one of those. A night of which nothing is the customer's is left out; what is unknown or failed stays.
@@ -168,7 +167,7 @@ export function nightsOfCustomer(nights: readonly Night[], root: string): Night[
     if (night.entries.length === 0) return [night];
     const entries = night.entries.filter(({ path }) => contains(root, path) || contains(path, root));
     if (entries.length === 0) return [];
-    const state = night.state === 'warning' && entries.every(isUntroubled) ? 'good' : night.state;
+    const state = night.state === 'warning' && !entries.some(isTroubled) ? 'good' : night.state;
     return [{ ...night, entries, state }];
   });
 }

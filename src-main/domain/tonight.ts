@@ -92,7 +92,8 @@ const words: Record<NightState, (run: BriefRun, today: Today) => string> = {
 const summaryOfRun = (run: BriefRun, today: Today): string => words[run.state](run, today);
 
 const wordsOfEntry: Record<EntryState, string> = {
-  good: 'copied',
+  // What is told of it is what was left out.
+  good: 'copied in part',
   covered: 'copied with another',
   missing: 'not there',
   symlink: 'behind a symlink',

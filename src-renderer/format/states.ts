@@ -100,6 +100,7 @@ export const causeTone: Record<FailureCause, Tone> = {
   'entry-missing': 'bad',
   'entry-symlink': 'warn',
   'entry-failed': 'bad',
+  'entry-incomplete': 'warn',
   collapsed: 'warn',
   'rsync-follows': 'warn',
   'nights-lost': 'bad',

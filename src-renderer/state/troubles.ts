@@ -30,6 +30,8 @@ export function troubleAt(place: Place, failures: readonly FailureItem[]): { ton
     return { tone: 'bad', words: `${notCopied} of ${count(all, 'directory', 'directories')} not copied` };
   const collapsed = paths(['collapsed']);
   if (collapsed > 0) return { tone: 'warn', words: `${count(collapsed, 'directory', 'directories')} lost most files` };
+  const inPart = paths(['entry-incomplete']);
+  if (inPart > 0) return { tone: 'warn', words: `${count(inPart, 'directory', 'directories')} copied in part` };
   const ofAll = found.find(({ path, cause }) => path === undefined && ofHost.includes(cause));
   if (ofAll) return { tone: 'bad', words: ofAll.cause === 'missed' ? 'no night lately' : 'the last night failed' };
   return undefined;

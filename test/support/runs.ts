@@ -1,5 +1,5 @@
 import type { EntryState, Run, RunEntry } from '../../src-main/contract/index.ts';
-import { briefOf } from '../../src-main/domain/brief-run.ts';
+import { briefOf, isTroubled } from '../../src-main/domain/brief-run.ts';
 import type { HostFacts } from '../../src-main/domain/host-facts.ts';
 
 export const runEntry = (path: string, state: EntryState = 'good', more: Partial<RunEntry> = {}): RunEntry => ({
@@ -15,7 +15,7 @@ export const runEntry = (path: string, state: EntryState = 'good', more: Partial
 
 /** A run at 09:00 UTC of a date, a minute long, good unless an entry or `more` says otherwise. */
 export function run(date: string, entries: RunEntry[] = [runEntry('/etc')], more: Partial<Run> = {}): Run {
-  const isGood = entries.every(({ state }) => state === 'good' || state === 'covered');
+  const isGood = !entries.some(isTroubled);
   return {
     runId: `${date.replaceAll('-', '')}T090000Z-aaaaaa`,
     host: 'jail15',

@@ -6,6 +6,7 @@ export type FailureCause =
   | 'entry-missing'
   | 'entry-symlink'
   | 'entry-failed'
+  | 'entry-incomplete'
   | 'collapsed'
   | 'rsync-follows'
   | 'run-failed'

@@ -8,6 +8,7 @@ const titles: Record<FailureCause, string> = {
   'entry-missing': 'a directory to back up is not there',
   'entry-failed': 'a directory could not be copied',
   collapsed: 'far fewer files than the night before',
+  'entry-incomplete': 'some files could not be copied',
   'rsync-follows': 'its rsync follows symlinks that a customer swaps in',
   'host-key-changed': 'its host key changed',
   unreachable: 'out of reach',

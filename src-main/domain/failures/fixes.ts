@@ -15,6 +15,7 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
     edit(path),
   ],
   'entry-failed': ({ path }) => [runNow, edit(path)],
+  'entry-incomplete': ({ path }) => [runNow, edit(path)],
   collapsed: ({ path }) => [{ kind: 'compare', label: 'Compare', path }, runNow],
   'rsync-follows': () => [runNow],
   'nights-lost': () => [lookAtPlace],

@@ -7,9 +7,9 @@ import { dateIn, datesUpTo, daysBetween } from '../time.ts';
 import type { Finding } from './finding.ts';
 import { Streaks } from './streaks.ts';
 
-/** Which states of an entry are trouble. Exhaustive: a new state has to say what it is. */
+/** Which cause a troubled entry has. Exhaustive: a new state has to say what it is. */
 const causeOfState: Record<EntryState, FailureCause | undefined> = {
-  good: undefined,
+  good: 'entry-incomplete',
   covered: undefined,
   missing: 'entry-missing',
   symlink: 'entry-symlink',
@@ -81,6 +81,7 @@ function messageOf(cause: FailureCause, entry: RunEntry): string {
     'entry-missing': 'it does not exist on the host',
     'entry-symlink': symlinkMessage(entry),
     'entry-failed': entry.message ?? 'a directory could not be copied',
+    'entry-incomplete': `${entry.message}; what could not be copied stays as it was the night before, if it was there`,
     collapsed: entry.message ?? 'a directory lost most of its files since the night before',
   };
   return what[cause] ?? entry.message ?? '';
@@ -92,9 +93,10 @@ const MOST_LOOKED_THROUGH = 30;
 /** Says, of an entry that lasts in trouble, which night has it, and so what is at risk. */
 function withLastGood(finding: Finding, runs: readonly BriefRun[], { wasGood }: HostFacts): Finding {
   const { path, cause, resolvedAt, firstSeen } = finding;
-  if (path === undefined || cause === 'collapsed' || resolvedAt) return finding;
+  if (path === undefined || cause === 'collapsed' || cause === 'entry-incomplete' || resolvedAt) return finding;
   const before = runs.filter((run) => isPublished(run) && endOf(run) < firstSeen).slice(-MOST_LOOKED_THROUGH);
-  const last = before.findLast((run) => !run.troubled.some((entry) => entry.path === path) && wasGood(run.runId, path));
+  const isWithout = ({ troubled }: BriefRun) => troubled.some((entry) => entry.path === path && entry.state !== 'good');
+  const last = before.findLast((run) => !isWithout(run) && wasGood(run.runId, path));
   const risk = last
     ? `last copied on ${spokenDate(last.date)}; that copy stands in each night, and nothing newer is backed up`
     : 'it was never copied: nothing of it is backed up';

@@ -1,4 +1,5 @@
 import { type Night, NightkeepError, type RestorePlan } from '../../contract/index.ts';
+import { isTroubled } from '../../domain/brief-run.ts';
 import { tarballName } from '../../domain/labels.ts';
 import { contains } from '../../domain/nights.ts';
 import { humanBytes, spokenDate } from '../../domain/spoken.ts';
@@ -95,13 +96,14 @@ function nightWarnings({ host, root, known }: PreparedGroup, night: Night, paths
   const touched = night.entries.filter(({ path }) =>
     asked.some((each) => contains(each, path) || contains(path, each)),
   );
-  const troubled = touched.flatMap(({ path, state, sameAs, message }) => {
+  const troubled = touched.flatMap((entry) => {
+    const { path, state, sameAs, message } = entry;
     if (sameAs !== undefined) {
       const other = known.find(({ runId }) => runId === sameAs);
       const which = other ? `the copy of ${spokenDate(other.date)}` : 'the copy of an earlier night';
       return [`${host}: ${path} was not copied on ${date}; ${which} stands in`];
     }
-    if (state === 'good' || state === 'covered') return [];
+    if (!isTroubled(entry)) return [];
     return [`${host}: ${path} was not whole on ${date}: ${message ?? state}`];
   });
   return [...estimated, ...troubled];

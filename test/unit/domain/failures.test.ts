@@ -226,6 +226,7 @@ test('every cause has something that can be done', () => {
     'entry-missing': true,
     'entry-symlink': true,
     'entry-failed': true,
+    'entry-incomplete': true,
     collapsed: true,
     'rsync-follows': true,
     'run-failed': true,

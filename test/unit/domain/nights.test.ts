@@ -196,6 +196,9 @@ describe('the nights of one customer', () => {
     const missing = { state: 'missing', sameAs: 'x' } as const;
     expect(of('warning', entry(`${root}/etc`), entry('/other', missing))[0]?.state).toBe('good');
     expect(of('warning', entry(`${root}/etc`, missing), entry('/other'))[0]?.state).toBe('warning');
+    const inPart = { message: 'not all of it could be copied' };
+    expect(of('warning', entry(`${root}/etc`, inPart), entry('/other'))[0]?.state).toBe('warning');
+    expect(of('warning', entry(`${root}/etc`), entry('/other', inPart))[0]?.state).toBe('good');
   });
 
   test('a night that has nothing of the customer is left out', () => {

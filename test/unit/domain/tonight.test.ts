@@ -61,6 +61,7 @@ describe('a host', () => {
     [[run('2013-02-28', [runEntry('/www', 'missing')])], '1 entry not there'],
     [[run('2013-02-28', [runEntry('/www', 'collapsed'), runEntry('/a', 'collapsed')])], '2 entries shrank'],
     [[run('2013-02-28', [runEntry('/www', 'missing'), runEntry('/a', 'collapsed')])], '2 entries to look at'],
+    [[run('2013-02-28', [runEntry('/www', 'good', { message: 'not all of it' })])], '1 entry copied in part'],
     [[failedRun('2013-02-28')], 'connection refused'],
     [[run('2013-02-28', [], { state: 'running', startedAt: '2013-02-28T11:38:00Z' })], 'running 22 min'],
     [[run('2013-02-27')], 'no result for this night'],

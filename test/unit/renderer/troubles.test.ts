@@ -42,6 +42,7 @@ describe('a customer is called backed up', () => {
   });
   it('not where one lost most of its files, or the host has no night', () => {
     expect(words(failure({ path: `${root}/www`, cause: 'collapsed' }))).toBe('1 directory lost most files');
+    expect(words(failure({ path: `${root}/www`, cause: 'entry-incomplete' }))).toBe('1 directory copied in part');
     expect(words(failure({ cause: 'missed' }))).toBe('no night lately');
     expect(words(failure({ cause: 'run-failed' }))).toBe('the last night failed');
   });
