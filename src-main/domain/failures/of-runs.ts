@@ -81,7 +81,7 @@ function messageOf(cause: FailureCause, entry: RunEntry): string {
     'entry-missing': 'it does not exist on the host',
     'entry-symlink': symlinkMessage(entry),
     'entry-failed': entry.message ?? 'a directory could not be copied',
-    'entry-incomplete': `${entry.message}; what could not be copied stays as it was the night before, if it was there`,
+    'entry-incomplete': `${entry.message}; what is named may be missing from the night, incomplete, or as it was before`,
     collapsed: entry.message ?? 'a directory lost most of its files since the night before',
   };
   return what[cause] ?? entry.message ?? '';

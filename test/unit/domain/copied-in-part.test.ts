@@ -20,7 +20,7 @@ test('an entry that was copied in part is a finding, until all of it was', () =>
     cause: 'entry-incomplete',
     path: '/data/www',
     nights: 2,
-    message: `${message}; what could not be copied stays as it was the night before, if it was there`,
+    message: `${message}; what is named may be missing from the night, incomplete, or as it was before`,
   };
   expect(of(nights, '2013-02-28')).toMatchObject([{ ...finding, resolvedAt: undefined }]);
   expect(of([...nights, run('2013-03-01', [good])], '2013-03-01')).toMatchObject([
