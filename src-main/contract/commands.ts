@@ -169,6 +169,8 @@ export const commands = {
   }>(),
 
   'restore.plan': query(restoreInput).returns<m.RestorePlan>(),
+  /** What restoring from a hold would deliver, and where. */
+  'restore.planHold': query(heldInput.omit({ ticket: true })).returns<m.HoldPlan>(),
   'restore.start': job(
     z.union([restoreInput, heldInput], 'either nights of a customer, or a hold'),
   ).returns<m.RestoreOutcome>(),

@@ -29,6 +29,9 @@ test('a night is kept by hand, restored from its hold, and released by naming wh
   await shell.open('Holds');
   const row = page.getByRole('row').filter({ hasText: 'migration' });
   await row.getByRole('button', { name: /^Restore/ }).click();
+  const plan = page.getByRole('dialog', { name: /^Restore / });
+  await expect(plan).toContainText(/free on/);
+  await plan.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(customerPage.reply).toBeVisible();
   const [restored] = (await demo.call('restore.list', { customer })).restores;
   expect(restored?.holds).toEqual([hold?.id]);

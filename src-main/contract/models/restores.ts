@@ -22,19 +22,34 @@ export interface Tarball {
   entries: number;
 }
 
+/** A tarball that is not there yet. */
+export interface PlannedTarball {
+  host: string;
+  /** It will lie on the machine that Nightkeep runs on. */
+  desk?: boolean | undefined;
+  path: string;
+  inCustomer: string;
+  freeBytes?: number | undefined;
+  /** Why it can't be delivered now. */
+  problem?: string | undefined;
+}
+
 export interface RestorePlan {
   files: number;
   bytes: number;
-  tarballs: {
-    host: string;
-    /** It will lie on the machine that Nightkeep runs on. */
-    desk?: boolean | undefined;
-    path: string;
-    inCustomer: string;
-    freeBytes?: number | undefined;
-    /** Why it can't be delivered now. */
-    problem?: string | undefined;
-  }[];
+  tarballs: PlannedTarball[];
+  warnings: string[];
+}
+
+export interface HoldPlan {
+  customer: string;
+  tarball: PlannedTarball;
+  /** The one that the server has already; without it what is held is packed first. */
+  packed?: { name: string; bytes: number } | undefined;
+  /** Of what is held, before it is compressed. */
+  bytes: number;
+  /** Until when it would be held from now on. */
+  until: string;
   warnings: string[];
 }
 

@@ -1,4 +1,4 @@
-import { type Night, NightkeepError, type RestorePlan } from '../../contract/index.ts';
+import { type Night, NightkeepError, type PlannedTarball, type RestorePlan } from '../../contract/index.ts';
 import { isTroubled } from '../../domain/brief-run.ts';
 import { tarballName } from '../../domain/labels.ts';
 import { contains } from '../../domain/nights.ts';
@@ -52,8 +52,14 @@ async function planHost(deps: RestoreDeps, customer: string, group: PreparedGrou
   if (probed.freeBytes !== undefined && probed.freeBytes < measure.bytes) {
     warnings.push(`${probed.where} has ${humanBytes(probed.freeBytes)} free, and ${needs}`);
   }
-  const file = measure.zstd && probed.zstdName ? probed.zstdName : probed.name;
-  const tarball = {
+  const tarball = tarballAt(to, host, probed, measure.zstd);
+  return { files: measure.files, bytes: measure.bytes, tarball, warnings };
+}
+
+/** A tarball of what is of `host`, where it goes; `zstd` where it is compressed by that if it can be unpacked there. */
+export function tarballAt(to: Destination, host: string, probed: Found, zstd: boolean): PlannedTarball {
+  const file = zstd && probed.zstdName ? probed.zstdName : probed.name;
+  return {
     host: to.desk ? host : to.host,
     desk: to.desk,
     path: `${to.desk ? to.folder : to.root}/${file}`,
@@ -61,10 +67,9 @@ async function planHost(deps: RestoreDeps, customer: string, group: PreparedGrou
     freeBytes: probed.freeBytes,
     problem: probed.problem,
   };
-  return { files: measure.files, bytes: measure.bytes, tarball, warnings };
 }
 
-interface Found {
+export interface Found {
   where: string;
   freeBytes?: number | undefined;
   name: string;
@@ -75,7 +80,7 @@ interface Found {
 }
 
 /** What a tarball would find where it goes. */
-async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
+export async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
   const usual = `${name}.tar.gz`;
   if (to.desk) return { where: to.folder, name: usual, freeBytes: await freeOnDesk(to.folder) };
   const { host, root } = to;

@@ -14,6 +14,7 @@ import { ownerOf, partOfHold } from './part-of-hold.ts';
 import { partOfNights } from './part-of-nights.ts';
 import { pastRestores } from './past-restores.ts';
 import { planRestore } from './plan.ts';
+import { planHold } from './plan-hold.ts';
 import { type PreparedGroup, prepare } from './prepare.ts';
 import { createRepliesFeature, usualReply } from './replies.ts';
 import { type Kept, type RestoredHost, restoreHost } from './restore-host.ts';
@@ -25,13 +26,17 @@ interface Asked {
   by: string;
 }
 
-type RestoreHandlers = Handlers<'restore.plan' | 'restore.start' | 'restore.list'>;
+type RestoreHandlers = Handlers<'restore.plan' | 'restore.planHold' | 'restore.start' | 'restore.list'>;
 
 export function createRestoreFeature(deps: RestoreDeps): RestoreHandlers & ReturnType<typeof createRepliesFeature> {
   return {
     ...createRepliesFeature(deps),
     async 'restore.plan'({ customer, selections, to }) {
       return planRestore(deps, customer, await prepare(deps, customer, selections), to);
+    },
+
+    async 'restore.planHold'({ hold, to }) {
+      return planHold(deps, await findHold(deps, hold.id, hold.server), to);
     },
 
     async 'restore.start'(input, { by }) {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, sent, test } from './screens.ts';
 
 test('a hold that was not measured has no size, and the sum says so', async ({ open }) => {
@@ -50,9 +51,24 @@ test('a hold is extended from its end', async ({ open }) => {
   await expect(page.getByRole('row', { name: /col00551/ })).toContainText('28 Mar');
 });
 
-test('what is held is restored again in one click, and shown as any restore', async ({ open }) => {
+const restoreHeld = (page: Page) =>
+  page
+    .getByRole('dialog', { name: 'Restore 21 and 22 Feb of col00214' })
+    .getByRole('button', { name: 'Restore', exact: true });
+
+test('what is held is restored again once its plan was seen, and shown as any restore', async ({ open }) => {
   const page = await open('/holds');
   await page.getByRole('button', { name: 'Restore again: the hold of 21 and 22 Feb of col00214' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Restore 21 and 22 Feb of col00214' });
+  await expect(dialog).toContainText('packed on backup1 already');
+  await expect(dialog).toContainText('/col00214-2013-02-21..22.tar.gz');
+  await expect(dialog).toContainText('12.4 GB free on jail15');
+  await expect(dialog).toContainText('14 Mar');
+  await dialog.getByRole('combobox', { name: 'Deliver to' }).selectOption('the machine Nightkeep runs on');
+  await expect(dialog).toContainText('/home/anna/Downloads/col00214-2013-02-21..22.tar.gz');
+  await dialog.getByRole('combobox', { name: 'Deliver to' }).selectOption('their /, as always');
+  expect(await sent(page, 'restore.start')).toEqual([]);
+  await restoreHeld(page).click();
   await expect(page).toHaveURL(/#\/customers\/col00214\/job\//);
   const panel = page.getByRole('region', { name: 'Restore', exact: true });
   await expect(panel.getByRole('listitem').first()).toContainText('Find the hold on backup1');
@@ -62,18 +78,20 @@ test('what is held is restored again in one click, and shown as any restore', as
   await page.goto(page.url().replace(/#.*/, '#/holds'));
   const held = page.getByRole('row', { name: /col00107/ });
   await expect(held.getByRole('button', { name: 'Restore: the hold of 12 Feb of col00107', exact: true })).toHaveText(
-    'Restore',
+    'Restore…',
   );
 });
 
 test('a customer has one restore at a time', async ({ open }) => {
   const page = await open('/holds', '?hold=Copy');
   await page.getByRole('button', { name: 'Restore again: the hold of 21 and 22 Feb of col00214' }).click();
+  await restoreHeld(page).click();
   const again = page.getByRole('region', { name: 'Past restores' }).getByRole('button', { name: /^Restore again/ });
   await expect(again).toBeDisabled();
   await page.getByRole('region', { name: 'Restore', exact: true }).getByRole('button', { name: 'Cancel' }).click();
   await expect(again).toBeEnabled();
   await again.click();
+  await restoreHeld(page).click();
   await expect(again).toBeDisabled();
   expect(await sent(page, 'restore.start')).toHaveLength(2);
 });
@@ -82,7 +100,9 @@ test('a restore from a hold that can not be started says why', async ({ open }) 
   const page = await open('/customers/col00214', '?fail=restore.start');
   const held = page.getByRole('region', { name: 'Held for this customer' });
   await held.getByRole('button', { name: /^Restore again/ }).click();
-  await expect(page.getByText('21 and 22 Feb of col00214 could not be restored')).toBeVisible();
+  await restoreHeld(page).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(held.getByRole('button', { name: /^Restore again/ })).toBeEnabled();
 });
 

@@ -67,9 +67,17 @@ describe('a restore from a hold whose nights have left rotation', () => {
   test('the tarball that lies on the server is delivered, beside what has its name by now', async () => {
     writeFileSync(join(estate.root, FILE), 'what the customer made of it');
     const [id = ''] = restored.holds;
+    const plan = await estate.core.call('restore.planHold', { hold: { server: 'backup1', id } });
     const outcome = await again(id);
     expect(outcome.holds).toEqual([id]);
     const name = '/col00214-2013-02-22-2.tar.gz';
+    expect(plan).toMatchObject({
+      customer: CUSTOMER,
+      tarball: { host: 'jail15', path: `${estate.root}${name}`, inCustomer: name, freeBytes: expect.any(Number) },
+      packed: { name: FILE, bytes: restored.tarballs[0]?.bytes },
+      until: (await holdOf(id))?.until,
+      warnings: [],
+    });
     expect(outcome.tarballs).toEqual([{ ...restored.tarballs[0], inCustomer: name, path: `${estate.root}${name}` }]);
     expect(readFileSync(join(estate.root, FILE), 'utf8')).toBe('what the customer made of it');
     expect(differences(was.home, takeManifest(join(estate.unpack(outcome), '2013-02-22/usr/home')))).toEqual([]);

@@ -12,7 +12,7 @@ import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { createReplies } from './replies.ts';
-import { planOf, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
+import { planOf, planOfHold, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
 import { createTeamFleetHandlers } from './team-fleet.ts';
 import { thousand } from './thousand.ts';
 import { activity, changedKey, failures, holds, restores } from './troubles.ts';
@@ -162,6 +162,7 @@ export function createHandlers(world: World): FakeHandlers {
       }),
     ...createFileHandlers(world),
     'restore.plan': (input) => planOf(input, scenario.down),
+    'restore.planHold': ({ hold, to }) => planOfHold(holdOf(hold.id), to, scenario.down),
     'restore.start': (input) =>
       'hold' in input ? startAgain(world, holdOf(input.hold.id), replies) : startRestore(world, input, replies),
     ...replies.handlers,

@@ -1,4 +1,10 @@
-import type { CommandArguments, Hold, RestoreOutcome, RestorePlan } from '../../../src-main/contract/index.ts';
+import type {
+  CommandArguments,
+  Hold,
+  HoldPlan,
+  RestoreOutcome,
+  RestorePlan,
+} from '../../../src-main/contract/index.ts';
 import { now } from './clock.ts';
 import { customers } from './estate.ts';
 import { entriesOf, nightsOf, runIdOf, runsOf, serverOf } from './nights.ts';
@@ -40,6 +46,16 @@ export function planOf(input: Input, down?: string): RestorePlan {
       ? ['26 Feb of /www is a copy of 25 Feb: it could not be read that night.']
       : [],
   };
+}
+
+export function planOfHold(hold: Hold, to: Input['to'], down?: string): HoldPlan {
+  const { customer = '', nights, tarballs, bytes } = hold;
+  const selections = nights.map(({ host, runId, paths }) => ({ host, runId, paths }));
+  const [tarball] = planOf({ customer, selections, to }, down).tarballs;
+  if (!tarball) throw new Error('a hold of no night');
+  const packed = tarballs.at(-1);
+  const until = new Date(now.getTime() + 14 * 86_400_000).toISOString();
+  return { customer, tarball, packed, bytes, until: hold.until > until ? hold.until : until, warnings: [] };
 }
 
 export function startRestore({ jobs, scenario }: World, input: Input, replies: Replies) {
