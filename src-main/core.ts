@@ -21,13 +21,13 @@ import { createBoard } from './features/fleet/board.ts';
 import { createDiskFacts } from './features/fleet/disk-facts.ts';
 import { createFleetFeature } from './features/fleet/fleet.ts';
 import { createFleetReader } from './features/fleet/fleet-reader.ts';
+import { createLearnActs } from './features/fleet/learn-acts.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { readableFleet } from './features/fleet/readable-fleet.ts';
 import { createRefresh } from './features/fleet/refresh.ts';
 import { createSaveFleet } from './features/fleet/save-fleet.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createTeamFleetFeature } from './features/fleet/team-fleet.ts';
-import { watchStamps } from './features/fleet/watch-stamps.ts';
 import { createGateFeature } from './features/gate.ts';
 import { createHoldsFeature } from './features/holds.ts';
 import { createHostsFeature } from './features/hosts.ts';
@@ -152,21 +152,19 @@ export function createCore(ports: CorePorts): Core {
     finder,
     publish,
     onHosts: board.touch,
-    onStamps: watchStamps(publish),
+    onStamps: createLearnActs({
+      ...{ machines, facts: history.facts, store: history.triage, publish, now },
+      onTriage: () => failures.update({ raise: false, tell: true }),
+      onAnswer: (server) => background.start(`telling ${server}`, () => actions.flush(server)),
+    }),
     watched: ports.watch,
   });
   const refresh = createRefresh({ jobs, reader });
   const saveFleet = createSaveFleet({ settings, publish });
   const failures = createFailures({
-    fleet,
-    board,
-    reach,
-    store: history.failures,
-    reader,
-    finder,
-    serverOf,
-    publish,
-    now,
+    ...{ ...facts, board, reader, finder, serverOf, publish },
+    note: (act, by) => actions.note(act, by),
+    unsent: () => actions.unsent(),
   });
   const notices = createNotices({ settings, clock, subscribe, publish, isOpen: failures.isOpen });
   const background = createBackground(log);

@@ -12,6 +12,7 @@ const customer = z.string().min(1).max(255);
 const id = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
 /** As OpenSSH prints it. */
 const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'a fingerprint as SHA256:…');
+const failureIds = z.array(id).min(1).max(10_000);
 const instant = z.iso.datetime({ offset: true });
 const path = z
   .string()
@@ -204,10 +205,17 @@ export const commands = {
     z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),
   ).returns<{ failures: m.FailureItem[] }>(),
   'failures.acknowledge': query(z.object({ id, reason: z.string().max(1000).optional() })).returns<m.FailureItem>(),
-  'failures.acknowledgeAll': query(
-    z.object({ ids: z.array(id).min(1).max(10_000), reason: z.string().max(1000).optional() }),
+  /** Whose data these failures are about, of a whole host or server all who are backed up there. */
+  'failures.customers': query(z.object({ ids: failureIds })).returns<{ customers: m.AffectedCustomer[] }>(),
+  /** One thing done about many; those that are over meanwhile are left out. All staff see it. */
+  'failures.triage': query(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['take', 'reopen']), ids: failureIds }),
+      z.object({ kind: z.literal('acknowledge'), ids: failureIds, reason: z.string().max(1000).optional() }),
+      z.object({ kind: z.literal('snooze'), ids: failureIds, until: instant }),
+    ]),
   ).returns<{ failures: m.FailureItem[] }>(),
-  /** Takes back that it was acknowledged or put off. */
+  /** Takes back that it was taken, acknowledged or put off. */
   'failures.reopen': query(z.object({ id })).returns<m.FailureItem>(),
   'failures.snooze': query(z.object({ id, until: instant })).returns<m.FailureItem>(),
 

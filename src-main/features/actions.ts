@@ -34,8 +34,8 @@ export interface Actions {
   note(act: Act, by: string): void;
   /** Those that no server has yet, oldest first. */
   unsent(): UnsentAct[];
-  /** Tries to tell their servers of them again. */
-  flush(): Promise<void>;
+  /** Tries to tell their servers of them again; only the one named, where one is. */
+  flush(server?: string): Promise<void>;
   /** Once those under way are told, or could not be. */
   settled(): Promise<void>;
 }
@@ -66,8 +66,10 @@ export function createActions(deps: ActionsDeps): Actions {
   /** Those under way, so that two calls send none twice. */
   const sending = new Map<string, Promise<void>>();
 
+  const knownPlace = (machine: string): NightPlace | undefined =>
+    deps.isServer(machine) ? deps.placeOn(machine) : deps.places.known(machine);
   const placeOf = (machine: string): Promise<NightPlace> | NightPlace | undefined =>
-    deps.isServer(machine) ? deps.placeOn(machine) : (deps.places.known(machine) ?? deps.places.of(machine));
+    knownPlace(machine) ?? (deps.isServer(machine) ? undefined : deps.places.of(machine));
 
   async function send(name: string, { machine, action }: UnsentAct): Promise<void> {
     try {
@@ -104,8 +106,11 @@ export function createActions(deps: ActionsDeps): Actions {
     },
     unsent: () => waiting().map(({ value }) => value),
     settled: async () => void (await Promise.allSettled(sending.values())),
-    async flush() {
-      await Promise.all(waiting().map(({ name, value }) => sendOnce(name, value)));
+    async flush(server) {
+      const wanted = waiting().filter(
+        ({ value }) => server === undefined || knownPlace(value.machine)?.server === server,
+      );
+      await Promise.all(wanted.map(({ name, value }) => sendOnce(name, value)));
     },
   };
 }

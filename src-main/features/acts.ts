@@ -12,7 +12,7 @@ type OfJobs = {
 
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-/** What is to be noted of a command that answers at once. Restores, holds and the gate note their own, on the server. */
+/** What is to be noted of a command that answers at once. Restores, holds, the gate and failures note their own. */
 const ofQueries: OfQueries = {
   'config.save': ({ host, ticket }, { change }) =>
     change.added + change.removed === 0
@@ -48,34 +48,8 @@ const ofQueries: OfQueries = {
   }),
   'hostKeys.trustAll': ({ keys }) => trusted(keys),
   'hostKeys.import': ({ keys }) => trusted(keys, ' by a list'),
-  'failures.acknowledge': ({ reason }, failure) => ({
-    ...aboutFailure(failure),
-    action: 'acknowledge',
-    message: `acknowledged “${failure.title}”${reason ? `: ${reason}` : ''}`,
-  }),
-  // Of many alike, one line, on the server of the first.
-  'failures.acknowledgeAll': ({ reason }, { failures }) => {
-    const [first, ...rest] = failures;
-    if (!first) return undefined;
-    const others = rest.length > 0 ? ` and ${counted(rest.length, 'other failure')}: ${namesOf(failures)}` : '';
-    const message = `acknowledged “${first.title}”${others}${reason ? `: ${reason}` : ''}`;
-    return { ...aboutFailure(first), action: 'acknowledge', message };
-  },
-  'failures.snooze': (_, failure) => ({
-    ...aboutFailure(failure),
-    action: 'snooze',
-    message: `put off “${failure.title}”`,
-    more: { failure: failure.id, until: failure.snoozedUntil },
-  }),
-  'failures.reopen': (_, failure) => ({
-    ...aboutFailure(failure),
-    action: 'reopen',
-    message: `opened “${failure.title}” again`,
-  }),
 };
 
-/** Names that a line of the log has room for. */
-const MOST_NAMED = 20;
 const MOST_KEYS = 1000;
 
 type Trusted = readonly { machine: string; fingerprint: string }[];
@@ -103,19 +77,6 @@ const keysOf = (keys: Trusted): string =>
         .slice(0, MOST_KEYS)
         .map(({ machine, fingerprint }) => `${machine} ${fingerprint}`)
         .join('\n');
-
-function namesOf(failures: readonly { host: string }[]): string {
-  const hosts = [...new Set(failures.map(({ host }) => host))];
-  const more = hosts.length - MOST_NAMED;
-  return hosts.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-const aboutFailure = ({ id, host, customer, path }: CommandOutput<'failures.acknowledge'>) => ({
-  machine: host,
-  host,
-  customer,
-  more: { failure: id, path },
-});
 
 /** And of a job, once it has ended; how it ended is part of what was done. */
 const ofJobs: OfJobs = {

@@ -49,6 +49,13 @@ export function when(instant: string, timeZone: string, now: Date): string {
     : `${shortDate(date)} ${date.slice(0, 4)} ${time}`;
 }
 
+/** `just now`, `10 min ago`; what is longer ago than an hour has its time. */
+export function ago(instant: string, timeZone: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - new Date(instant).getTime()) / 60_000);
+  if (minutes >= 60) return when(instant, timeZone, now);
+  return minutes < 1 ? 'just now' : `${minutes} min ago`;
+}
+
 /** `as of today 02:14, not answering since today 02:15`; undefined of a machine that answers. */
 export function ageOf(
   { toldAt, since }: Pick<MachineStatus, 'toldAt' | 'since'>,

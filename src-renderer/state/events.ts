@@ -22,7 +22,7 @@ const touches: Partial<Record<EventName, readonly QueryName[]>> = {
   'nights.changed': ['nights.list', 'files.history', 'runs.list', 'runs.get', 'restore.plan', 'activity.list'],
   'holds.changed': ['holds.list', 'restore.list', 'activity.list'],
   'failures.changed': ['failures.list'],
-  'actions.changed': ['activity.list'],
+  'actions.changed': ['activity.list', 'failures.list'],
   'hostKey.unknown': ['hostKeys.pending'],
   'question.asked': ['questions.pending'],
   'question.closed': ['questions.pending'],

@@ -21,4 +21,7 @@ export function useShortcut(key: string, run: () => void): void {
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  // A box takes no letters.
+  !(target instanceof HTMLInputElement && target.type === 'checkbox');

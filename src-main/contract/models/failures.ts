@@ -20,6 +20,9 @@ export type FailureCause =
 
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
+/** What somebody may do about a failure. `reopen` takes back whatever was done. */
+export type TriageKind = 'take' | 'acknowledge' | 'snooze' | 'reopen';
+
 export interface FailureFix {
   kind:
     | 'edit-entry'
@@ -52,11 +55,28 @@ export interface FailureItem {
   lastSeen: string;
   /** How many nights it has lasted. */
   nights: number;
+  /** The date of the last night that has `path` whole, as far as one is known. */
+  lastGood?: string | undefined;
   state: FailureState;
   snoozedUntil?: string | undefined;
+  snoozedBy?: string | undefined;
+  /** Who is on it, while it is open. */
+  taken?: { by: string; at: string } | undefined;
   /** Who has seen it, while it is acknowledged. */
   acknowledged?: { by: string; at: string; reason?: string | undefined } | undefined;
+  /** What was done last about it is only in this data folder yet: no server could be told. */
+  unshared?: true | undefined;
   fixes: FailureFix[];
+}
+
+/** Whose data a failure is about. */
+export interface AffectedCustomer {
+  customer: string;
+  host: string;
+  path?: string | undefined;
+  since: string;
+  /** The date of the last night that has it whole, as far as one is known. */
+  lastGood?: string | undefined;
 }
 
 export interface TonightHost {

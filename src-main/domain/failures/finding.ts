@@ -13,6 +13,8 @@ export interface Finding {
   nights: number;
   /** When a later night was good, ISO 8601; undefined while it lasts. */
   resolvedAt: string | undefined;
+  /** The date of the last night that has it whole. */
+  lastGood?: string | undefined;
   /** The path to write instead, where there is one. */
   suggestion?: string | undefined;
 }

@@ -93,14 +93,20 @@ const MOST_LOOKED_THROUGH = 30;
 /** Says, of an entry that lasts in trouble, which night has it, and so what is at risk. */
 function withLastGood(finding: Finding, runs: readonly BriefRun[], { wasGood }: HostFacts): Finding {
   const { path, cause, resolvedAt, firstSeen } = finding;
-  if (path === undefined || cause === 'collapsed' || cause === 'entry-incomplete' || resolvedAt) return finding;
+  if (path === undefined || resolvedAt) return finding;
   const before = runs.filter((run) => isPublished(run) && endOf(run) < firstSeen).slice(-MOST_LOOKED_THROUGH);
-  const isWithout = ({ troubled }: BriefRun) => troubled.some((entry) => entry.path === path && entry.state !== 'good');
-  const last = before.findLast((run) => !isWithout(run) && wasGood(run.runId, path));
+  const lastWithout = (isTrouble: (entry: RunEntry) => boolean) =>
+    before.findLast(
+      ({ runId, troubled }) =>
+        !troubled.some((entry) => entry.path === path && isTrouble(entry)) && wasGood(runId, path),
+    );
+  const lastGood = lastWithout(() => true)?.date;
+  if (cause === 'collapsed' || cause === 'entry-incomplete') return { ...finding, lastGood };
+  const last = lastWithout(({ state }) => state !== 'good');
   const risk = last
     ? `last copied on ${spokenDate(last.date)}; that copy stands in each night, and nothing newer is backed up`
     : 'it was never copied: nothing of it is backed up';
-  return { ...finding, message: `${finding.message}; ${risk}` };
+  return { ...finding, message: `${finding.message}; ${risk}`, lastGood };
 }
 
 /** The run's own words name the component that is a symlink; the path itself stands beside the message anyway. */

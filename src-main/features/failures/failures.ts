@@ -5,44 +5,62 @@ import { pressing, titleOf } from '../../domain/failures/causes.ts';
 import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
 import { ofReaching } from '../../domain/failures/findings.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
+import type { History } from '../../stores/history/history.ts';
+import type { Act, UnsentAct } from '../actions.ts';
 import type { Handlers, Publish } from '../feature.ts';
 import type { Board } from '../fleet/board.ts';
 import type { FleetReader } from '../fleet/fleet-reader.ts';
 import { todayOf } from '../fleet/gather-facts.ts';
 import type { Reach } from '../fleet/reach.ts';
+import { type AffectedDeps, affectedBy } from './affected.ts';
 import { reconcile } from './reconcile.ts';
+import { actsOf, type Decision, decided, decisionOf, momentOf, unsharedOf, whereTold, withTriage } from './triage.ts';
 
 export interface FailuresDeps {
   fleet: () => Fleet;
   board: Pick<Board, 'findings' | 'settled'>;
   reach: Reach;
-  store: FailureStore;
+  history: AffectedDeps['history'] & { failures: FailureStore; triage: Pick<History['triage'], 'all'> };
   reader: Pick<FleetReader, 'ensure'>;
   finder: () => CustomerFinder;
   /** Where a host's nights are, as far as that is known; of a server, itself. */
   serverOf: (machine: string) => string | undefined;
   publish: Publish;
+  /** Notes what was done where all staff read it. */
+  note: (act: Act, by: string) => void;
+  unsent: () => readonly UnsentAct[];
   now: () => Date;
 }
 
 export interface Failures {
   handlers: Handlers<
-    'failures.list' | 'failures.acknowledge' | 'failures.acknowledgeAll' | 'failures.snooze' | 'failures.reopen'
+    | 'failures.list'
+    | 'failures.customers'
+    | 'failures.triage'
+    | 'failures.acknowledge'
+    | 'failures.snooze'
+    | 'failures.reopen'
   >;
-  /** Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app. */
-  update(options: { raise: boolean }): void;
+  /**
+   * Computes them from what is known now. With `raise`, tells of each that was not told of before, in any run of the app;
+   * with `tell`, that they changed, though as many are open.
+   */
+  update(options: { raise: boolean; tell?: boolean }): void;
   /** Whether it lasts, and nobody has acknowledged or snoozed it. */
   isOpen(id: string): boolean;
 }
 
 export function createFailures(deps: FailuresDeps): Failures {
-  const { fleet, board, store, reader, finder, publish, now, serverOf } = deps;
+  const { fleet, board, reader, finder, publish, note, now, serverOf } = deps;
+  const { failures: store, triage } = deps.history;
+  const where = whereTold({ fleet, serverOf, isOut: (machine) => deps.reach.unreached(machine) !== undefined });
   let toldOpen: number | undefined;
   /** Whether something changed that no event told of yet. */
   let untold = false;
 
-  function update({ raise }: { raise: boolean }): void {
+  function update({ raise, tell = raise }: { raise: boolean; tell?: boolean }): void {
     const find = finder();
+    const triages = triage.all();
     const { servers, hosts } = fleet();
     const known = store.all();
     const { save, remove } = reconcile(known, currentFindings(deps), {
@@ -50,6 +68,8 @@ export function createFailures(deps: FailuresDeps): Failures {
       idOf,
       find,
       machines: new Set([...servers, ...hosts].map(({ name }) => name)),
+      triaged: (failure) =>
+        withTriage(failure, triages.get(failure.item.id), (server) => where.hears(server, failure.item.host)),
     });
     const all = new Map(known.map((failure) => [failure.item.id, failure]));
     for (const id of remove) {
@@ -65,7 +85,7 @@ export function createFailures(deps: FailuresDeps): Failures {
     const open = [...all.values()].filter((failure) => stateOf(failure, moment) === 'open').length;
     untold ||= save.length > 0 || remove.length > 0;
     // Who lists them reads anew at each event: an event for every listing would go round for ever while a run goes on.
-    if (open === toldOpen && !(raise && untold)) return;
+    if (open === toldOpen && !(tell && untold)) return;
     untold = false;
     toldOpen = open;
     publish('failures.changed', { open });
@@ -83,41 +103,29 @@ export function createFailures(deps: FailuresDeps): Failures {
 
   const openCount = () => store.all().filter((failure) => stateOf(failure, now()) === 'open').length;
 
-  const itemOf = (failure: StoredFailure, moment: Date): FailureItem => ({
+  const itemOf = (failure: StoredFailure, moment: Date, unshared?: ReadonlySet<string>): FailureItem => ({
     ...toItem(failure, moment),
     server: serverOf(failure.item.host),
+    ...(unshared?.has(failure.item.id) ? { unshared: true } : {}),
   });
 
-  async function change(id: string, make: (failure: StoredFailure) => StoredFailure): Promise<FailureItem> {
-    const failure = store.get(id);
-    if (!failure) throw new NightkeepError('not-found', `there is no failure ${id}`, { id });
-    const changed = make(failure);
-    store.save(changed);
+  /** Of those that are still there; one that is over meanwhile needs nobody any more. */
+  function decide(ids: readonly string[], decision: Decision): FailureItem[] {
+    const failures = [...new Set(ids)].flatMap((id) => store.get(id) ?? []);
+    const told = { ...decision, at: momentOf(failures, now()) };
+    const changed = failures.map((failure) => decided(failure, told));
+    for (const failure of changed) store.save(failure);
+    const items = changed.map((failure) => itemOf(failure, now()));
+    for (const act of actsOf(items, told, where)) note(act, decision.by);
     toldOpen = openCount();
     publish('failures.changed', { open: toldOpen });
-    return itemOf(changed, now());
+    return items;
   }
 
-  const acknowledged =
-    (by: string, reason?: string) =>
-    (failure: StoredFailure): StoredFailure => {
-      const at = now().toISOString();
-      return {
-        ...failure,
-        item: { ...failure.item, acknowledged: { by, at, reason: reason?.trim() || undefined } },
-        acknowledgedAt: at,
-        snoozedUntil: undefined,
-      };
-    };
-
-  /** Of those that are still there; one that is over meanwhile needs nobody any more. */
-  function acknowledgeAll(ids: readonly string[], by: string, reason?: string): FailureItem[] {
-    const failures = [...new Set(ids)].flatMap((id) => store.get(id) ?? []);
-    const changed = failures.map(acknowledged(by, reason));
-    for (const failure of changed) store.save(failure);
-    toldOpen = openCount();
-    publish('failures.changed', { open: toldOpen });
-    return changed.map((failure) => itemOf(failure, now()));
+  async function decideOne(id: string, decision: Decision): Promise<FailureItem> {
+    const [item] = decide([id], decision);
+    if (!item) throw new NightkeepError('not-found', `there is no failure ${id}`, { id });
+    return item;
   }
 
   return {
@@ -130,19 +138,24 @@ export function createFailures(deps: FailuresDeps): Failures {
       'failures.list': async ({ state }) => {
         await reader.ensure();
         await board.settled();
-        const items = store.all().map((failure) => itemOf(failure, now()));
+        const unshared = unsharedOf(deps.unsent());
+        const items = store.all().map((failure) => itemOf(failure, now(), unshared));
         return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
       },
-      'failures.acknowledge': ({ id, reason }, { by }) => change(id, acknowledged(by, reason)),
-      'failures.acknowledgeAll': ({ ids, reason }, { by }) => ({ failures: acknowledgeAll(ids, by, reason) }),
-      'failures.reopen': ({ id }) =>
-        change(id, (failure) => ({ ...unseen(failure), acknowledgedAt: undefined, snoozedUntil: undefined })),
-      'failures.snooze': ({ id, until }) =>
-        change(id, (failure) => ({
-          ...unseen(failure),
-          snoozedUntil: new Date(until).toISOString(),
-          acknowledgedAt: undefined,
-        })),
+      'failures.customers': async ({ ids }) => {
+        await reader.ensure();
+        return {
+          customers: affectedBy(
+            deps,
+            [...new Set(ids)].flatMap((id) => store.get(id) ?? []),
+          ),
+        };
+      },
+      'failures.triage': (input, { by }) => ({ failures: decide(input.ids, decisionOf(input, by)) }),
+      'failures.acknowledge': ({ id, reason }, { by }) =>
+        decideOne(id, decisionOf({ kind: 'acknowledge', ids: [id], reason }, by)),
+      'failures.reopen': ({ id }, { by }) => decideOne(id, { kind: 'reopen', by }),
+      'failures.snooze': ({ id, until }, { by }) => decideOne(id, decisionOf({ kind: 'snooze', ids: [id], until }, by)),
     },
   };
 }
@@ -165,11 +178,6 @@ function stateOf(failure: StoredFailure, now: Date): FailureState {
   if (failure.acknowledgedAt) return 'acknowledged';
   return stillSnoozed(failure, now) ? 'snoozed' : 'open';
 }
-
-const unseen = (failure: StoredFailure): StoredFailure => ({
-  ...failure,
-  item: { ...failure.item, acknowledged: undefined },
-});
 
 const stillSnoozed = ({ snoozedUntil }: StoredFailure, now: Date): string | undefined =>
   snoozedUntil && Date.parse(snoozedUntil) > now.getTime() ? snoozedUntil : undefined;

@@ -16,6 +16,8 @@ export interface ReconcileOptions {
   find: CustomerFinder;
   /** Machines of the fleet: a failure of another one is nobody's any more. */
   machines: ReadonlySet<string>;
+  /** With what colleagues did about it. */
+  triaged: (failure: StoredFailure) => StoredFailure;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,7 +31,7 @@ const REMEMBERED_MS = 30 * DAY_MS;
 export function reconcile(
   known: readonly StoredFailure[],
   findings: readonly Finding[],
-  { now, idOf, find, machines }: ReconcileOptions,
+  { now, idOf, find, machines, triaged }: ReconcileOptions,
 ): Reconciled {
   const before = new Map(known.map((failure) => [failure.item.id, failure]));
   const save: StoredFailure[] = [];
@@ -39,7 +41,7 @@ export function reconcile(
     const id = idOf(finding);
     const old = before.get(id);
     before.delete(id);
-    const next = merged(id, old, finding, find);
+    const next = triaged(merged(id, old, finding, find));
     if (isForgotten(next, now)) {
       if (old) remove.push(id);
     } else if (JSON.stringify(next) !== JSON.stringify(old)) save.push(next);
@@ -52,7 +54,7 @@ export function reconcile(
 }
 
 function merged(id: string, old: StoredFailure | undefined, finding: Finding, find: CustomerFinder): StoredFailure {
-  const { host, path, cause, message, firstSeen, lastSeen, nights, resolvedAt } = finding;
+  const { host, path, cause, message, firstSeen, lastSeen, nights, lastGood, resolvedAt } = finding;
   const customer = path === undefined ? undefined : find(path);
   // One that is found again after it was over is a new one: it is told, whatever was said of the last.
   const lasting = old && (!old.resolvedAt || resolvedAt) ? old : undefined;
@@ -67,18 +69,23 @@ function merged(id: string, old: StoredFailure | undefined, finding: Finding, fi
       firstSeen,
       lastSeen,
       nights,
-      acknowledged: lasting?.acknowledgedAt ? lasting.item.acknowledged : undefined,
+      lastGood,
       fixes: fixesOf(finding, (of) => belowRoot(of, customer?.root)),
+      // In the order of `decided`, so that the same compares as the same.
+      acknowledged: lasting?.acknowledgedAt ? lasting.item.acknowledged : undefined,
+      taken: lasting?.item.taken,
+      snoozedBy: lasting?.item.snoozedBy,
     }),
     acknowledgedAt: lasting?.acknowledgedAt,
     snoozedUntil: lasting?.snoozedUntil,
     resolvedAt,
     raisedAt: lasting?.raisedAt,
+    triagedAt: lasting ? lasting.triagedAt : old?.resolvedAt,
   };
 }
 
 /** As it comes back from the store, so that the same compares as the same. */
-const withoutUndefined = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+export const withoutUndefined = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
 const isForgotten = ({ resolvedAt }: StoredFailure, now: Date) =>
   resolvedAt !== undefined && now.getTime() - Date.parse(resolvedAt) > REMEMBERED_MS;

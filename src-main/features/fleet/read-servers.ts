@@ -5,9 +5,9 @@ import { listNews } from '../../programs/nights/list-nights.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
 import { inParallel } from './in-parallel.ts';
+import type { LearnActs } from './learn-acts.ts';
 import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
 import { isAboutReaching, isSilence, type Reach } from './reach.ts';
-import type { WatchStamps } from './watch-stamps.ts';
 
 const SERVERS_AT_ONCE = 8;
 /** Backupdirs whose news one program tells: what it answers is held in memory, and another reader gets its turn in between. */
@@ -19,7 +19,7 @@ export interface ReadServersDeps extends LearnDeps {
   reach: Reach;
   now: () => Date;
   /** Told of the stamps of a server's holds and actions whenever they were asked for. */
-  onStamps: WatchStamps;
+  onStamps: LearnActs;
 }
 
 export interface ReadServers {
@@ -100,7 +100,7 @@ async function readServer(
   const asked = { room: backupdirs[0] ?? '/', backupdirs };
   const { disk, stamps } = await runProgram(machines, server, readStamps, asked, { signal });
   if (disk) reach.setDisk(server, disk);
-  deps.onStamps(server, new Map(stamps.map((each, index) => [backupdirs[index] ?? '', each])));
+  await deps.onStamps(server, new Map(stamps.map((each, index) => [backupdirs[index] ?? '', each])), signal);
 
   const news = hosts.flatMap((host, index) => {
     const stamp = stampOf(stamps[index]);

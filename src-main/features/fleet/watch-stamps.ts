@@ -2,7 +2,7 @@ import type { Stamps } from '../../programs/fleet/stamps.ts';
 import type { Publish } from '../feature.ts';
 
 /** Takes in the stamps of some backupdirs of a server. */
-export type WatchStamps = (server: string, stamps: ReadonlyMap<string, Stamps>) => void;
+type WatchStamps = (server: string, stamps: ReadonlyMap<string, Stamps>) => void;
 
 /** Tells, by the stamps that are asked for anyway, that a colleague made a hold or did something else on a server. */
 export function watchStamps(publish: Publish): WatchStamps {

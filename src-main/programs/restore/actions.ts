@@ -27,14 +27,15 @@ export const recordAction: Program<{ backupdir: string; action: ActionRecord }, 
   reader: () => ({ take: () => undefined, result: () => undefined }),
 };
 
-/** The latest actions of some backupdirs of one server, oldest first in each. */
+/** The latest actions of some backupdirs of one server, oldest first in each; of all those, some kinds where any are named. */
 export const listActions: Program<
-  { backupdirs: readonly string[]; most?: number | undefined },
+  { backupdirs: readonly string[]; most?: number | undefined; kinds?: readonly string[] | undefined },
   { backupdir: string; action: ActionRecord }[]
 > = {
   name: 'list-actions',
   source: compose(night, listActionsSource),
-  encode: ({ backupdirs, most }) => [
+  encode: ({ backupdirs, most, kinds }) => [
+    ...(kinds === undefined ? [] : [['kinds', kinds.join('|')] as const]),
     ...(most === undefined ? [] : [['most', String(most)] as const]),
     ...backupdirs.map((backupdir) => ['backupdir', backupdir] as const),
   ],

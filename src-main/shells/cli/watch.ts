@@ -17,7 +17,7 @@ const critical: ReadonlySet<FailureCause> = new Set([
 
 /**
  * Prints what is open and how many hosts are in which state, as one JSON document, and gives the exit code. What somebody
- * acknowledged or put off on this machine raises nothing. Throws NightkeepErrors.
+ * acknowledged or put off, on whichever machine, raises nothing. Throws NightkeepErrors.
  */
 export async function runWatch(core: Core, terminal: Pick<Terminal, 'out'>): Promise<number> {
   const { failures } = await core.call('failures.list', { state: 'open' });

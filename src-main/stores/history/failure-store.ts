@@ -1,13 +1,15 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { FailureItem } from '../../contract/index.ts';
 
-/** A failure as it was found, and what this member of staff did about it. */
+/** A failure as it was found, and what staff did about it. */
 export interface StoredFailure {
   item: Omit<FailureItem, 'state' | 'snoozedUntil' | 'title' | 'server'>;
   acknowledgedAt: string | undefined;
   snoozedUntil: string | undefined;
   resolvedAt: string | undefined;
   raisedAt: string | undefined;
+  /** Of the last that anybody did about it: what was done before is seen to. */
+  triagedAt: string | undefined;
 }
 
 export interface FailureStore {
@@ -20,10 +22,10 @@ export interface FailureStore {
 }
 
 export function createFailureStore(database: DatabaseSync): FailureStore {
-  const columns = 'id, item, acknowledged_at, snoozed_until, resolved_at, raised_at';
+  const columns = 'id, item, acknowledged_at, snoozed_until, resolved_at, raised_at, triaged_at';
   const all = database.prepare(`SELECT ${columns} FROM failures`);
   const get = database.prepare(`SELECT ${columns} FROM failures WHERE id = ?`);
-  const save = database.prepare(`INSERT OR REPLACE INTO failures (${columns}) VALUES (?, ?, ?, ?, ?, ?)`);
+  const save = database.prepare(`INSERT OR REPLACE INTO failures (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const remove = database.prepare('DELETE FROM failures WHERE id = ?');
   const claim = database.prepare('UPDATE failures SET raised_at = ? WHERE id = ? AND raised_at IS NULL');
 
@@ -33,7 +35,7 @@ export function createFailureStore(database: DatabaseSync): FailureStore {
       const row = get.get(id);
       return row && fromRow(row);
     },
-    save({ item, acknowledgedAt, snoozedUntil, resolvedAt, raisedAt }) {
+    save({ item, acknowledgedAt, snoozedUntil, resolvedAt, raisedAt, triagedAt }) {
       save.run(
         item.id,
         JSON.stringify(item),
@@ -41,6 +43,7 @@ export function createFailureStore(database: DatabaseSync): FailureStore {
         snoozedUntil ?? null,
         resolvedAt ?? null,
         raisedAt ?? null,
+        triagedAt ?? null,
       );
     },
     remove: (id) => void remove.run(id),
@@ -57,4 +60,5 @@ const fromRow = (row: Record<string, SQLOutputValue>): StoredFailure => ({
   snoozedUntil: optional(row.snoozed_until),
   resolvedAt: optional(row.resolved_at),
   raisedAt: optional(row.raised_at),
+  triagedAt: optional(row.triaged_at),
 });

@@ -7,6 +7,7 @@ import { createFailureStore, type FailureStore } from './failure-store.ts';
 import { createPlaceStore, type PlaceStore } from './place-store.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
 import { type SqliteTrouble, sqliteTrouble } from './sqlite-trouble.ts';
+import { createTriageStore, type TriageStore } from './triage-store.ts';
 
 /** What this member of staff's app knows and did: history.sqlite in the data folder. */
 export interface History extends Stores {
@@ -20,6 +21,7 @@ interface Stores {
   places: PlaceStore;
   runs: RunStore;
   failures: FailureStore;
+  triage: TriageStore;
   cache: CacheStore;
   facts: FactStore;
 }
@@ -106,6 +108,7 @@ export function openHistory(file: string, now: () => Date, onTrouble: (trouble: 
     places: lasting('places'),
     runs: lasting('runs'),
     failures: lasting('failures'),
+    triage: lasting('triage'),
     cache: lasting('cache'),
     facts: lasting('facts'),
     troubles: () => [...told],
@@ -126,6 +129,7 @@ const storesOf = (database: DatabaseSync, now: () => Date): Stores => ({
   places: createPlaceStore(database),
   runs: createRunStore(database),
   failures: createFailureStore(database),
+  triage: createTriageStore(database),
   cache: createCacheStore(database, now),
   facts: createFactStore(database),
 });

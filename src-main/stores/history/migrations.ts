@@ -81,4 +81,18 @@ export const migrations: readonly { name: string; sql: string }[] = [
     name: 'where nights lie, apart from the entries',
     sql: 'ALTER TABLE places ADD COLUMN whereabouts TEXT;',
   },
+  {
+    name: 'what colleagues did about failures',
+    sql: `
+      CREATE TABLE triage (
+        failure TEXT NOT NULL,
+        server TEXT NOT NULL,
+        at TEXT NOT NULL,
+        triage TEXT NOT NULL,
+        PRIMARY KEY (failure, server)
+      ) WITHOUT ROWID;
+      CREATE INDEX triage_by_server ON triage (server, at);
+      ALTER TABLE failures ADD COLUMN triaged_at TEXT;
+    `,
+  },
 ];

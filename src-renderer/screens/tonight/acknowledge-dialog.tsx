@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FailureItem } from '../../../src-main/contract/index.ts';
-import { reread, useAction } from '../../state/commands.ts';
+import { useTriage } from '../../state/triage.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -12,23 +11,19 @@ interface Props {
   title: string;
   failures: readonly FailureItem[];
   onClose: () => void;
+  onDone?: () => void;
 }
 
 /** Takes failures off the list, with why: whoever finds them there later should know. */
-export function AcknowledgeDialog({ title, failures, onClose }: Props) {
-  const client = useQueryClient();
-  const acknowledge = useAction('failures.acknowledgeAll');
+export function AcknowledgeDialog({ title, failures, onClose, onDone }: Props) {
+  const triage = useTriage();
   const [reason, setReason] = useState('');
-  const save = () =>
-    acknowledge.mutate(
-      { ids: failures.map(({ id }) => id), ...(reason.trim() ? { reason: reason.trim() } : {}) },
-      {
-        onSuccess: () => {
-          void reread(client, 'failures.list', 'activity.list');
-          onClose();
-        },
-      },
-    );
+  const save = async () => {
+    const why = reason.trim();
+    if (!(await triage.run(failures, { kind: 'acknowledge', ...(why && { reason: why }) }, { quiet: true }))) return;
+    onClose();
+    onDone?.();
+  };
   return (
     <Modal
       open
@@ -37,7 +32,7 @@ export function AcknowledgeDialog({ title, failures, onClose }: Props) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="acknowledge" look="primary" disabled={acknowledge.isPending}>
+          <Button type="submit" form="acknowledge" look="primary" disabled={triage.isPending}>
             Acknowledge
           </Button>
         </>
@@ -52,7 +47,7 @@ export function AcknowledgeDialog({ title, failures, onClose }: Props) {
         id="acknowledge"
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          void save();
         }}
       >
         <TextField
@@ -64,7 +59,7 @@ export function AcknowledgeDialog({ title, failures, onClose }: Props) {
           onChange={(event) => setReason(event.target.value)}
         />
       </form>
-      {acknowledge.isError && <ErrorBox error={acknowledge.error} />}
+      {triage.error && <ErrorBox error={triage.error} />}
     </Modal>
   );
 }

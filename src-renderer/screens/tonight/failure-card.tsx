@@ -2,16 +2,18 @@ import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { causeTone } from '../../format/states.ts';
-import { day, when } from '../../format/times.ts';
+import { day } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { PathText } from '../../ui/path-text.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { FailureMarks } from './failure-marks.tsx';
 import { FailureMenu } from './failure-menu.tsx';
 import { FixButton } from './fix-button.tsx';
 import styles from './inbox.module.css';
+import { SelectBox } from './select-box.tsx';
 
 interface Props {
   failure: FailureItem;
@@ -20,11 +22,13 @@ interface Props {
   behind?: number;
   /** Shows the hosts of a server in the map. */
   onShow?: (server: string) => void;
+  isSelected: boolean;
+  onSelect: (withShift: boolean) => void;
   /** It stands in an item of a list already. */
   inGroup?: boolean;
 }
 
-export function FailureCard({ failure, onCompare, behind = 0, onShow, inGroup = false }: Props) {
+export function FailureCard({ failure, onCompare, behind = 0, onShow, isSelected, onSelect, inGroup = false }: Props) {
   const Item = inGroup ? 'div' : 'li';
   const zone = useTimeZone();
   const now = useNow();
@@ -35,8 +39,10 @@ export function FailureCard({ failure, onCompare, behind = 0, onShow, inGroup = 
       className={classes(styles.item, styles[causeTone[failure.cause]])}
       role={inGroup ? 'group' : undefined}
       aria-label={title}
+      data-card
     >
       <div className={styles.head}>
+        <SelectBox title={title} state={isSelected ? 'all' : 'none'} onToggle={onSelect} />
         <span className={styles.title}>
           {isServer ? host : <a href={hrefOf({ screen: 'host', name: host })}>{host}</a>}
           {isServer && behind > 0 ? ` does not answer: ${count(behind, 'host')}` : title.slice(host.length)}
@@ -67,10 +73,7 @@ export function FailureCard({ failure, onCompare, behind = 0, onShow, inGroup = 
             <a href={hrefOf({ screen: 'customer', id: failure.customer })}>{failure.customer}</a>
           </Tag>
         )}
-        {failure.state === 'acknowledged' && <Acknowledged by={failure.acknowledged} />}
-        {failure.state === 'snoozed' && failure.snoozedUntil && (
-          <Tag>snoozed until {day(failure.snoozedUntil, zone, now)}</Tag>
-        )}
+        <FailureMarks failure={failure} />
         <span className={styles.fixes}>
           {failure.fixes.map((fix) => (
             <FixButton key={fix.kind} failure={failure} fix={fix} onCompare={onCompare} />
@@ -79,17 +82,5 @@ export function FailureCard({ failure, onCompare, behind = 0, onShow, inGroup = 
         </span>
       </div>
     </Item>
-  );
-}
-
-function Acknowledged({ by }: { by: FailureItem['acknowledged'] }) {
-  const zone = useTimeZone();
-  const now = useNow();
-  if (!by) return <Tag>acknowledged</Tag>;
-  return (
-    <span className={styles.soft}>
-      acknowledged by {displayText(by.by)}, {when(by.at, zone, now)}
-      {by.reason && `: ${displayText(by.reason)}`}
-    </span>
   );
 }

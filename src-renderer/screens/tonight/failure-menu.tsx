@@ -1,35 +1,27 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { FailureItem } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
-import { reread, useAction } from '../../state/commands.ts';
 import { useNow } from '../../state/fleet.ts';
 import { useToasts } from '../../state/toasts.tsx';
+import { type Triage, useTriage } from '../../state/triage.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import styles from './inbox.module.css';
+import { snoozed } from './snoozed.ts';
 
-const dayLength = 86_400_000;
-
-/** Acknowledge, put off, copy. */
+/** Take, acknowledge, put off, copy. */
 export function FailureMenu({ failure, title }: { failure: FailureItem; title: string }) {
-  const client = useQueryClient();
   const { show } = useToasts();
   const now = useNow();
-  const reopen = useAction('failures.reopen');
+  const triage = useTriage();
   const [acknowledging, setAcknowledging] = useState(false);
-  const snooze = useAction('failures.snooze');
-  const done = {
-    onSuccess: () => void reread(client, 'failures.list', 'activity.list'),
-    onError: (error: Error) => show({ tone: 'bad', title: 'That did not work', text: error.message }),
-  };
-  const snoozeFor = (days: number) =>
-    snooze.mutate({ id: failure.id, until: new Date(now.getTime() + days * dayLength).toISOString() }, done);
+  const run = (what: Triage) => void triage.run([failure], what);
   const copy = () =>
     navigator.clipboard
       .writeText([title, failure.path && displayText(failure.path), failure.message].filter(Boolean).join('\n'))
       .then(() => show({ tone: 'good', title: 'Copied' }));
+  const isOpen = failure.state === 'open';
   return (
     <>
       <MenuTrigger>
@@ -38,12 +30,16 @@ export function FailureMenu({ failure, title }: { failure: FailureItem; title: s
         </Button>
         <Popover className={styles.menu ?? ''} placement="bottom end">
           <Menu aria-label={`More for ${title}`}>
-            {failure.state === 'open' && <MenuItem onAction={() => setAcknowledging(true)}>Acknowledge…</MenuItem>}
-            {(failure.state === 'acknowledged' || failure.state === 'snoozed') && (
-              <MenuItem onAction={() => reopen.mutate({ id: failure.id }, done)}>Open again</MenuItem>
+            {isOpen && <MenuItem onAction={() => run({ kind: 'take' })}>I’m on it</MenuItem>}
+            {isOpen && failure.taken && (
+              <MenuItem onAction={() => run({ kind: 'reopen' })}>Leave it to others</MenuItem>
             )}
-            <MenuItem onAction={() => snoozeFor(1)}>Snooze for 1 day</MenuItem>
-            <MenuItem onAction={() => snoozeFor(7)}>Snooze for 1 week</MenuItem>
+            {isOpen && <MenuItem onAction={() => setAcknowledging(true)}>Acknowledge…</MenuItem>}
+            {(failure.state === 'acknowledged' || failure.state === 'snoozed') && (
+              <MenuItem onAction={() => run({ kind: 'reopen' })}>Open again</MenuItem>
+            )}
+            <MenuItem onAction={() => run(snoozed(now, 1))}>Snooze for 1 day</MenuItem>
+            <MenuItem onAction={() => run(snoozed(now, 7))}>Snooze for 1 week</MenuItem>
             <MenuItem onAction={copy}>Copy</MenuItem>
           </Menu>
         </Popover>

@@ -8,10 +8,12 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
-import { CopyCustomers } from './copy-customers.tsx';
+import { CustomersButton } from './customers-button.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { GroupCard } from './group-card.tsx';
 import styles from './inbox.module.css';
+import { SelectionBar } from './selection-bar.tsx';
+import { type Selection, useSelection } from './use-selection.ts';
 
 interface Props {
   hosts: readonly TonightHost[];
@@ -26,13 +28,16 @@ const MOST_CARDS = 20;
 export function Inbox({ hosts, onShow }: Props) {
   const answer = useAnswer('failures.list', {});
   const [comparing, setComparing] = useState<FailureItem>();
+  const selection = useSelection((answer.data?.failures ?? []).filter(({ state }) => state !== 'resolved'));
   return (
-    <section className={styles.inbox} aria-label="Needs you">
+    <section className={styles.inbox} aria-label="Needs you" onKeyDown={selection.onKeyDown}>
       <h2>Needs you</h2>
+      <SelectionBar selection={selection} />
       <Answer of={answer} loading="Putting together what failed…">
         {({ failures }) => {
           const open = failures.filter((failure) => failure.state === 'open');
           const seen = failures.filter((failure) => failure.state === 'acknowledged' || failure.state === 'snoozed');
+          const props = { hosts, selection, onCompare: setComparing, onShow };
           const unknown = hosts.filter(({ isKnown }) => !isKnown).length;
           return (
             <>
@@ -45,11 +50,13 @@ export function Inbox({ hosts, onShow }: Props) {
                   </Empty>
                 </Card>
               )}
-              <Cards failures={open} hosts={hosts} onCompare={setComparing} onShow={onShow} />
-              <div>
-                <CopyCustomers failures={open} />
-              </div>
-              {seen.length > 0 && <Seen failures={seen} hosts={hosts} onCompare={setComparing} onShow={onShow} />}
+              <Cards failures={open} {...props} />
+              {open.length > 0 && (
+                <div>
+                  <CustomersButton failures={open} all />
+                </div>
+              )}
+              {seen.length > 0 && <Seen failures={seen} {...props} />}
             </>
           );
         }}
@@ -61,10 +68,11 @@ export function Inbox({ hosts, onShow }: Props) {
 
 interface CardsProps extends Props {
   failures: readonly FailureItem[];
+  selection: Selection;
   onCompare: (failure: FailureItem) => void;
 }
 
-function Cards({ failures, hosts, onCompare, onShow }: CardsProps) {
+function Cards({ failures, hosts, selection, onCompare, onShow }: CardsProps) {
   const [most, setMost] = useState(MOST_CARDS);
   const groups = groupFailures(failures, hosts);
   const left = groups.length - most;
@@ -73,6 +81,7 @@ function Cards({ failures, hosts, onCompare, onShow }: CardsProps) {
       <ul className={styles.list}>
         {groups.slice(0, most).map((group) => {
           const [failure] = group.failures;
+          const onSelect = (withShift: boolean) => selection.toggle(group, withShift ? groups : undefined);
           return group.failures.length === 1 && failure ? (
             <FailureCard
               key={group.key}
@@ -80,9 +89,11 @@ function Cards({ failures, hosts, onCompare, onShow }: CardsProps) {
               behind={group.behind}
               onCompare={() => onCompare(failure)}
               onShow={onShow}
+              isSelected={selection.has(failure.id)}
+              onSelect={onSelect}
             />
           ) : (
-            <GroupCard key={group.key} group={group} onCompare={onCompare} />
+            <GroupCard key={group.key} group={group} onCompare={onCompare} selection={selection} onSelect={onSelect} />
           );
         })}
       </ul>

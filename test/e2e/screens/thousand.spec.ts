@@ -49,12 +49,16 @@ test('what failed is grouped by cause and server, a server that does not answer 
   await page.getByRole('textbox', { name: 'Why' }).fill('backup3 gets a new disk tonight');
   await page.keyboard.press('Enter');
   await expect(group).toBeHidden();
-  const [acknowledged] = (await sent(page, 'failures.acknowledgeAll')) as {
+  const [acknowledged] = (await sent(page, 'failures.triage')) as {
     ids: string[];
     reason: string;
   }[];
   expect(acknowledged?.ids).toHaveLength(10);
   expect(acknowledged?.reason).toBe('backup3 gets a new disk tonight');
+  // A server and all that is behind it is one press.
+  await needs.getByRole('checkbox', { name: /^Select backup7: out of reach/ }).check();
+  await needs.getByRole('button', { name: 'I’m on it' }).click();
+  await expect(needs.getByRole('listitem').first()).toContainText('taken by maria, just now');
   await needs.getByRole('button', { name: 'Show them' }).click();
   await expect(page.getByText('100 of 1,000 hosts')).toBeVisible();
 });

@@ -5,6 +5,7 @@ import type { Activity } from '../../../src-main/contract/index.ts';
 import { type Core, createCore } from '../../../src-main/core.ts';
 import { openSettings } from '../../../src-main/ports.ts';
 import { recordedLog } from '../../support/core.ts';
+import { runJob } from '../../support/core-jobs.ts';
 import { LiveEstate } from '../restore/estate.ts';
 
 let estate: LiveEstate;
@@ -76,6 +77,29 @@ describe('the log of what staff did', () => {
       .toEqual(expect.arrayContaining(['acknowledge', 'reopen']));
     const acknowledged = (await activity(estate.core)).find(({ action }) => action === 'acknowledge');
     expect(acknowledged?.message).toMatch(/^acknowledged “jail15: .*”: the customer moves$/);
+  });
+
+  test('has who is on a failure and who acknowledged it, in a colleague’s app, too', async () => {
+    const failureIn = async (core: Core) => {
+      // As a pass of the watcher does: a clock that stands still never makes what is known too old.
+      await runJob(core, 'fleet.refresh', {});
+      return (await core.call('failures.list', {})).failures.find(({ cause }) => cause === 'entry-missing');
+    };
+    const id = (await failureIn(estate.core))?.id ?? '';
+    const tom = colleague();
+    expect(await failureIn(tom)).toMatchObject({ id, state: 'open' });
+
+    await estate.core.call('failures.triage', { kind: 'take', ids: [id] });
+    await expect
+      .poll(() => failureIn(tom), { timeout: 300_000 })
+      .toMatchObject({ state: 'open', taken: { by: 'anna@desk7' } });
+    await tom.call('failures.triage', { kind: 'acknowledge', ids: [id], reason: 'they move' });
+    await expect
+      .poll(() => failureIn(estate.core), { timeout: 300_000 })
+      .toMatchObject({ state: 'acknowledged', acknowledged: { by: 'tom@desk8', reason: 'they move' } });
+    // Whoever is new to the team finds it so.
+    expect(await failureIn(colleague())).toMatchObject({ state: 'acknowledged' });
+    await tom.call('failures.reopen', { id });
   });
 
   test('says the end of a hold as the day that the fleet’s clocks have then', async () => {

@@ -1,9 +1,9 @@
 import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts';
 import { textChange } from '../../../src-main/domain/text-change.ts';
-import { now } from './clock.ts';
 import { comparisonOf } from './comparison.ts';
 import { checkConfig, configTexts, historyOf, noteSave, readConfig, revisionOf, textOf } from './config.ts';
 import { customers, fleet, folderTrouble, hostNames, info, machines } from './estate.ts';
+import { createFailureHandlers } from './failure-handlers.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
@@ -32,17 +32,6 @@ export function createHandlers(world: World): FakeHandlers {
     ? []
     : (scenario.changedKey ? [changedKey] : (many?.failures ?? failures)).map((failure) => ({ ...failure }));
   const myHolds = scenario.empty ? [] : (many?.holds ?? holds).map((hold) => ({ ...hold }));
-  const failureOf = (id: string) => {
-    const failure = myFailures.find((candidate) => candidate.id === id);
-    if (!failure) throw notFound(`There is no failure ${id}.`);
-    return failure;
-  };
-  const acknowledge = (id: string, reason: string | undefined) => {
-    const acknowledged = { by: 'maria', at: now.toISOString(), reason };
-    const failure = Object.assign(failureOf(id), { state: 'acknowledged' as const, acknowledged });
-    publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
-    return failure;
-  };
   const holdOf = (id: string) => {
     const hold = myHolds.find((candidate) => candidate.id === id);
     if (!hold) throw notFound(`There is no hold ${id}.`);
@@ -219,24 +208,12 @@ export function createHandlers(world: World): FakeHandlers {
       publish('notice.raised', shown);
       return { shown };
     },
-    'failures.list': ({ state }) => ({ failures: myFailures.filter((failure) => !state || failure.state === state) }),
+    ...createFailureHandlers(world, myFailures, known),
     'machines.meet': ({ machine }) => {
       const met = machines.find(({ name }) => name === machine);
       if (!met) throw notFound(`The fleet has no machine ${machine}.`);
       if (machine === 'jail3') throw new Refusal({ code: 'unreachable', message: met.error ?? '' });
       return met;
-    },
-    'failures.reopen': ({ id }) => {
-      const failure = Object.assign(failureOf(id), { state: 'open', acknowledged: undefined, snoozedUntil: undefined });
-      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
-      return failure;
-    },
-    'failures.acknowledge': ({ id, reason }) => acknowledge(id, reason),
-    'failures.acknowledgeAll': ({ ids, reason }) => ({ failures: ids.map((id) => acknowledge(id, reason)) }),
-    'failures.snooze': ({ id, until }) => {
-      const failure = Object.assign(failureOf(id), { state: 'snoozed', snoozedUntil: until });
-      publish('failures.changed', { open: myFailures.filter((other) => other.state === 'open').length });
-      return failure;
     },
     'hosts.probe': ({ host }) => ({
       os: host.startsWith('virt') ? 'Linux 2.6.32' : 'FreeBSD 9.1',

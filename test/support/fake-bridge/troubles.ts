@@ -18,6 +18,7 @@ const untitled: Omit<FailureItem, 'title'>[] = [
     firstSeen: '2013-02-26T09:58:00Z',
     lastSeen: '2013-02-28T09:58:00Z',
     nights: 2,
+    lastGood: '2013-02-25',
     state: 'open',
     fixes: [
       { kind: 'edit-entry', label: 'Edit entry', path: `${anna}/www` },
@@ -71,7 +72,9 @@ const untitled: Omit<FailureItem, 'title'>[] = [
     firstSeen: '2013-02-28T10:40:00Z',
     lastSeen: '2013-02-28T10:40:00Z',
     nights: 1,
+    lastGood: '2013-02-27',
     state: 'open',
+    taken: { by: 'anna@desk7', at: '2013-02-28T18:20:00Z' },
     fixes: [{ kind: 'compare', label: 'Compare', path: '/vz/private/col00551/home' }],
   },
   {

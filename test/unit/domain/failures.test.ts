@@ -32,6 +32,7 @@ describe('an entry', () => {
         firstSeen: '2013-02-27T09:01:00Z',
         lastSeen: '2013-02-28T09:01:00Z',
         nights: 2,
+        lastGood: '2013-02-26',
         resolvedAt: undefined,
       },
     ]);

@@ -6,7 +6,6 @@ import type { Handlers } from '../../../src-main/features/feature.ts';
 import { job } from '../renderer/builders.ts';
 
 const caller = { by: 'anna@desk7' };
-const failure = { id: 'f1', host: 'jail15', customer: 'col00214', path: '/www', title: 'jail15: it is not there' };
 
 /** Every command's answer, given by hand; what is noted of it is told. */
 function noting(answers: Partial<Record<CommandName, unknown>>, jobs: Record<string, Job> = {}) {
@@ -43,6 +42,10 @@ describe('what staff do', () => {
       'holds.release',
       'holds.prove',
       'gate.install',
+      'failures.triage',
+      'failures.acknowledge',
+      'failures.snooze',
+      'failures.reopen',
     ];
     // What is this person's alone, and what only looks.
     const personal = [
@@ -131,21 +134,5 @@ describe('what staff do', () => {
     );
     await call('repository.publish', {});
     expect(noted).toEqual([expect.objectContaining({ action: 'publish', machine: 'backup2' })]);
-  });
-
-  test('about a failure names it and why', async () => {
-    const { noted, call } = noting({ 'failures.acknowledge': failure, 'failures.reopen': failure });
-    await call('failures.acknowledge', { id: 'f1', reason: 'they move' });
-    await call('failures.reopen', { id: 'f1' });
-    expect(noted.map(({ action, message }) => [action, message])).toEqual([
-      ['acknowledge', 'acknowledged “jail15: it is not there”: they move'],
-      ['reopen', 'opened “jail15: it is not there” again'],
-    ]);
-    const all = noting({ 'failures.acknowledgeAll': { failures: [failure, { ...failure, host: 'jail16' }] } });
-    await all.call('failures.acknowledgeAll', { ids: ['f1', 'f2'], reason: 'a new disk' });
-    expect(all.noted.map(({ message }) => message)).toEqual([
-      'acknowledged “jail15: it is not there” and 1 other failure: jail15, jail16: a new disk',
-    ]);
-    expect(noted[0]).toMatchObject({ host: 'jail15', customer: 'col00214', more: { failure: 'f1', path: '/www' } });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FailureItem, fleet as fleetSchema, NightkeepError, type Run } from '../../../src-main/contract/index.ts';
 import { customerFinder } from '../../../src-main/domain/customers.ts';
 import { findingsOf } from '../../../src-main/domain/failures/findings.ts';
+import type { Act, UnsentAct } from '../../../src-main/features/actions.ts';
 import { createEvents } from '../../../src-main/features/events.ts';
 import { createFailures } from '../../../src-main/features/failures/failures.ts';
 import { gatherFacts, todayOf } from '../../../src-main/features/fleet/gather-facts.ts';
@@ -30,6 +31,8 @@ function setUp() {
     };
     onTestFinished(close);
     const raised: FailureItem[] = [];
+    const noted: Act[] = [];
+    const unsent: UnsentAct[] = [];
     const open: number[] = [];
     const { publish, subscribe } = createEvents((error) => {
       throw error;
@@ -55,8 +58,9 @@ function setUp() {
     const failures = createFailures({
       ...deps,
       board: { findings: () => fleet.hosts.flatMap(({ name }) => judge(name)), settled: async () => {} },
-      store: history.failures,
       serverOf: () => 'backup1',
+      note: (act) => noted.push(act),
+      unsent: () => unsent,
       reader: { ensure: async () => {} },
       finder: () => customerFinder(['/data/(?<customer>col\\d+)']),
       publish,
@@ -66,7 +70,7 @@ function setUp() {
       return (await failures.handlers['failures.list']({ state }, caller)).failures;
     };
     const learn = (...runs: Run[]) => history.runs.save(runs);
-    return { history, reach, failures, raised, open, list, learn, close };
+    return { history, reach, failures, raised, noted, unsent, open, list, learn, close };
   }
   return {
     app: start(),

@@ -126,6 +126,7 @@ test('a failure is claimed by one process only', () => {
     snoozedUntil: undefined,
     resolvedAt: undefined,
     raisedAt: undefined,
+    triagedAt: undefined,
   });
   expect([two.failures.claimRaise('a', 'x'), one.failures.claimRaise('a', 'y')]).toEqual([true, false]);
   expect(one.failures.get('a')?.raisedAt).toBe('x');

@@ -53,7 +53,7 @@ function setUp(answers: (server: string, attempt: number) => NightkeepError | un
   });
   const serverFacts = createServerFacts(history.facts);
   const finder = () => customerFinder([]);
-  const deps = { machines, fleet: () => fleet, history, serverFacts, finder, now, reach, onStamps: () => {} };
+  const deps = { machines, fleet: () => fleet, history, serverFacts, finder, now, reach, onStamps: async () => {} };
   return { read: () => readServers(deps), troubles, attempts, reach };
 }
 
