@@ -39,9 +39,11 @@ const ticket = z.string().max(200).optional();
 const to = z
   .union([z.object({ way: z.literal('host'), host: name, root: path }), z.object({ way: z.literal('desk') })])
   .optional();
-const restoreInput = z.object({ customer, selections, ticket, to });
+/** Where the customer's host does not answer, its nights are held all the same, and delivered as soon as it does. */
+const wait = z.boolean().optional();
+const restoreInput = z.object({ customer, selections, ticket, to, wait });
 /** What was restored or held before is restored from its hold, though its nights have left rotation. */
-const heldInput = z.object({ hold: z.object({ server: name, id }), ticket, to });
+const heldInput = z.object({ hold: z.object({ server: name, id }), ticket, to, wait });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
 export const noticeSettings = z.object({
   on: z.boolean(),
@@ -169,9 +171,9 @@ export const commands = {
     incomplete: m.SearchGap[];
   }>(),
 
-  'restore.plan': query(restoreInput).returns<m.RestorePlan>(),
+  'restore.plan': query(restoreInput.omit({ wait: true })).returns<m.RestorePlan>(),
   /** What restoring from a hold would deliver, and where. */
-  'restore.planHold': query(heldInput.omit({ ticket: true })).returns<m.HoldPlan>(),
+  'restore.planHold': query(heldInput.omit({ ticket: true, wait: true })).returns<m.HoldPlan>(),
   'restore.start': job(
     z.union([restoreInput, heldInput], 'either nights of a customer, or a hold'),
   ).returns<m.RestoreOutcome>(),

@@ -32,6 +32,8 @@ export interface PlannedTarball {
   freeBytes?: number | undefined;
   /** Why it can't be delivered now. */
   problem?: string | undefined;
+  /** The restore can wait until that is over: its host does not answer. */
+  canWait?: boolean | undefined;
 }
 
 export interface RestorePlan {

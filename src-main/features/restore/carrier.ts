@@ -29,6 +29,8 @@ export interface Told {
 
 /** Brings one tarball to where it is wanted. */
 export interface Carrier {
+  /** The place could be looked at. */
+  readonly answers: boolean;
   /** It may be compressed by zstd. */
   readonly zstd: boolean;
   /** Looks at the place before anything is done for it, and throws what is wrong there. */

@@ -61,6 +61,10 @@ export class Courier implements Carrier {
     throw new NightkeepError('missing-tool', message, { machine: host });
   }
 
+  get answers(): boolean {
+    return this.#probed !== undefined;
+  }
+
   /** The customer has zstd. */
   get zstd(): boolean {
     return this.#probed?.zstd ?? false;

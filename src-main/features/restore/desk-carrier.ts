@@ -14,6 +14,7 @@ const MOST_NAMES = 1000;
 /** Brings a tarball to a folder of the machine that Nightkeep runs on. Nothing that lies there is overwritten. */
 export class DeskCarrier implements Carrier {
   /** What staff unpack with is not known. */
+  readonly answers = true;
   readonly zstd = false;
   readonly #machines: Machines;
   readonly #source: Source;

@@ -66,6 +66,7 @@ export function tarballAt(to: Destination, host: string, probed: Found, zstd: bo
     inCustomer: to.desk ? `${to.folder}/${file}` : `/${file}`,
     freeBytes: probed.freeBytes,
     problem: probed.problem,
+    canWait: probed.canWait,
   };
 }
 
@@ -77,19 +78,23 @@ export interface Found {
   zstdName?: string | undefined;
   /** Why it can't be delivered there now. */
   problem?: string | undefined;
+  /** It is its host that does not answer, which a restore can wait for. */
+  canWait?: boolean | undefined;
 }
 
 /** What a tarball would find where it goes. */
 export async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
   const usual = `${name}.tar.gz`;
   if (to.desk) return { where: to.folder, name: usual, freeBytes: await freeOnDesk(to.folder) };
-  const { host, root } = to;
+  const { host, root, isOwn } = to;
   const where = `${root} on ${host}`;
   try {
     const found = await runProgram(machines, host, probeRoot, { root, name });
     return { where, ...found, zstdName: found.zstd ? found.zstdName : undefined };
   } catch (error) {
-    if (error instanceof NightkeepError) return { where, name: usual, problem: error.message };
+    if (error instanceof NightkeepError) {
+      return { where, name: usual, problem: error.message, canWait: isOwn && error.code === 'unreachable' };
+    }
     throw error;
   }
 }

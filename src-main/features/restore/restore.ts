@@ -24,6 +24,8 @@ interface Asked {
   customer: string;
   ticket?: string | undefined;
   by: string;
+  /** See restoreHost. */
+  wait?: boolean | undefined;
 }
 
 type RestoreHandlers = Handlers<'restore.plan' | 'restore.planHold' | 'restore.start' | 'restore.list'>;
@@ -67,23 +69,23 @@ type Input = CommandArguments<'restore.start'>;
 
 async function fromNights(
   deps: RestoreDeps,
-  { customer, selections, ticket, to }: Exclude<Input, { hold: unknown }>,
+  { customer, selections, ticket, to, wait }: Exclude<Input, { hold: unknown }>,
   by: string,
 ): Promise<Planned> {
   const groups = await prepare(deps, customer, selections);
-  const asked = { customer, ticket, by };
+  const asked = { customer, ticket, by, wait };
   return { asked, parts: groups.map((group) => partOfNights(deps, group, asked, among(groups, group), to)) };
 }
 
 /** Without a ticket of its own it goes on under the hold's. */
 async function fromHold(
   deps: RestoreDeps,
-  { hold, ticket, to }: Extract<Input, { hold: unknown }>,
+  { hold, ticket, to, wait }: Extract<Input, { hold: unknown }>,
   by: string,
 ): Promise<Planned> {
   const found = await findHold(deps, hold.id, hold.server);
   const customer = ownerOf(deps, found.record).id;
-  const asked = { customer, ticket: ticket ?? found.record.ticket, by };
+  const asked = { customer, ticket: ticket ?? found.record.ticket, by, wait };
   return { asked, parts: [partOfHold(deps, found, customer, by, to)] };
 }
 
@@ -104,9 +106,15 @@ async function restore(
     let held: Kept | undefined;
     try {
       restored.push(
-        await restoreHost(deps, part, context, (kept) => {
-          held = kept;
-        }),
+        await restoreHost(
+          deps,
+          part,
+          context,
+          (kept) => {
+            held = kept;
+          },
+          asked.wait,
+        ),
       );
     } catch (error) {
       throw await whatRemains(deps, part, asked, error, held);

@@ -47,13 +47,15 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   // What was measured of another choice says nothing of this one.
   const measured = settled === asked && selections.length > 0 ? plan.data : undefined;
   const failed = settled === asked && selections.length > 0 && plan.isError ? plan.error : undefined;
-  const problems = measured?.tarballs.flatMap(({ problem }) => problem ?? []) ?? [];
-  const ready = measured !== undefined && problems.length === 0 && !plan.isError && !start.isPending;
+  const stopped = measured?.tarballs.filter(({ problem }) => problem !== undefined) ?? [];
+  const problems = stopped.flatMap(({ problem }) => problem ?? []);
+  const waits = stopped.length > 0 && stopped.every(({ canWait }) => canWait);
+  const ready = measured !== undefined && (problems.length === 0 || waits) && !plan.isError && !start.isPending;
 
   const items = namedItems(choice);
   const what = whatIsTaken(nights, selections, items);
   const restore = () => {
-    const input = { ...asked, ...(ticket.trim() ? { ticket: ticket.trim() } : {}) };
+    const input = { ...asked, ...(ticket.trim() ? { ticket: ticket.trim() } : {}), ...(waits ? { wait: true } : {}) };
     onStart(input, what);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);
@@ -97,7 +99,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
           <ErrorBox
             error={{
               code: 'unreachable',
-              message: `It can’t be delivered now: ${problems.join('; ')}. “Keep these nights…” holds them until it can.`,
+              message: `It can’t be delivered now: ${problems.join('; ')}. ${waits ? 'It can be held at once, and delivered as soon as that is over, while Nightkeep is open.' : '“Keep these nights…” holds them until it can.'}`,
             }}
             onRetry={() => void plan.refetch()}
           />
@@ -110,7 +112,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
           Clear
         </Button>
         <Button type="submit" look="primary" disabled={!ready}>
-          Restore
+          {waits ? 'Hold, and deliver when it answers' : 'Restore'}
         </Button>
       </div>
     </form>

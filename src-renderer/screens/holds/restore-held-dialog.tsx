@@ -30,9 +30,10 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
   const plan = useAnswer('restore.planHold', asked);
   const known = useAnswer('customers.get', { customer });
   const start = useAction('restore.start');
-  const problem = plan.data?.tarball.problem;
-  const ready = plan.data !== undefined && !plan.isError && problem === undefined && !start.isPending;
-  const restore = () => start.mutate(asked, { onSuccess: ({ jobId }) => onStart(jobId) });
+  const { problem, canWait: waits = false } = plan.data?.tarball ?? {};
+  const ready = plan.data !== undefined && !plan.isError && (problem === undefined || waits) && !start.isPending;
+  const restore = () =>
+    start.mutate(waits ? { ...asked, wait: true } : asked, { onSuccess: ({ jobId }) => onStart(jobId) });
   return (
     <Modal
       open
@@ -42,7 +43,7 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" disabled={!ready} onClick={restore}>
-            Restore
+            {waits ? 'Deliver when it answers' : 'Restore'}
           </Button>
         </>
       }
@@ -61,7 +62,10 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
       {plan.data && <RestoreWarnings warnings={plan.data.warnings} lost={[]} />}
       {problem !== undefined && (
         <ErrorBox
-          error={{ code: 'unreachable', message: `It can’t be delivered now: ${problem}` }}
+          error={{
+            code: 'unreachable',
+            message: `It can’t be delivered now: ${problem}${waits ? '. It can be delivered as soon as that is over, while Nightkeep is open.' : ''}`,
+          }}
           onRetry={() => void plan.refetch()}
         />
       )}

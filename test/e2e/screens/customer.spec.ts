@@ -191,12 +191,13 @@ test('a customer nobody backs up is told of, with what to do', async ({ open }) 
   await expect(page.getByText('Drag over the nights you want')).toHaveCount(0);
 });
 
-test('what can’t be delivered is not started, and says why', async ({ open }) => {
+test('what can’t be delivered now says why, and waits for its host where one says so', async ({ open }) => {
   const page = await open('/customers/col00214', '?down=jail15');
   await day(page, friday).click();
   await expect(page.getByRole('alert').filter({ hasText: 'It can’t be delivered now' })).toContainText(
     'jail15 (127.0.0.1 port 2213) does not answer',
   );
-  await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Keep this night…' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Hold, and deliver when it answers' }).click();
+  await expect.poll(() => sent(page, 'restore.start')).toMatchObject([{ customer: 'col00214', wait: true }]);
 });

@@ -40,7 +40,9 @@ export function planOf(input: Input, down?: string): RestorePlan {
       desk: isDesk,
       path: isDesk ? DESK + name : rootOf(host) + name,
       inCustomer: isDesk ? DESK + name : name,
-      ...(host === down ? { problem: `${host} (127.0.0.1 port 2213) does not answer` } : { freeBytes: 12.4e9 }),
+      ...(host === down
+        ? { problem: `${host} (127.0.0.1 port 2213) does not answer`, canWait: true }
+        : { freeBytes: 12.4e9 }),
     })),
     warnings: paths.some((path) => path.endsWith('/www'))
       ? ['26 Feb of /www is a copy of 25 Feb: it could not be read that night.']

@@ -61,7 +61,7 @@ describe('what staff do', () => {
       'machines.meetNew',
     ];
     const looks =
-      /\.(info|get|list|status|pending|search|read|check|changed|compare|compareNow|history|preview|plan|probe|folders|refresh|meet|sshAliases|readList|propose|show|compose)$/;
+      /\.(info|get|list|status|pending|search|read|check|changed|compare|compareNow|history|preview|plan|planHold|customers|probe|folders|refresh|meet|sshAliases|readList|propose|show|compose)$/;
     const forgotten = Object.keys(commands).filter(
       (name) => !isNoted(name) && !looks.test(name) && ![...byThemselves, ...personal].includes(name),
     );
