@@ -25,6 +25,7 @@ import { createLearnActs } from './features/fleet/learn-acts.ts';
 import { createReach } from './features/fleet/reach.ts';
 import { readableFleet } from './features/fleet/readable-fleet.ts';
 import { createRefresh } from './features/fleet/refresh.ts';
+import { createRoom } from './features/fleet/room.ts';
 import { createSaveFleet } from './features/fleet/save-fleet.ts';
 import { createServerFacts } from './features/fleet/server-facts.ts';
 import { createTeamFleetFeature } from './features/fleet/team-fleet.ts';
@@ -111,10 +112,10 @@ export function createCore(ports: CorePorts): Core {
   const finder = cachedFinder(() => fleet().customerPatterns);
   const serverFacts = createServerFacts(history.facts);
   const disks = createDiskFacts(history.facts);
+  const room = createRoom({ facts: history.facts, fleet, now });
   const reach = createReach({
     connection: machines.status,
-    facts: history.facts,
-    now,
+    ...{ facts: history.facts, now, room },
     roleOf,
     toldAt: (name, role) => (role === 'server' ? serverFacts.askedAt(name) : history.places.readAt(name)),
     publish,
@@ -162,7 +163,7 @@ export function createCore(ports: CorePorts): Core {
   const refresh = createRefresh({ jobs, reader });
   const saveFleet = createSaveFleet({ settings, publish });
   const failures = createFailures({
-    ...{ ...facts, board, reader, finder, serverOf, publish },
+    ...{ ...facts, room, board, reader, finder, serverOf, publish },
     note: (act, by) => actions.note(act, by),
     unsent: () => actions.unsent(),
   });

@@ -111,6 +111,7 @@ export const causeTone: Record<FailureCause, Tone> = {
   'not-adopted': 'plain',
   'host-key-changed': 'bad',
   'clock-wrong': 'warn',
+  'server-filling': 'warn',
 };
 
 /** What was done, as the log of actions has it, in words. */

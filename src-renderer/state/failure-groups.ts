@@ -10,6 +10,8 @@ export interface FailureGroup {
   behind: number;
 }
 
+/** Nothing is known of what is on a server then. */
+const isSilent: Partial<Record<FailureCause, true>> = { unreachable: true, 'host-key-changed': true };
 /** So many alike are one line; fewer stand for themselves. */
 const ALIKE = 4;
 
@@ -26,7 +28,7 @@ export function groupFailures(failures: readonly FailureItem[], hosts: readonly 
     const key = isServer ? id : JSON.stringify([cause, server]);
     const group = groups.get(key) ?? { key, cause, server, failures: [], behind: 0 };
     group.failures.push(failure);
-    if (isServer) group.behind = behind.get(host)?.length ?? 0;
+    if (isServer && isSilent[cause]) group.behind = behind.get(host)?.length ?? 0;
     groups.set(key, group);
   }
   const split = [...groups.values()].flatMap((group) =>

@@ -16,7 +16,8 @@ export type FailureCause =
   | 'host-key-changed'
   | 'nights-lost'
   | 'shared-backupdir'
-  | 'clock-wrong';
+  | 'clock-wrong'
+  | 'server-filling';
 
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
@@ -33,7 +34,8 @@ export interface FailureFix {
     | 'compare'
     | 'trust-key'
     | 'retry'
-    | 'look-at-place';
+    | 'look-at-place'
+    | 'look-at-holds';
   label: string;
   path?: string | undefined;
   suggestion?: string | undefined;

@@ -9,6 +9,8 @@ export interface MachineStatus {
   latencyMs?: number | undefined;
   freeBytes?: number | undefined;
   totalBytes?: number | undefined;
+  /** Of a server: when its disk will be full by its own trend, where there is a clear one. */
+  filling?: { inDays: number; bytesADay: number } | undefined;
   error?: string | undefined;
   /** ISO 8601; when it last told what it has: what is shown of it is as of then. */
   toldAt?: string | undefined;

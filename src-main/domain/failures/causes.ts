@@ -11,6 +11,7 @@ const titles: Record<FailureCause, string> = {
   'entry-incomplete': 'some files could not be copied',
   'rsync-follows': 'its rsync follows symlinks that a customer swaps in',
   'host-key-changed': 'its host key changed',
+  'server-filling': 'its disk is full before long',
   unreachable: 'out of reach',
   missed: 'no result',
   'clock-wrong': 'its clock is wrong',

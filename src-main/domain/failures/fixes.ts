@@ -23,6 +23,7 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   'run-failed': () => [runNow],
   missed: () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
   'clock-wrong': () => [runNow],
+  'server-filling': () => [{ kind: 'look-at-holds', label: 'Look at what is held' }],
   unreachable: () => [{ kind: 'retry', label: 'Try again' }],
   'not-adopted': () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],
   'host-key-changed': () => [{ kind: 'trust-key', label: 'Look at the key' }],

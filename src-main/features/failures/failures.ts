@@ -4,6 +4,7 @@ import type { CustomerFinder } from '../../domain/customers.ts';
 import { pressing, titleOf } from '../../domain/failures/causes.ts';
 import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
 import { ofReaching } from '../../domain/failures/findings.ts';
+import { ofRoom } from '../../domain/failures/of-room.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Act, UnsentAct } from '../actions.ts';
@@ -12,6 +13,7 @@ import type { Board } from '../fleet/board.ts';
 import type { FleetReader } from '../fleet/fleet-reader.ts';
 import { todayOf } from '../fleet/gather-facts.ts';
 import type { Reach } from '../fleet/reach.ts';
+import type { Room } from '../fleet/room.ts';
 import { type AffectedDeps, affectedBy } from './affected.ts';
 import { reconcile } from './reconcile.ts';
 import { actsOf, type Decision, decided, decisionOf, momentOf, unsharedOf, whereTold, withTriage } from './triage.ts';
@@ -20,6 +22,7 @@ export interface FailuresDeps {
   fleet: () => Fleet;
   board: Pick<Board, 'findings' | 'settled'>;
   reach: Reach;
+  room: Pick<Room, 'of'>;
   history: AffectedDeps['history'] & { failures: FailureStore; triage: Pick<History['triage'], 'all'> };
   reader: Pick<FleetReader, 'ensure'>;
   finder: () => CustomerFinder;
@@ -165,7 +168,10 @@ function currentFindings(deps: FailuresDeps): Finding[] {
   const { servers } = deps.fleet();
   return [
     ...deps.board.findings(),
-    ...servers.flatMap(({ name }) => ofReaching({ host: name, unreached: deps.reach.unreached(name) }, today)),
+    ...servers.flatMap(({ name }) => [
+      ...ofReaching({ host: name, unreached: deps.reach.unreached(name) }, today),
+      ...ofRoom(name, deps.room.of(name), today),
+    ]),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Unreached } from '../../domain/host-facts.ts';
 import type { ConnectionStatus } from '../../ssh/types.ts';
 import type { FactStore } from '../../stores/history/fact-store.ts';
 import type { Publish } from '../feature.ts';
+import type { Room } from './room.ts';
 
 /** Which machines answered when they were last asked, and since when one did not. */
 export interface Reach {
@@ -24,6 +25,8 @@ export interface ReachDeps {
   /** ISO 8601; when it last told what it has. */
   toldAt: (machine: string, role: MachineStatus['role']) => string | undefined;
   publish: Publish;
+  /** The room on servers' disks over the days. */
+  room?: Room;
   /** What fails while connections are being closed tells nothing of a machine. */
   isClosing: () => boolean;
   /** Told of a machine that can't be reached, or can be again. */
@@ -58,6 +61,7 @@ export function createReach({
   roleOf,
   toldAt,
   publish,
+  room,
   isClosing,
   onTrouble,
 }: ReachDeps): Reach {
@@ -80,6 +84,7 @@ export function createReach({
       state: failed && state !== 'connected' ? 'unreachable' : state,
       latencyMs,
       ...disks.get(machine),
+      filling: role === 'server' ? room?.of(machine).filling : undefined,
       error: error ?? (state === 'connected' ? undefined : failed?.message),
       toldAt: toldAt(machine, role),
       since: failed && state !== 'connected' ? failed.since : undefined,
@@ -125,6 +130,7 @@ export function createReach({
     },
     setDisk(machine, { freeBytes, totalBytes }) {
       disks.set(machine, { freeBytes, totalBytes });
+      room?.note(machine, { freeBytes, totalBytes });
       tell(machine);
     },
   };

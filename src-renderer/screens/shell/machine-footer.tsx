@@ -45,9 +45,13 @@ export function MachineFooter() {
   );
 }
 
-function ServerLine({ server: { name, state, latencyMs, freeBytes, totalBytes } }: { server: MachineStatus }) {
+/** One that is full within these days says so in place of what is free. */
+const SOON_DAYS = 14;
+
+function ServerLine({ server: { name, state, latencyMs, freeBytes, totalBytes, filling } }: { server: MachineStatus }) {
   if (state === 'unreachable') return `${name} · out of reach`;
   if (state === 'connecting') return `${name} · connecting…`;
+  if (filling && filling.inDays <= SOON_DAYS) return `${name} · ${fullIn(filling)}`;
   return (
     <>
       {name}
@@ -59,4 +63,12 @@ function ServerLine({ server: { name, state, latencyMs, freeBytes, totalBytes } 
 
 const titleOf = (machine: MachineStatus): string =>
   machine.error ??
-  (machine.freeBytes === undefined ? machine.name : `${machine.name}: ${size(machine.freeBytes)} free`);
+  [
+    machine.name + (machine.freeBytes === undefined ? '' : `: ${size(machine.freeBytes)} free`),
+    machine.filling && `${fullIn(machine.filling)} at ${size(machine.filling.bytesADay)} a day, by its own trend`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+
+const fullIn = ({ inDays }: { inDays: number }): string =>
+  inDays === 0 ? 'full today' : `full in about ${count(inDays, 'day')}`;

@@ -31,6 +31,7 @@ export function FixButton({
     'edit-entry': () => go({ screen: 'host', name: host, fix: { kind: 'edit', path } }),
     'remove-entry': () => go({ screen: 'host', name: host, fix: { kind: 'remove', path } }),
     'use-target': () => go({ screen: 'host', name: host, fix: { kind: 'use', path } }),
+    'look-at-holds': () => go({ screen: 'holds' }),
     'look-at-place': () => go({ screen: 'host', name: host }),
     'install-schedule': () => go({ screen: 'host', name: host, fix: { kind: 'schedule' } }),
     'run-now': () => run.mutate({ host }, { onSuccess: () => go({ screen: 'host', name: host }), onError: failed }),

@@ -111,3 +111,16 @@ test('Look at the key gives the command where the known one lies in a file that 
   await expect(dialog).toContainText("ssh-keygen -R '[127.0.0.1]:2217' -f /etc/ssh/ssh_known_hosts");
   await expect(dialog.getByRole('button', { name: 'Trust the new key instead' })).toBeHidden();
 });
+
+test('a server that is full before long says when, at its name and as a failure with a way to make room', async ({
+  open,
+}) => {
+  const page = await open('/tonight', '?filling');
+  await expect(page.getByText('backup1 · full in about 12 days')).toBeVisible();
+  const item = page.getByRole('listitem', { name: 'backup1: its disk is full before long' });
+  await expect(item).toContainText('at 9.0 GB a day');
+  // It answers: nothing is unknown of what is on it.
+  await expect(item).not.toContainText('does not answer');
+  await item.getByRole('button', { name: 'Look at what is held' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Holds' })).toBeVisible();
+});

@@ -15,7 +15,7 @@ import { createReplies } from './replies.ts';
 import { planOf, planOfHold, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
 import { createTeamFleetHandlers } from './team-fleet.ts';
 import { thousand } from './thousand.ts';
-import { activity, changedKey, failures, holds, restores } from './troubles.ts';
+import { activity, changedKey, failures, fillingServer, holds, restores } from './troubles.ts';
 import type { World } from './world.ts';
 
 const notFound = (message: string) => new Refusal({ code: 'not-found', message });
@@ -30,7 +30,12 @@ export function createHandlers(world: World): FakeHandlers {
     : (many?.fleet ?? fleet);
   const myFailures = scenario.empty
     ? []
-    : (scenario.changedKey ? [changedKey] : (many?.failures ?? failures)).map((failure) => ({ ...failure }));
+    : (scenario.changedKey
+        ? [changedKey]
+        : scenario.filling
+          ? [fillingServer, ...failures]
+          : (many?.failures ?? failures)
+      ).map((failure) => ({ ...failure }));
   const myHolds = scenario.empty ? [] : (many?.holds ?? holds).map((hold) => ({ ...hold }));
   const holdOf = (id: string) => {
     const hold = myHolds.find((candidate) => candidate.id === id);
@@ -60,7 +65,9 @@ export function createHandlers(world: World): FakeHandlers {
       machines: (scenario.empty ? [] : (many?.machines ?? machines)).map((machine) =>
         machine.name === scenario.down
           ? { ...machine, state: 'unreachable', error: `${machine.name} (127.0.0.1:2201) refuses the connection.` }
-          : machine,
+          : scenario.filling && machine.name === 'backup1'
+            ? { ...machine, filling: { inDays: 12, bytesADay: 9e9 } }
+            : machine,
       ),
     }),
     'fleet.refresh': () =>

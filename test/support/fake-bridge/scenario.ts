@@ -24,6 +24,8 @@ export interface Scenario {
   folderTrouble: boolean;
   /** A server that does not answer. */
   down: string | undefined;
+  /** A server is full before long. */
+  filling: boolean;
   /** Restores fail at their third step. */
   restoreFails: boolean;
   /** The address of a ticket, as Settings has it. */
@@ -47,6 +49,7 @@ export function scenarioOf(query: string): Scenario {
     asks: asked.has('asks'),
     folderTrouble: asked.has('trouble'),
     down: asked.get('down') ?? undefined,
+    filling: asked.has('filling'),
     restoreFails: asked.get('restore') === 'fails',
     tickets: asked.get('tickets') ?? undefined,
     busy: asked.has('busy'),

@@ -102,6 +102,21 @@ export const otherKey: ChangedHostKey = {
   lines: [3],
 };
 
+export const fillingServer: FailureItem = {
+  id: 'backup1-filling',
+  host: 'backup1',
+  server: 'backup1',
+  title: titleOf('backup1', 'server-filling'),
+  cause: 'server-filling',
+  message:
+    'it is full in about 12 days at 9.0 GB a day: 108.0 GB of 2.0 TB are free. Make room before, or its nights fail: release what is held for nobody, give it a larger disk, or move hosts to another server',
+  firstSeen: '2013-02-27T11:00:00Z',
+  lastSeen: '2013-02-28T11:00:00Z',
+  nights: 2,
+  state: 'open',
+  fixes: [{ kind: 'look-at-holds', label: 'Look at what is held' }],
+};
+
 export const changedKey: FailureItem = {
   id: 'virt10-key',
   host: 'virt10',

@@ -59,6 +59,7 @@ function setUp() {
       ...deps,
       board: { findings: () => fleet.hosts.flatMap(({ name }) => judge(name)), settled: async () => {} },
       serverOf: () => 'backup1',
+      room: { of: () => ({ readings: [] }) },
       note: (act) => noted.push(act),
       unsent: () => unsent,
       reader: { ensure: async () => {} },

@@ -30,6 +30,7 @@ function team() {
         unreached: (name: string) => (out.has(name) ? { code: 'unreachable', message: 'off', since: now } : undefined),
       } as never,
       history,
+      room: { of: () => ({ readings: [] }) },
       reader: { ensure: async () => {} },
       finder: () => () => undefined,
       serverOf,
