@@ -37,6 +37,7 @@ import { createJobsFeature } from './features/jobs.ts';
 import { joinHandlers } from './features/join-handlers.ts';
 import { createKeysFeature } from './features/keys.ts';
 import { createKnownLists } from './features/known-lists.ts';
+import { createLongerFeature, withoutRule } from './features/longer.ts';
 import { lookUpFirst } from './features/look-up-first.ts';
 import { createMachinesFeature, createMeeting } from './features/machines.ts';
 import { createNightsFeature } from './features/nights.ts';
@@ -152,7 +153,12 @@ export function createCore(ports: CorePorts): Core {
     disks,
     finder,
     publish,
-    onHosts: board.touch,
+    onHosts(hosts) {
+      board.touch(hosts);
+      const late = ports.watch && !closed ? withoutRule(readableFleet(fleet)(), hosts, serverFacts.of) : [];
+      const follow = async () => void (await acts.handlers['longer.apply']({ hosts: late, confirm: [] }, caller));
+      if (late.length > 0) background.start('the rule of new backupdirs', follow);
+    },
     onStamps: createLearnActs({
       ...{ machines, facts: history.facts, store: history.triage, publish, now },
       onTriage: () => failures.update({ raise: false, tell: true }),
@@ -232,15 +238,8 @@ export function createCore(ports: CorePorts): Core {
     createHostsFeature({ ...facts, machines, jobs, places, touch: board.touch, version: ports.version }),
     createGateFeature({ machines, jobs, fleet, places, actions }),
     createRepositoryFeature({ machines, jobs, fleet, version: ports.version }),
-    createHousekeepingFeature({
-      machines,
-      jobs,
-      fleet,
-      places,
-      publish,
-      now,
-      refresh: (hosts) => reader.readNights(hosts),
-    }),
+    createHousekeepingFeature({ machines, jobs, fleet, places, publish, now, refresh: reader.readNights }),
+    createLongerFeature({ machines, jobs, fleet, places, now, refresh: reader.readNights }),
     createRunsFeature({
       ...facts,
       machines,

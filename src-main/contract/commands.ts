@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Declaration, job, query } from './declare.ts';
-import { become, type Fleet, fleet, machineName, repository, sshTarget } from './fleet.ts';
+import { become, type Fleet, fleet, longerRule, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
 import { replyCommands } from './replies.ts';
 
@@ -195,6 +195,15 @@ export const commands = {
   'housekeeping.start': job(
     z.object({ host: name, dryRun: z.boolean().default(false) }),
   ).returns<m.HousekeepingOutcome>(),
+
+  /** By host, what would be kept by another rule than the one that is saved; of all hosts by that one without it. */
+  'longer.preview': query(z.object({ rules: z.record(name, longerRule).optional() }).prefault({})).returns<{
+    hosts: m.LongerOfHost[];
+  }>(),
+  /** Has the servers follow the rules that are saved. What that deletes has to be confirmed by the run ids. */
+  'longer.apply': job(
+    z.object({ hosts: z.array(name).max(5000).optional(), confirm: z.array(id).max(100_000).default([]) }).prefault({}),
+  ).returns<m.LongerOutcome>(),
 
   'tonight.get': query(z.object({ days: z.int().min(1).max(90).default(14) }).prefault({})).returns<m.Tonight>(),
 

@@ -51,6 +51,12 @@ export const server = z.object({
 /** How long an entry may be sent, in minutes, before the others go on without it: ten days at most. */
 const entryMinutes = z.int().min(1).max(14_400);
 
+/** A night each of the newest so many weeks and months is kept beside those in rotation. */
+export const longerRule = z.object({
+  weeks: z.int().min(0).max(520).default(0),
+  months: z.int().min(0).max(240).default(0),
+});
+
 export const host = z.object({
   name: machineName,
   ssh: sshTarget,
@@ -59,6 +65,7 @@ export const host = z.object({
   become: become.default('none'),
   /** For this host in place of the fleet's. */
   entryMinutes: entryMinutes.optional(),
+  longer: longerRule.optional(),
 });
 
 /** A folder on a server. */
@@ -96,6 +103,8 @@ export const fleet = z
     supportAddress: z.email().optional(),
     /** How many dates of nights are kept. */
     nightsToKeep: z.int().min(1).max(90).default(7),
+    /** Which nights are kept longer than that; a host may have its own rule. */
+    longer: longerRule.optional(),
     /** The share of files or bytes an entry may lose in one night before the night is a warning, 0 to 1. */
     collapseShare: z.number().min(0).max(1).default(0.5),
     /** How long each entry of a host may be sent; a host may have its own. */

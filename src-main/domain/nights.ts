@@ -1,13 +1,22 @@
-import type { Night, Run } from '../contract/index.ts';
+import type { KeptNight, LongerRule, Night, Run } from '../contract/index.ts';
 import { isTroubled } from './brief-run.ts';
+import { keptLonger, staysLonger } from './kept-longer.ts';
 import { latestDate, missedDates } from './missed.ts';
 import { nightsLeft, orderedDates } from './rotation.ts';
 import { dateIn } from './time.ts';
 
 /** What lies in one host's backupdir, as programs/nights reads it. */
 export interface NightsOnServer {
-  /** Newest first. */
-  nights: readonly { runId: string; index: number; run: Run | undefined; bornAt: number | undefined }[];
+  /** Newest first, those in rotation before those that are kept longer. */
+  nights: readonly {
+    runId: string;
+    index: number;
+    longer?: boolean | undefined;
+    run: Run | undefined;
+    bornAt: number | undefined;
+  }[];
+  /** By which nights are kept longer. */
+  rule?: LongerRule | undefined;
   /** Runs that left no night. */
   endedRuns: readonly Run[];
   lock: { what: string; runId: string | undefined; since: string | undefined; alive: boolean } | undefined;
@@ -39,7 +48,8 @@ export function nightsOf(found: NightsOnServer, context: NightsContext): Night[]
   const ended = found.endedRuns.filter((run) => !context.isAnother(run.host));
   const failed = ended.map((run) => believable(nightOfRun(run, context), context));
   const known = [...published, ...failed, ...(running ? [running] : [])];
-  return [...known, ...missedNights(known, context)].sort(newestFirst);
+  const kept = keptNights(found, context);
+  return [...withKept(found, known, kept, context), ...missedNights(known, context)].sort(newestFirst);
 }
 
 /** By date, then by when they began; of two nights that are there, the one that lies higher is the older one. */
@@ -51,7 +61,7 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function publishedNights(found: NightsOnServer, context: NightsContext): Night[] {
   // Another host's nights take their turns in rotation, too.
-  const all = foundNights(found, context);
+  const all = foundNights({ ...found, nights: found.nights.filter(({ longer }) => !longer) }, context);
   const leftOfAll = nightsLeft(all.map(turnOf), context.nightsToKeep);
   const others = new Set(
     found.nights.filter(({ run }) => run && context.isAnother(run.host)).map(({ runId }) => runId),
@@ -69,6 +79,32 @@ function publishedNights(found: NightsOnServer, context: NightsContext): Night[]
     newer = dated;
     return { ...dated, expiresInNights: left[index] };
   });
+}
+
+/** Beyond rotation: between them, nights have gone by the rule. */
+const keptNights = ({ nights }: NightsOnServer, context: NightsContext): Night[] =>
+  nights.flatMap(({ longer, run, runId }) =>
+    longer && run && !context.isAnother(run.host) ? believable({ ...nightOfRun(run, context), runId }, context) : [],
+  );
+
+/** Those of rotation that stay when they leave it, and those that stayed, with why. */
+function withKept(
+  { nights, rule }: NightsOnServer,
+  known: readonly Night[],
+  kept: readonly Night[],
+  context: NightsContext,
+): Night[] {
+  // Another host's nights have a say in it, too.
+  const dated = nights.flatMap(({ runId, run }) => (run ? { runId, date: run.date } : []));
+  const why = keptLonger(dated, rule ?? { weeks: 0, months: 0 }, latestDate(context));
+  const keptAs = ({ runId }: Night): KeptNight => why.get(runId) ?? { weekly: false, monthly: false };
+  return [
+    ...known.map((night) => {
+      const stays = night.index >= 0 && staysLonger(night, why.get(night.runId), dated);
+      return stays ? { ...night, kept: stays } : night;
+    }),
+    ...kept.map((night) => ({ ...night, kept: keptAs(night) })),
+  ];
 }
 
 /** What rotation counts a night as: one without a record is a turn of its own. */

@@ -12,6 +12,7 @@ const isSetting: Record<keyof Settings, true> = {
   customerPatterns: true,
   supportAddress: true,
   nightsToKeep: true,
+  longer: true,
   collapseShare: true,
   entryMinutes: true,
   repository: true,

@@ -1,5 +1,6 @@
 import type { CommandArguments, CommandName, CommandOutput, Job, JobName } from '../contract/index.ts';
 import type { Act } from './actions.ts';
+import { namesOf } from './failures/triage.ts';
 import type { Caller, Handlers } from './feature.ts';
 
 type QueryName = Exclude<CommandName, JobName>;
@@ -117,6 +118,21 @@ const ofJobs: OfJobs = {
       machine: outcome.server,
       message: `published the scripts ${outcome.version} on ${outcome.server}`,
     },
+  'longer.apply': (_, { outcome }) => {
+    const written = outcome?.hosts.filter(({ state }) => state === 'written') ?? [];
+    const [first] = written;
+    if (!first) return undefined;
+    const rules = [
+      ...Map.groupBy(written, ({ rule }) => `${counted(rule.weeks, 'week')} and ${counted(rule.months, 'month')}`),
+    ];
+    const message = rules.map(([rule, hosts]) => `${rule} for ${namesOf(hosts)}`).join('; ');
+    return {
+      action: 'keep-longer',
+      machine: first.host,
+      host: first.host,
+      message: `nights are kept longer: ${message}`,
+    };
+  },
   'housekeeping.start': ({ host, dryRun }, { outcome }) =>
     dryRun || !outcome
       ? undefined

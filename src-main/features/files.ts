@@ -49,7 +49,7 @@ export function createFilesFeature(deps: FilesDeps): Handlers<FilesCommands> {
       }
       // It walks all that is below the folder in every night; that is true for as long as the nights are these.
       const { place, nights: known } = await nights.of(host);
-      const readable = known.filter(({ index }) => index >= 0).map(({ runId }) => runId);
+      const readable = known.filter(({ index, kept }) => index >= 0 || kept).map(({ runId }) => runId);
       const { server, backupdir } = place;
       return histories.get(JSON.stringify([host, path, readable]), () =>
         runProgram(machines, server, readFolderHistory, { backupdir, path }, { idleTimeoutMs: IDLE_MS }),

@@ -60,7 +60,9 @@ const MOST_UNRECORDED = 100;
 /** Runs that failed before their server could write a record, since the oldest night there: they are known here alone. */
 function unrecordedRuns(runs: NightsReaderDeps['runs'], host: string, { nights, endedRuns }: FoundPlace): Run[] {
   const recorded = new Set([...nights, ...endedRuns].map(({ runId }) => runId));
-  const since = nights.map(({ run }) => run?.startedAt ?? '').findLast((startedAt) => startedAt !== '');
+  const since = nights
+    .map(({ run, longer }) => (longer ? '' : (run?.startedAt ?? '')))
+    .findLast((startedAt) => startedAt !== '');
   return runs
     .brief({ host, since, limit: MOST_UNRECORDED })
     .filter(({ runId, state }) => state === 'failed' && !recorded.has(runId))
@@ -69,7 +71,7 @@ function unrecordedRuns(runs: NightsReaderDeps['runs'], host: string, { nights, 
 
 /** The night of that id that can be read. Throws night-gone. */
 export function readableNight(nights: readonly Night[], host: string, runId: string): Night {
-  const night = nights.find((each) => each.runId === runId && each.index >= 0);
+  const night = nights.find((each) => each.runId === runId && (each.index >= 0 || each.kept));
   if (night) return night;
   throw new NightkeepError('night-gone', `${host}: the night ${runId} has left rotation`, { host, runId });
 }

@@ -133,6 +133,7 @@ const actionWords: Record<string, string> = {
   publish: 'scripts published',
   'publish-fleet': 'fleet published for the team',
   housekeeping: 'nights put in order',
+  'keep-longer': 'nights kept longer',
   trust: 'host key trusted',
   acknowledge: 'failure acknowledged',
   snooze: 'failure put off',

@@ -1,4 +1,9 @@
 import type { Night, RunEntry } from '../../src-main/contract/index.ts';
+import { isThere } from '../format/kept.ts';
+
+/** Those that have left rotation are older than those in it. */
+const newestFirstOf = (a: Night, b: Night): number =>
+  Number(a.index < 0) - Number(b.index < 0) || a.index - b.index || (a.startedAt < b.startedAt ? 1 : -1);
 
 export interface ComparedNights {
   /** The last night that has the entry whole; undefined where it has left rotation. */
@@ -12,7 +17,7 @@ export interface ComparedNights {
  * that the two newest would show no loss.
  */
 export function comparedNights(nights: readonly Night[], path: string): ComparedNights {
-  const newestFirst = nights.filter(({ index }) => index >= 0).sort((a, b) => a.index - b.index);
+  const newestFirst = nights.filter(isThere).sort(newestFirstOf);
   const entryOf = (night: Night): RunEntry | undefined => night.entries.find((entry) => entry.path === path);
   const collapsed = newestFirst.find((night) => entryOf(night)?.state === 'collapsed');
   const before = collapsed ? newestFirst.slice(newestFirst.indexOf(collapsed) + 1) : [];

@@ -79,6 +79,8 @@ export function summarise(views: readonly NightView[], selected: ReadonlySet<str
 }
 
 function unchangedSince(existing: readonly NightView[], from: NightView, to: NightView): boolean {
+  // Between nights beyond rotation, others have gone: nobody knows what changed in them.
+  if (from.night.index < 0) return false;
   const between = existing.slice(existing.indexOf(from) + 1, existing.indexOf(to) + 1);
   return between.every(
     (view) => view.entries.length > 0 && (view.sameAs !== undefined || view.added + view.changed + view.deleted === 0),

@@ -1,6 +1,7 @@
 import type { Night, NightState, RunEntry } from '../../src-main/contract/index.ts';
 import { count, number } from '../format/counts.ts';
 import { fullDate, shortDate } from '../format/dates.ts';
+import { isThere, keptAs } from '../format/kept.ts';
 import { isInside } from '../format/paths.ts';
 import { nightWord } from '../format/states.ts';
 
@@ -41,7 +42,7 @@ function viewNight(night: Night, roots: readonly string[], dates: ReadonlyMap<st
     runId: night.runId,
     date: night.date,
     state: stateFor(night.state, copied),
-    exists: night.index >= 0,
+    exists: isThere(night),
     entries,
     roots,
     added: sum('added'),
@@ -123,5 +124,6 @@ export function cellName(date: string, views: readonly NightView[]): string {
           'file',
         )} changed`
       : longNote(last);
-  return `${fullDate(date)}${many}, ${nightWord[last.state]}${last.state === 'missed' ? '' : `, ${note}`}`;
+  const kept = last.night.kept ? `, ${keptAs(last.night.kept)}` : '';
+  return `${fullDate(date)}${many}, ${nightWord[last.state]}${last.state === 'missed' ? '' : `, ${note}`}${kept}`;
 }

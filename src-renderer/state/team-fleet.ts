@@ -16,6 +16,7 @@ const settingWords: Record<Exclude<keyof Fleet, 'servers' | 'hosts'>, string> = 
   customerPatterns: 'How customers are found in paths',
   supportAddress: 'Support address',
   nightsToKeep: 'Nights to keep',
+  longer: 'Kept longer: weeks and months',
   collapseShare: 'Warn of a loss above',
   entryMinutes: 'Longest time of an entry, in minutes',
   repository: 'Scripts come from',

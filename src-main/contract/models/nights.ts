@@ -64,8 +64,10 @@ export interface Night {
   server: string;
   /** `missed-HOST-DATE` for a night that did not happen; it names nothing that can be read. */
   runId: string;
-  /** Where it lies now; shifts at the next rotation, so it is for reading only. -1 where there is none. */
+  /** Where it lies in rotation now; shifts with the next night, so it is for reading only. -1 where it is in none. */
   index: number;
+  /** It is there beyond rotation, or stays when it leaves rotation, by the rule its server follows. */
+  kept?: KeptNight | undefined;
   date: string;
   startedAt: string;
   finishedAt?: string | undefined;
@@ -74,9 +76,44 @@ export interface Night {
   /** What its record says, where that can't be: `date` is then an estimate, made of the nights beside it. */
   recordedDate?: string | undefined;
   state: NightState;
-  /** After how many more nights rotation deletes it. */
+  /** After how many more nights it leaves rotation. */
   expiresInNights?: number | undefined;
   entries: RunEntry[];
+}
+
+/** How many weeks and months a night each is kept of, beside those in rotation. */
+export interface LongerRule {
+  weeks: number;
+  months: number;
+}
+
+/** As what a night is kept: the newest of its week, of its month, or both; neither where the next night lets it go. */
+export interface KeptNight {
+  weekly: boolean;
+  monthly: boolean;
+  /** The date before which it can't go, as long as the rule is the same. */
+  until?: string | undefined;
+}
+
+/** What a rule keeps of one host's nights, as they are now. */
+export interface LongerOfHost {
+  host: string;
+  rule: LongerRule;
+  /** What the host's server follows now; undefined for no rule. */
+  now?: LongerRule | undefined;
+  /** Newest first; those still in rotation among them, as they would be kept if no other night came. */
+  keeps: (KeptNight & { runId: string; date: string; inRotation: boolean })[];
+  /** Beyond rotation now, and deleted with the next night. */
+  deletes: { runId: string; date: string }[];
+  /** What the rule will take once there are nights enough, at most: an estimate, by what changed in the nights there are. */
+  estimatedBytes: number;
+  /** Why its nights could not be read. */
+  message?: string | undefined;
+}
+
+/** What became of a rule on the hosts' servers. */
+export interface LongerOutcome {
+  hosts: { host: string; state: 'written' | 'same' | 'failed'; rule: LongerRule; message?: string | undefined }[];
 }
 
 export type FileType = 'file' | 'directory' | 'symlink' | 'other';

@@ -108,6 +108,8 @@ export interface HousekeepingOutcome {
   recovered: string[];
   /** How many nights were renamed, so that there is no hole between them. */
   shifted: number;
+  /** Run ids of nights that left rotation and are kept longer. */
+  kept: string[];
   /** Run ids of nights that went to trash. */
   trashed: string[];
   /** Ids of holds that ran out. */

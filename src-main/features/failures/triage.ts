@@ -132,7 +132,7 @@ const messageOf: Record<Triage['kind'], (which: string) => string> = {
 /** Names that a line of the log has room for. */
 const MOST_NAMED = 20;
 
-function namesOf(failures: readonly { host: string }[]): string {
+export function namesOf(failures: readonly { host: string }[]): string {
   const hosts = [...new Set(failures.map(({ host }) => host))];
   const more = hosts.length - MOST_NAMED;
   return hosts.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');

@@ -35,9 +35,11 @@ const MOST_KNOWN = 40;
 const DAY_MS = 86_400_000;
 
 /** What a server need not tell again of a host. */
-export function knownRuns({ history, now }: LearnDeps, host: string): { after: string; known: string[] } {
+export function knownRuns({ history, serverFacts, now }: LearnDeps, host: string): { after: string; known: string[] } {
   const soon = new Date(now().getTime() + DAY_MS);
-  return { after: history.runs.lastId(host, soon) ?? '', known: history.runs.lastIds(host, MOST_KNOWN) };
+  const kept = (serverFacts.of(host).kept ?? []).filter((runId) => history.runs.has(host, runId));
+  const last = history.runs.lastIds(host, MOST_KNOWN);
+  return { after: history.runs.lastId(host, soon) ?? '', known: [...new Set([...last, ...kept])] };
 }
 
 /** Takes in what a server told of one host: whether people should see something else, and whether others are in its nights. */
@@ -58,7 +60,7 @@ export async function learnNews(
   if (news.length > 0) history.runs.save(news);
 
   const before = serverFacts.of(host);
-  const shape = JSON.stringify([place.state, place.nights.map(({ runId }) => runId), place.lock]);
+  const shape = JSON.stringify([place.state, place.nights.map(nameOf), place.rule, place.lock]);
   const isSame = before.shape === shape && before.server === server && before.backupdir === backupdir;
   if (isSame && news.length === 0) {
     if (before.stamp !== stamp) serverFacts.set(host, { ...before, stamp, toldAt: askedAt.toISOString() });
@@ -72,7 +74,8 @@ export async function learnNews(
   const unrecorded = all.filter(({ estimated, recordedDate }) => estimated && recordedDate === undefined);
   const roots = await findRoots(deps, told, unrecorded, signal);
   const published = all.filter(({ index }) => index >= 0);
-  const paths = published.flatMap(({ entries }) => entries.map(({ path }) => path));
+  const kept = all.filter(({ index, kept: stays }) => index < 0 && stays);
+  const paths = [...published, ...kept].flatMap(({ entries }) => entries.map(({ path }) => path));
   const running = all.find(({ state }) => state === 'running');
   serverFacts.set(host, {
     server,
@@ -82,10 +85,14 @@ export async function learnNews(
     toldAt: askedAt.toISOString(),
     unrecordedDates: unrecorded.map(({ date }) => date),
     ...seenNow(before, told, place, published, nightsToKeep, now),
+    rule: place.state === 'there' ? (place.rule ?? null) : undefined,
+    kept: kept.map(({ runId }) => runId),
     running: running && { runId: running.runId, startedAt: running.startedAt },
   });
   return { changed: true, reindex: serverFacts.setInNights(host, { entries: [...new Set(paths)], roots }) };
 }
+
+const nameOf = ({ runId, longer }: FoundNight): string => (longer ? `${runId} longer` : runId);
 
 /** What is remembered of the nights there are, and of those that are gone and should not be. */
 function seenNow(

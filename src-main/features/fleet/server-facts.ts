@@ -1,3 +1,4 @@
+import type { LongerRule } from '../../contract/index.ts';
 import type { SeenNight } from '../../domain/lost-nights.ts';
 import type { FactStore } from '../../stores/history/fact-store.ts';
 
@@ -17,6 +18,10 @@ export interface FactsOfHost {
   /** Nights that were there when the server last told, newest first, and those that went otherwise than by rotation. */
   seen: readonly SeenNight[];
   lost: readonly SeenNight[];
+  /** By which rule nights are kept longer; null where none is. */
+  rule?: LongerRule | null | undefined;
+  /** Run ids of those that are kept beyond rotation. */
+  kept?: readonly string[] | undefined;
   /** ISO 8601; when it was first seen that some are lost. */
   lostAt?: string | undefined;
   /** The run at work now, if there is one. */

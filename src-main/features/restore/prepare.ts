@@ -60,7 +60,10 @@ export async function prepare(
 }
 
 /** The labels go by it, and the first night in a tarball is the one that holds the files. */
-const oldestFirst = (a: Night, b: Night) => b.index - a.index;
+const oldestFirst = (a: Night, b: Night) => placeOf(b) - placeOf(a) || (a.startedAt < b.startedAt ? -1 : 1);
+
+/** Those that have left rotation are older than those in it. */
+const placeOf = ({ index }: Night): number => (index < 0 ? Number.POSITIVE_INFINITY : index);
 
 export const serverSelection = ({ place, root, nights }: PreparedGroup): ServerSelection => ({
   backupdir: place.backupdir,

@@ -17,9 +17,9 @@ nk_hold_last_good() {
     [ "$nk_night_run" != "$2" ] || break
   done
   [ "$nk_night_run" = "$2" ] || return 0
-  # A record says what a host said: it is part of a path only where it is a date, or the name of a night without one.
+  # A record says what a host said: it is part of a path only where it can be one, as a date can.
   nk_held_date=$nk_night_date
-  case $nk_held_date in [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) ;; *) nk_is_id "$nk_held_date" || nk_held_date=night ;; esac
+  nk_is_id "$nk_held_date" || nk_held_date=night
   nk_serial=1
   while ! mkdir ".nightkeep/holds/auto-$nk_run-$nk_serial" 2>/dev/null; do
     nk_serial=$((nk_serial + 1))

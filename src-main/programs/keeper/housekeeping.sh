@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Runs on the server, as the app or staff start it: puts one backupdir in order on its server. Input: backupdir; nights, how many dates to keep; now, the time; dry, to
-# only tell. Says `recovered run=`, `shifted night= to=`, `trashed run=`, `expired id=`, `cleaned name= message=` and
+# only tell. Says `recovered run=`, `shifted night= to=`, `kept run=`, `trashed run=`, `expired id=`, `cleaned name= message=` and
 # `deleted name=` for what it does, or would do, and deletes what lies in the trash, at low priority, once the lock is
 # given back.
 

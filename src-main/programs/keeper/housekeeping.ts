@@ -4,6 +4,7 @@ import events from '../shared/events.sh?raw';
 import pin from '../shared/pin.sh?raw';
 import housekeeping from './housekeeping.sh?raw';
 import lock from './lock.sh?raw';
+import longer from './longer.sh?raw';
 import nightFolders from './night-folders.sh?raw';
 import rotate from './rotate.sh?raw';
 import subvolumes from './subvolumes.sh?raw';
@@ -22,7 +23,7 @@ export type HousekeepingEvent = { kind: 'did'; message: string } | { kind: 'dele
 /** Puts one backupdir in order, on its server. Fails with `locked` while a run is at work. */
 export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome, HousekeepingEvent> = {
   name: 'housekeeping',
-  source: compose(events, pin, lock, subvolumes, nightFolders, trash, rotate, housekeeping),
+  source: compose(events, pin, lock, subvolumes, nightFolders, trash, longer, rotate, housekeeping),
   encode: ({ backupdir, nightsToKeep, now, dryRun }) => [
     ['backupdir', backupdir],
     ['nights', String(nightsToKeep)],
@@ -34,6 +35,7 @@ export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome
     const outcome = {
       recovered: none(),
       shifted: 0,
+      kept: none(),
       trashed: none(),
       expired: none(),
       cleaned: none(),
@@ -47,6 +49,9 @@ export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome
           case 'shifted':
             outcome.shifted += 1;
             return { kind: 'did', message: `night ${fields.night} is ${fields.to} now` };
+          case 'kept':
+            outcome.kept.push(run);
+            return { kind: 'did', message: `the night ${run} is kept longer` };
           case 'trashed':
             outcome.trashed.push(run);
             return { kind: 'did', message: `the night ${run} goes` };

@@ -22,6 +22,7 @@ import identity from './identity.sh?raw';
 import keeper from './keeper.sh?raw';
 import lists from './lists.sh?raw';
 import lock from './lock.sh?raw';
+import longer from './longer.sh?raw';
 import nightFolders from './night-folders.sh?raw';
 import plain from './plain.sh?raw';
 import prepare from './prepare.sh?raw';
@@ -55,6 +56,7 @@ export const keeperParts: readonly string[] = [
   trash,
   snapshots,
   receivers,
+  longer,
   rotate,
   recover,
   lists,

@@ -34,10 +34,10 @@ nk_keep_record() {
     { cp "./$1/.nightkeep-record" ".nightkeep/runs/.$2.$$" && mv ".nightkeep/runs/.$2.$$" ".nightkeep/runs/$2"; }
 }
 
-# nk_let_go NIGHTS [dry]: nights beyond the newest NIGHTS dates go to trash. Those of one date count as one, so that
-# backing up twice on a day pushes no night out.
+# nk_let_go NIGHTS [dry]: nights beyond the newest NIGHTS dates go: where a rule wants them longer (see longer.sh), there,
+# else to the trash. Those of one date count as one, so that backing up twice on a day pushes no night out.
 nk_let_go() {
-  nk_dates=0 nk_last_date=
+  nk_dates=0 nk_last_date='' nk_leaving='' nk_go='' nk_dated=${nk_coming:+"$nk_coming $nk_published_run rotates$nk_newline"}
   nk_list_nights
   for nk_index in $nk_nights_there; do
     nk_night "$nk_index"
@@ -46,10 +46,20 @@ nk_let_go() {
       nk_last_date=$nk_night_date
     fi
     if [ "$nk_dates" -gt "$1" ]; then
-      [ -n "${2-}" ] || nk_spare_night "$nk_index" || nk_trash "./$nk_index" "$nk_night_run"
-      nk_emit trashed run "$nk_night_run"
+      nk_leaving="$nk_leaving $nk_index:$nk_night_run"
+      nk_list_dated leaves
+    else
+      nk_list_dated rotates
     fi
   done
+  nk_judge_longer
+  for nk_left in $nk_leaving; do
+    nk_index=${nk_left%%:*} nk_night_run=${nk_left#*:}
+    ! nk_stays_longer "$nk_index" "${2-}" || continue
+    [ -n "${2-}" ] || nk_spare_night "$nk_index" || nk_trash "./$nk_index" "$nk_night_run"
+    nk_emit trashed run "$nk_night_run"
+  done
+  nk_thin_longer "${2-}"
 }
 
 # nk_spare_night INDEX: the newest of those that a run lets go is kept aside, for the next base. Never by way of the

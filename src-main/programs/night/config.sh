@@ -151,18 +151,26 @@ nk_take_config_line() {
   esac
 }
 
+# nk_cut_marks: $nk_line without what editors of other systems put around it.
+nk_cut_marks() {
+  [ -n "$nk_cr" ] || {
+    nk_bom=$(printf '\r\357\273\277')
+    nk_cr=${nk_bom%???}
+    nk_bom=${nk_bom#?}
+  }
+  [ "$nk_number" -gt 1 ] || nk_line=${nk_line#"$nk_bom"}
+  nk_line=${nk_line%"$nk_cr"}
+}
+
 # nk_read_config FILE: sets $nk_backupdir and $nk_server, and calls `nk_config_entry LINE PATH` for each `## ENTRY`.
 nk_read_config() {
   nk_backupdir=
   nk_server=
   nk_number=0
-  nk_bom=$(printf '\r\357\273\277')
-  nk_cr=${nk_bom%???}
-  nk_bom=${nk_bom#?}
+  nk_cr=
   while IFS= read -r nk_line || [ -n "$nk_line" ]; do
     nk_number=$((nk_number + 1))
-    [ "$nk_number" -gt 1 ] || nk_line=${nk_line#"$nk_bom"}
-    nk_line=${nk_line%"$nk_cr"}
+    case $nk_line in *[!\ -~]*) nk_cut_marks ;; esac
     nk_take_config_line
   done <"$1"
 }

@@ -36,7 +36,8 @@ nk_tell_changes() {
 # Fails where a night moved meanwhile.
 nk_tell_history() {
   nk_indexes
-  nk_oldest_first=$(printf '%s\n' "$nk_nights" | sort -rn)
+  nk_oldest_first=
+  for nk_index in $nk_nights; do nk_oldest_first="$nk_index $nk_oldest_first"; done
   nk_ids=' '
   nk_last=
   for nk_index in $nk_oldest_first; do

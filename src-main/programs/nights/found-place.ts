@@ -1,7 +1,7 @@
-import type { Run } from '../../contract/index.ts';
+import type { LongerRule, Run } from '../../contract/index.ts';
 import { runOf } from '../night/record.ts';
 import type { ProgramEvent } from '../wire.ts';
-import type { FoundLock, FoundPlace } from './list-nights.ts';
+import type { FoundLock, FoundNight, FoundPlace } from './list-nights.ts';
 
 export interface TakenPlace {
   place: Omit<FoundPlace, 'endedRuns'>;
@@ -14,7 +14,7 @@ export interface TakenPlace {
 /** Events of one record that are kept: one that a host made up may have any number. */
 const MOST_OF_RECORD = 20_000;
 
-const heads = ['place', 'night', 'ended-run', 'runs', 'run', 'lock', 'absent', 'unreadable', 'listed'];
+const heads = ['place', 'rule', 'night', 'ended-run', 'runs', 'run', 'lock', 'absent', 'unreadable', 'listed'];
 
 /**
  * Reads what list-nights.sh tells, as its lines come: only the events of one record are kept at a time. A `run` line
@@ -42,7 +42,7 @@ export class PlaceReader {
 
   all(): TakenPlace[] {
     this.#close();
-    for (const { place } of this.#taken) place.nights.sort((a, b) => a.index - b.index);
+    for (const { place } of this.#taken) place.nights.sort(newestFirst);
     return this.#taken;
   }
 
@@ -60,9 +60,14 @@ export class PlaceReader {
     if (head.name === 'night') addNight(place, this.#told, head, rest);
     if (head.name === 'ended-run') ended.push(...recordIn(rest));
     if (head.name === 'run') runs.push(...recordIn([head, ...rest]));
+    if (head.name === 'rule') place.rule = ruleOf(head);
     if (head.name === 'lock') place.lock = lockOf(head);
   }
 }
+
+/** Those that are kept longer have no index; their ids begin with their times. */
+const newestFirst = (a: FoundNight, b: FoundNight): number =>
+  Number(a.longer ?? false) - Number(b.longer ?? false) || a.index - b.index || (a.runId < b.runId ? 1 : -1);
 
 function recordIn(events: readonly ProgramEvent[]): Run[] {
   const run = runOf(events);
@@ -82,10 +87,16 @@ function addNight(
   const bornAt = head.fields.birth;
   place.nights.push({
     runId,
-    index: Number(head.fields.index),
+    ...(head.fields.longer === 'yes' ? { index: -1, longer: true } : { index: Number(head.fields.index) }),
     run: runOf(rest),
     bornAt: bornAt === undefined ? undefined : Number(bornAt),
   });
+}
+
+/** Undefined where it is none that is understood: then none is followed. */
+function ruleOf({ fields: { weeks = '', months = '' } }: ProgramEvent): LongerRule | undefined {
+  if (![weeks, months].every((count) => /^\d{1,3}$/.test(count))) return undefined;
+  return { weeks: Number(weeks), months: Number(months) };
 }
 
 const lockOf = ({ fields }: ProgramEvent): FoundLock => ({

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Tells all nights of some backupdirs with their records, the runs that left none behind, and the run in progress.
 # After `news`, only the records that are not known: those of runs later than `after`, and of the runs since the oldest
-# night that are not among `known`. A record never changes, so nothing of one that is known is told again. Later is what was
+# night that are not among `known`. A night that is kept longer (`longer=yes` in place of an index, see keeper/longer.sh) comes
+# with its record where that is not among `known`, and the rule by which, where there is one. A record never changes, so nothing of one that is known is told again. Later is what was
 # written later here: an id begins with the time of a host's clock, which may have been wrong by years.
 # In:  [news yes], then for each: [after RUNID] [known RUNID RUNID ...] backupdir PATH
 nk_runs=200
@@ -38,9 +39,15 @@ nk_tell_place() {
   fi
   nk_physical
   nk_base=${nk_here%/}
+  nk_tell_rule
   nk_tell_nights
   if [ "$nk_news" = yes ]; then nk_tell_news; else nk_tell_runs; fi
   nk_tell_lock
+}
+
+nk_tell_rule() {
+  { read -r nk_weeks nk_months <.nightkeep/longer-rule; } 2>/dev/null || return 0
+  nk_emit rule weeks "$nk_weeks" months "$nk_months"
 }
 
 nk_tell_nights() {
@@ -51,19 +58,27 @@ nk_tell_nights() {
     nk_identify "$nk_base/$nk_index"
     [ -n "$nk_id" ] || continue
     nk_published="$nk_published$nk_id "
-    if [ "$nk_recorded" = yes ]; then
+    if nk_is_longer "$nk_index"; then
+      [ "$nk_recorded" = yes ] || continue
+      nk_emit night longer yes id "$nk_id"
+      case $nk_known in *" $nk_id "*) continue ;; esac
+      nk_tell_record
+    elif [ "$nk_recorded" = yes ]; then
       nk_oldest=$nk_base/$nk_index/.nightkeep-record
       nk_emit night index "$nk_index" id "$nk_id"
-      ! nk_told_elsewhere || continue
-      nk_record "$nk_base/$nk_index/.nightkeep-record"
-      # Rotation may have put another night here between the two reads.
-      nk_told=$nk_id
-      nk_identify "$nk_base/$nk_index"
-      [ "$nk_id" = "$nk_told" ] || nk_emit moved
+      nk_told_elsewhere || nk_tell_record
     else
       nk_emit night index "$nk_index" id "$nk_id" birth "$nk_birth"
     fi
   done
+}
+
+# nk_tell_record: that of the night $nk_id. Rotation may have put another night there between the two reads.
+nk_tell_record() {
+  nk_record "$nk_base/$nk_index/.nightkeep-record"
+  nk_told=$nk_id
+  nk_identify "$nk_base/$nk_index"
+  [ "$nk_id" = "$nk_told" ] || nk_emit moved
 }
 
 # The record of $nk_id is known, or is among those of the runs.

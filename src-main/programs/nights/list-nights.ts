@@ -1,4 +1,4 @@
-import type { Run } from '../../contract/index.ts';
+import type { LongerRule, Run } from '../../contract/index.ts';
 import lock from '../keeper/lock.sh?raw';
 import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
@@ -10,7 +10,9 @@ import night from './night.sh?raw';
 /** A night as it lies on the server. */
 export interface FoundNight {
   runId: string;
+  /** -1 where it is kept longer than rotation keeps it. */
   index: number;
+  longer?: boolean | undefined;
   /** The night's record; without one, the directory was left by the old script. */
   run: Run | undefined;
   /** Seconds since 1970 of the directory's birth, told where there is no record. */
@@ -31,11 +33,13 @@ export interface FoundLock {
 export interface FoundPlace {
   backupdir: string;
   state: 'there' | 'absent' | 'unreadable';
-  /** Newest first. */
+  /** Newest first: those in rotation, then those that are kept longer. */
   nights: FoundNight[];
   /** Runs that left no night behind, since the oldest night there is; newest first. */
   endedRuns: Run[];
   lock: FoundLock | undefined;
+  /** By which nights are kept longer, where there is one. */
+  rule?: LongerRule | undefined;
 }
 
 /** What is new in one host's backupdir: a night whose record is known, or among `runs`, comes with neither record nor birth. */

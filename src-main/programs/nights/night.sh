@@ -27,7 +27,8 @@ nk_open_backupdir() {
   nk_base=${nk_here%/}
 }
 
-# nk_indexes: the indexes of all nights, newest first, into $nk_nights.
+# nk_indexes: the indexes of all nights, newest first, into $nk_nights: of those in rotation their number, of those that are
+# kept longer the way to them, `.nightkeep/longer/RUN`.
 nk_indexes() {
   nk_nights=$(
     cd -P -- "$nk_base/" || exit
@@ -35,7 +36,20 @@ nk_indexes() {
       case $nk_dir in *[!0-9]* | 0?*) continue ;; esac
       if [ -d "$nk_dir" ] && [ ! -L "$nk_dir" ]; then printf '%s\n' "$nk_dir"; fi
     done | sort -n
+    # Their names begin with the time of the run.
+    [ ! -d .nightkeep/longer ] || for nk_dir in .nightkeep/longer/*; do
+      nk_is_longer "$nk_dir" && [ -d "$nk_dir" ] && [ ! -L "$nk_dir" ] && printf '%s\n' "$nk_dir"
+    done | sort -r
   )
+}
+
+# nk_is_longer INDEX: whether it is that of a night that is kept longer.
+nk_is_longer() {
+  case $1 in
+    .nightkeep/longer/*[!A-Za-z0-9._-]* | .nightkeep/longer/ | .nightkeep/longer/.*) return 1 ;;
+    .nightkeep/longer/*) ;;
+    *) return 1 ;;
+  esac
 }
 
 # nk_stat DIR: seconds of its birth, or of its last change where none is kept, into $nk_birth; $nk_inode.
@@ -138,7 +152,7 @@ nk_check() {
   esac
   nk_index=${nk_here#"$nk_base/"}
   nk_index=${nk_index%"$2"}
-  case $nk_index in '' | *[!0-9]*) return 1 ;; esac
+  case $nk_index in '' | *[!0-9]*) nk_is_longer "$nk_index" || return 1 ;; esac
   nk_identify "$nk_base/$nk_index"
   [ "$nk_id" = "$1" ]
 }

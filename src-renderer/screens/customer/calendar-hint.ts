@@ -2,6 +2,7 @@ import type { RunEntry } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { fullDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
+import { keptNote } from '../../format/kept.ts';
 import { inCustomer, isInside } from '../../format/paths.ts';
 import { entryWord, nightWord } from '../../format/states.ts';
 import { day } from '../../format/times.ts';
@@ -35,7 +36,7 @@ function linesOf(view: NightView): string[] {
     view.added + view.changed + view.deleted === 0
       ? []
       : [`+${number(view.added)} added, ~${number(view.changed)} changed, −${number(view.deleted)} deleted`];
-  const { expiresInNights: leaves, recordedDate } = view.night;
+  const { expiresInNights: leaves, recordedDate, kept } = view.night;
   return [
     `${nightWord[view.state]}: ${longNote(view)}`,
     ...(recordedDate === undefined
@@ -44,5 +45,6 @@ function linesOf(view: NightView): string[] {
     ...changes,
     ...wrong.map((entry) => `${shownPath(view, entry.path)}: ${whatIsWrong(entry)}`),
     ...(leaves === undefined ? [] : [`leaves rotation in ${count(leaves, 'night')}`]),
+    ...(kept === undefined ? [] : [keptNote(kept)]),
   ];
 }

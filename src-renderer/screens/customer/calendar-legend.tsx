@@ -10,7 +10,7 @@ const states: [Tone, string][] = [
   ['miss', 'missed'],
 ];
 
-export const CalendarLegend = ({ anyHeld }: { anyHeld: boolean }) => (
+export const CalendarLegend = ({ anyHeld, anyKept }: { anyHeld: boolean; anyKept: boolean }) => (
   <p className={styles.legend}>
     {states.map(([tone, word]) => (
       <span key={word}>
@@ -24,6 +24,7 @@ export const CalendarLegend = ({ anyHeld }: { anyHeld: boolean }) => (
         held, or a part of it
       </span>
     )}
+    {anyKept && <span>W, M = kept for its week, its month</span>}
     <span>number = files changed</span>
   </p>
 );

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import { dayOfMonth } from '../../format/dates.ts';
+import { keptMark } from '../../format/kept.ts';
 import { toneOfNight } from '../../format/states.ts';
 import type { Day, Week } from '../../state/calendar.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
@@ -33,6 +34,7 @@ export function CalendarWeek({ week, today, selected, held, stop, onPress, onOve
       {week.days.map((day, i) => {
         const view = day.nights.at(-1);
         const exists = day.nights.some((night) => night.exists);
+        const kept = day.nights.findLast(({ night }) => night.kept)?.night.kept;
         const on = isSelected(day);
         const heldWords = day.nights.flatMap(({ runId }) => heldNote(held.get(runId), zone, now));
         return (
@@ -68,9 +70,10 @@ export function CalendarWeek({ week, today, selected, held, stop, onPress, onOve
                 ×{day.nights.length}
               </span>
             )}
-            {heldWords.length > 0 && (
+            {(heldWords.length > 0 || kept) && (
               <span className={styles.held} aria-hidden="true">
-                <Lock size={10} />
+                {heldWords.length > 0 && <Lock size={10} />}
+                {kept && keptMark(kept)}
               </span>
             )}
             {view && (

@@ -145,7 +145,7 @@ export function NightCalendar({ host, views, selected, held, onSelect }: Props) 
           ))}
         </tbody>
       </table>
-      <CalendarLegend anyHeld={held.size > 0} />
+      <CalendarLegend anyHeld={held.size > 0} anyKept={views.some(({ night }) => night.kept)} />
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { count } from '../../format/counts.ts';
+import { isThere } from '../../format/kept.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { entriesIn, withoutLine, withPathOn } from '../../state/config-text.ts';
 import { customerFinder } from '../../state/customer-of.ts';
@@ -31,7 +32,7 @@ export function DirectoriesCard({
   const find = useMemo(() => customerFinder(patterns ?? []), [patterns]);
   const entries = useMemo(() => entriesIn(draft.text), [draft.text]);
   const nights = useAnswer('nights.list', { host }).data?.nights;
-  const last = nights?.filter((night) => night.index >= 0).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
+  const last = nights?.filter(isThere).sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0];
   return (
     <Card title="Directories" aside={<span className={styles.count}>{count(entries.length, 'entry', 'entries')}</span>}>
       {draft.check.isError && <ErrorBox error={draft.check.error} onRetry={() => void draft.check.refetch()} />}

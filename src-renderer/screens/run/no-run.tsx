@@ -1,5 +1,6 @@
 import type { Night } from '../../../src-main/contract/index.ts';
 import { shortDate } from '../../format/dates.ts';
+import { isThere } from '../../format/kept.ts';
 import { when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
@@ -31,7 +32,7 @@ export function NoRun({ host, date, night }: Props) {
         backs it up now.
       </Empty>
     );
-  if (night && night.index >= 0)
+  if (night && isThere(night))
     return (
       <Empty title="A night without a record" actions={actions}>
         The old script made it: its files can be read and restored, but nothing tells how the copying went. Its date is

@@ -4,6 +4,7 @@ import type { Night, Run, RunDetails, RunName } from '../../../src-main/contract
 import { count } from '../../format/counts.ts';
 import { fullDate, shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
+import { isThere, keptNote } from '../../format/kept.ts';
 import { size } from '../../format/sizes.ts';
 import { nightWord, toneOfNight } from '../../format/states.ts';
 import { clockIn, duration, inZone, when } from '../../format/times.ts';
@@ -145,9 +146,12 @@ function RunCard({ details, run, night }: { details: RunDetails; run: Run; night
 function whereItIs({ state }: Run, night: Night | undefined): string {
   if (state === 'failed') return 'nothing: the nights before are as they were';
   if (state === 'running') return 'nothing yet';
-  if (!night || night.index < 0) return 'no more: it has left rotation';
-  const { expiresInNights: leaves } = night;
-  return leaves === undefined ? 'in rotation' : `in rotation, for ${count(leaves, 'more night')}`;
+  if (!night || !isThere(night)) return 'no more: it has left rotation';
+  const { expiresInNights: leaves, kept, index } = night;
+  const longer = kept ? keptNote(kept) : '';
+  if (index < 0) return `beyond rotation: ${longer}`;
+  const rotates = leaves === undefined ? 'in rotation' : `in rotation, for ${count(leaves, 'more night')}`;
+  return kept ? `${rotates}; then ${longer}` : rotates;
 }
 
 function SameDate({ details, run }: { details: RunDetails; run: Run }) {

@@ -46,7 +46,7 @@ const keepHouse = (dryRun: boolean, nightsToKeep = 7) =>
   );
 const everything = () => readdirSync(estate.backupdir, { recursive: true }).sort();
 const dates = () => estate.nights().map((index) => /\tdate=([^\t]*)/.exec(estate.record(index))?.[1]);
-const nothing = { recovered: [], shifted: 0, trashed: [], expired: [], cleaned: [], deleted: [] };
+const nothing = { recovered: [], shifted: 0, kept: [], trashed: [], expired: [], cleaned: [], deleted: [] };
 
 /** A dry run changes nothing and tells what the real one does then, after which there is nothing left to do. */
 async function expectSame(expected: object, nightsToKeep?: number) {
@@ -117,6 +117,17 @@ test.each([
   const { events } = await expectSame({ recovered: [dying], trashed: ids.slice(0, goes).reverse() }, 2);
   expect(events.find(({ name }) => name === 'stale-lock')?.fields.message).toContain(dying);
   expect(dates()).toEqual(kept);
+});
+
+test('what a rule keeps beyond rotation, with the night that is to be published counted, a dry run tells too', async () => {
+  // A Sunday, and two days of the week after it; then one of the week after that, which was never published.
+  const ids = await nights(1, 3, 4);
+  expect((await night(9, { NK_SERVER_DIES_AT: 'shifting' })).exitCode).toBe(1);
+  const dying = /\tid=([^\t]*)/.exec(readFileSync(estate.keep('incoming/.nightkeep-record'), 'utf8'))?.[1];
+  put('.nightkeep/longer-rule', '2 0\n', estate.backupdir);
+  await expectSame({ recovered: [dying], kept: [ids[2]], trashed: [ids[1], ids[0]] }, 1);
+  expect(dates()).toEqual(['2026-02-09']);
+  expect(readdirSync(estate.keep('longer'))).toEqual([ids[2]]);
 });
 
 test('what is deleted is deleted at low priority, by a night as by housekeeping', async () => {

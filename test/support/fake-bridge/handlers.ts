@@ -8,6 +8,7 @@ import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
+import { createLongerHandlers, keptOf } from './longer.ts';
 import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
@@ -141,7 +142,10 @@ export function createHandlers(world: World): FakeHandlers {
           ? [input.host]
           : (known.find((customer) => customer.id === input.customer)?.hosts ?? []).map((on) => on.host);
       // Nothing of the customer of jail17 was ever backed up; a night its host missed is told all the same.
-      const there = (host: string) => nightsOf(host).filter(({ index }) => host !== 'jail17' || index < 0);
+      const there = (host: string) =>
+        [...nightsOf(host), ...(scenario.longer ? keptOf(host) : [])].filter(
+          ({ index }) => host !== 'jail17' || index < 0,
+        );
       return { nights: hosts.flatMap(there) };
     },
     'nights.compare': ({ path }) => comparisonOf(path, 3600),
@@ -187,14 +191,7 @@ export function createHandlers(world: World): FakeHandlers {
       publish('holds.changed', { server: 'backup1' });
       return { id };
     },
-    'housekeeping.start': ({ host, dryRun }) =>
-      jobs.start({
-        command: 'housekeeping.start',
-        title: `Housekeeping of ${host}`,
-        host,
-        steps: [{ name: 'Look at the nights' }],
-        outcome: () => ({ recovered: [], shifted: 0, trashed: [], expired: [], cleaned: [], deleted: [], dryRun }),
-      }),
+    ...createLongerHandlers(world, () => current),
     'tonight.get': ({ days }) =>
       scenario.empty
         ? {

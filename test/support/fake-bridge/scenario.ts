@@ -30,6 +30,8 @@ export interface Scenario {
   restoreFails: boolean;
   /** The address of a ticket, as Settings has it. */
   tickets: string | undefined;
+  /** Nights are kept beyond rotation. */
+  longer: boolean;
   /** A job is under way from the start. */
   busy: boolean;
   failing: [CommandName, ErrorEnvelope][];
@@ -52,6 +54,7 @@ export function scenarioOf(query: string): Scenario {
     filling: asked.has('filling'),
     restoreFails: asked.get('restore') === 'fails',
     tickets: asked.get('tickets') ?? undefined,
+    longer: asked.has('longer'),
     busy: asked.has('busy'),
     failing: asked.getAll('fail').map((name) => [
       name as CommandName,

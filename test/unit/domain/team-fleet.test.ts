@@ -93,6 +93,7 @@ test('every setting of a fleet is compared and can be taken over', () => {
     customerPatterns: ['^/jails/(?<customer>[^/]+)'],
     supportAddress: 'team@example.com',
     nightsToKeep: 9,
+    longer: { weeks: 5, months: 6 },
     collapseShare: 0.4,
     entryMinutes: 60,
     repository: { server: 'backup1', path: '/data/scripts' },
