@@ -4,6 +4,7 @@ import type { Fleet } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { reread, useAction } from '../../state/commands.ts';
 import { type FleetDraft, issuesIn, newHost, newServer } from '../../state/fleet-draft.ts';
+import { changedRules } from '../../state/longer-rules.ts';
 import { useToasts } from '../../state/toasts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,6 +12,8 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { FleetJson } from './fleet-json.tsx';
 import { GeneralFields } from './general-fields.tsx';
 import { LeavingDialog } from './leaving-dialog.tsx';
+import { LongerCard } from './longer-card.tsx';
+import { LongerDialog } from './longer-dialog.tsx';
 import { MachineList } from './machine-list.tsx';
 import { PatternFields } from './pattern-fields.tsx';
 import styles from './settings.module.css';
@@ -20,33 +23,47 @@ export function FleetForm({ saved }: { saved: Fleet }) {
   const client = useQueryClient();
   const { show } = useToasts();
   const save = useAction('fleet.save');
+  const look = useAction('longer.preview');
+  const apply = useAction('longer.apply');
+  const [agreed, setAgreed] = useState<string[]>([]);
   const [edited, setEdited] = useState<FleetDraft>();
   const fleet = edited ?? saved;
   const issues = issuesIn(save.error);
   const change = (part: Partial<FleetDraft>) => setEdited({ ...fleet, ...part });
   const asked = save.error?.code === 'needs-confirmation' ? save.error : undefined;
-  const store = (confirm?: string) =>
+  const rules = changedRules(fleet, saved);
+  const losing = look.data?.hosts.filter(({ deletes }) => deletes.length > 0) ?? [];
+  const store = (confirm?: string, deleting = agreed) =>
     save.mutate(
       { fleet, confirm },
       {
         onSuccess: async () => {
           await reread(client, 'fleet.get', 'fleet.status', 'customers.search', 'customers.get', 'tonight.get');
           setEdited(undefined);
+          setAgreed([]);
+          const hosts = Object.keys(rules);
+          if (hosts.length > 0) apply.mutate({ hosts, confirm: deleting });
           show({ tone: 'good', title: 'The fleet is saved' });
         },
       },
     );
+  // What a smaller rule deletes is asked about before anything is saved.
+  const begin = () => {
+    if (Object.keys(rules).length === 0) return store();
+    look.mutate({ rules }, { onSuccess: ({ hosts }) => !hosts.some(({ deletes }) => deletes.length > 0) && store() });
+  };
   return (
     <form
       className={styles.page}
       onSubmit={(event) => {
         event.preventDefault();
-        store();
+        begin();
       }}
     >
       <Card title="Fleet">
         <GeneralFields fleet={fleet} issues={issues} onChange={change} />
       </Card>
+      <LongerCard fleet={fleet} saved={saved} isSaved={!edited} issues={issues} onChange={change} />
       <Card title="How customers are found in paths">
         <PatternFields
           patterns={fleet.customerPatterns ?? []}
@@ -72,10 +89,24 @@ export function FleetForm({ saved }: { saved: Fleet }) {
       />
       <FleetJson fleet={fleet} onApply={setEdited} />
       {save.error && !asked && <ErrorBox error={save.error} />}
-      {asked && <LeavingDialog error={asked} onConfirm={store} onClose={() => save.reset()} />}
+      {asked && <LeavingDialog error={asked} onConfirm={(confirm) => store(confirm)} onClose={() => save.reset()} />}
+      {look.error && <ErrorBox error={look.error} />}
+      {apply.error && <ErrorBox error={apply.error} />}
+      {losing.length > 0 && (
+        <LongerDialog
+          hosts={losing}
+          onClose={() => look.reset()}
+          onConfirm={() => {
+            const deleting = losing.flatMap(({ deletes }) => deletes.map(({ runId }) => runId));
+            setAgreed(deleting);
+            look.reset();
+            store(undefined, deleting);
+          }}
+        />
+      )}
       {edited && (
         <div className={styles.bar}>
-          <Button type="submit" look="primary" disabled={save.isPending}>
+          <Button type="submit" look="primary" disabled={save.isPending || look.isPending}>
             Save the fleet
           </Button>
           <Button

@@ -9,6 +9,7 @@ import {
   orNothing,
   type ServerDraft,
 } from '../../state/fleet-draft.ts';
+import { withCount } from '../../state/longer-rules.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -64,6 +65,27 @@ const algorithms = [
   ['', 'those that ssh allows'],
   ['old', 'old ones too: SHA-1, CBC, small groups'],
 ] as const;
+
+interface OwnRuleProps {
+  machine: MachineDraft;
+  at: (field: string) => string | undefined;
+  onChange: (rule: MachineDraft['longer']) => void;
+}
+
+/** Of a host whose nights are kept longer by a rule of its own. */
+const OwnRule = ({ machine: { longer }, at, onChange }: OwnRuleProps) =>
+  (['weeks', 'months'] as const).map((span) => (
+    <TextField
+      key={span}
+      label={`Kept longer: ${span}`}
+      type="number"
+      min={0}
+      placeholder={longer ? '0' : 'as the fleet’s'}
+      value={longer?.[span] ?? ''}
+      problem={at(`longer.${span}`)}
+      onChange={(event) => onChange(withCount(longer, { [span]: numberOrNothing(event.target.value) }))}
+    />
+  ));
 
 const clients = [
   ['', 'built in, OpenSSH’s where needed'],
@@ -142,6 +164,9 @@ function OpenFields<Machine extends ServerDraft | MachineDraft>(props: Props<Mac
             problem={at('configPath')}
             onChange={(event) => onChange({ ...machine, configPath: event.target.value })}
           />
+        )}
+        {'configPath' in machine && (
+          <OwnRule machine={machine} at={at} onChange={(longer) => onChange({ ...machine, longer })} />
         )}
         <SelectField
           label="Rights"
