@@ -12,6 +12,7 @@ import { createBackground } from './features/background.ts';
 import { cachedFinder } from './features/cached-finder.ts';
 import { createConfigFeature } from './features/config.ts';
 import { createCustomers, createCustomersFeature } from './features/customers.ts';
+import { createDigest } from './features/digest/digest.ts';
 import { createEvents, type Subscribe } from './features/events.ts';
 import { createFailures } from './features/failures/failures.ts';
 import type { Caller } from './features/feature.ts';
@@ -193,19 +194,16 @@ export function createCore(ports: CorePorts): Core {
   const nights = createNightsReader({ machines, places, fleet, runs: history.runs, now });
   const desk = ports.downloads ?? join(homedir(), 'Downloads');
   const restoring = {
-    machines,
+    ...{ machines, jobs, settings, fleet, places, nights, customers, publish, now, desk },
     lists: createKnownLists(machines),
-    jobs,
-    settings,
-    fleet,
-    places,
-    nights,
-    customers,
-    publish,
-    now,
     onlyKnown: ports.watch,
-    desk,
   };
+  const digest = createDigest({
+    ...{ settings, facts: history.facts, fleet, clock, by, watch: ports.watch, start: background.start },
+    failures: async () => (await failures.handlers['failures.list']({ state: 'open' }, caller)).failures,
+    tonight: () => reader.ensure().then(() => board.tonight(1)),
+    note: (act, who) => actions.note(act, who),
+  });
 
   const byCustomer = {
     ...createNightsFeature({ machines, jobs, nights, customers }),
@@ -255,6 +253,7 @@ export function createCore(ports: CorePorts): Core {
     createActivityFeature({ ...restoring, actions }),
     failures.handlers,
     notices.handlers,
+    digest.handlers,
     createJobsFeature({ jobs }),
   ];
   const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
@@ -267,6 +266,7 @@ export function createCore(ports: CorePorts): Core {
     questions.close();
     sleep.close();
     notices.close();
+    digest.close();
     await jobs.close();
     // What was done last is told, if its server takes it soon; else the next start tells it.
     await Promise.race([actions.settled(), setTimeout(LAST_ACTS_MS, undefined, { ref: false })]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Declaration, job, query } from './declare.ts';
+import { digestCommands } from './digest.ts';
 import { become, type Fleet, fleet, longerRule, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
 import { replyCommands } from './replies.ts';
@@ -181,6 +182,7 @@ export const commands = {
     restores: m.PastRestore[];
   }>(),
   ...replyCommands,
+  ...digestCommands,
 
   'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{
     holds: m.Hold[];

@@ -1,6 +1,7 @@
 export * from './address.ts';
 export * from './bridge.ts';
 export * from './commands.ts';
+export * from './digest.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './fleet.ts';

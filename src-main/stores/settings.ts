@@ -32,7 +32,7 @@ export interface Settings {
 }
 
 /** Keys beside `fleet`; who reads one checks what it gets. */
-export type PersonalKey = 'window' | 'zoom' | 'secrets' | 'notifications' | 'replies' | 'replyTemplate';
+export type PersonalKey = 'window' | 'zoom' | 'secrets' | 'notifications' | 'digest' | 'replies' | 'replyTemplate';
 
 /** `open` makes the store; it throws a SyntaxError for a file that is not JSON, and is then tried again next time. */
 export function createSettings(file: string, open: () => ConfigFile): Settings {

@@ -137,6 +137,8 @@ const actionWords: Record<string, string> = {
   trust: 'host key trusted',
   acknowledge: 'failure acknowledged',
   snooze: 'failure put off',
+  take: 'failure taken',
+  digest: 'digest',
   reopen: 'failure opened again',
 };
 

@@ -21,6 +21,7 @@ const critical: ReadonlySet<FailureCause> = new Set([
  */
 export async function runWatch(core: Core, terminal: Pick<Terminal, 'out'>): Promise<number> {
   const { failures } = await core.call('failures.list', { state: 'open' });
+  await core.call('digest.due', {});
   const { counts, notKnown, noNight } = await core.call('tonight.get', {});
   const state: keyof typeof WATCH_EXIT = failures.some(({ cause }) => critical.has(cause))
     ? 'critical'

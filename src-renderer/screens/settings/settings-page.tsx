@@ -6,6 +6,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { Appearance } from './appearance.tsx';
+import { DigestCard } from './digest-card.tsx';
 import { FleetForm } from './fleet-form.tsx';
 import { HostKeysCard } from './host-keys-card.tsx';
 import { Notifications } from './notifications.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage() {
         </Answer>
         {fleet.data && <TeamFleetCard fleet={fleet.data.fleet} />}
         <RepliesCard />
+        <DigestCard />
         <HostKeysCard />
         <Card title="This window">
           <Appearance />

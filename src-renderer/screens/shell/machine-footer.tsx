@@ -70,5 +70,4 @@ const titleOf = (machine: MachineStatus): string =>
     .filter(Boolean)
     .join('; ');
 
-const fullIn = ({ inDays }: { inDays: number }): string =>
-  inDays === 0 ? 'full today' : `full in about ${count(inDays, 'day')}`;
+const fullIn = ({ inDays }: { inDays: number }): string => (inDays === 0 ? 'full today' : `full in ${inDays} d`);

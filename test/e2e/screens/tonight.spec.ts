@@ -116,7 +116,7 @@ test('a server that is full before long says when, at its name and as a failure 
   open,
 }) => {
   const page = await open('/tonight', '?filling');
-  await expect(page.getByText('backup1 · full in about 12 days')).toBeVisible();
+  await expect(page.getByText('backup1 · full in 12 d')).toBeVisible();
   const item = page.getByRole('listitem', { name: 'backup1: its disk is full before long' });
   await expect(item).toContainText('at 9.0 GB a day');
   // It answers: nothing is unknown of what is on it.

@@ -89,3 +89,25 @@ test('where nobody is affected it says so', async ({ open }) => {
   await page.getByRole('toolbar').getByRole('button', { name: 'Customers…' }).click();
   await expect(page.getByRole('dialog', { name: 'Customers to write to' })).toContainText('No customer’s data');
 });
+
+test('a daily digest is set up by its address, which is not shown again, and sent once as a trial', async ({
+  open,
+}) => {
+  const page = await open('/settings');
+  const card = page.getByRole('region', { name: 'Daily digest' });
+  await expect(card).toContainText('None is sent.');
+  const save = card.getByRole('button', { name: 'Save' });
+  await expect(save).toBeDisabled();
+  await card.getByLabel('Address of the webhook').fill('https://chat.example.com/hooks/secret');
+  await save.click();
+  await expect(card).toContainText('It goes to chat.example.com.');
+  await expect(card.getByLabel('Address of the webhook')).toHaveValue('');
+  await card.getByRole('button', { name: 'Send one now' }).click();
+  await expect(page.getByText('Sent to chat.example.com')).toBeVisible();
+  await card.getByRole('button', { name: 'Send none any more' }).click();
+  await expect(card).toContainText('None is sent.');
+  expect(await sent(page, 'digest.set')).toEqual([
+    { at: '08:00', url: 'https://chat.example.com/hooks/secret' },
+    { at: '08:00', url: '' },
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Fleet, NoticeSettings } from '../../../src-main/contract/index.ts';
+import type { DigestSettings, Fleet, NoticeSettings } from '../../../src-main/contract/index.ts';
 import { textChange } from '../../../src-main/domain/text-change.ts';
 import { comparisonOf } from './comparison.ts';
 import { checkConfig, configTexts, historyOf, noteSave, readConfig, revisionOf, textOf } from './config.ts';
@@ -43,6 +43,7 @@ export function createHandlers(world: World): FakeHandlers {
     if (!hold) throw notFound(`There is no hold ${id}.`);
     return hold;
   };
+  let digest: DigestSettings = { at: '08:00' };
   let noticeSettings: NoticeSettings = { on: true };
   const replies = createReplies(scenario.tickets);
   if (scenario.busy) startRestore(world, { customer: 'col00107', selections: [], ticket: '' }, replies);
@@ -202,6 +203,13 @@ export function createHandlers(world: World): FakeHandlers {
             noNight: 0,
           }
         : (many?.tonight ?? tonight)(days ?? 14),
+    'digest.get': () => digest,
+    'digest.set': ({ url, at }) => {
+      digest = { at, host: url === undefined ? digest.host : url ? new URL(url).host : undefined };
+      return digest;
+    },
+    'digest.test': () => ({ host: digest.host ?? '' }),
+    'digest.due': () => ({ sent: false }),
     'notices.get': () => noticeSettings,
     'notices.set': (wanted) => {
       noticeSettings = wanted;
