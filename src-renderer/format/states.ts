@@ -125,6 +125,7 @@ const actionWords: Record<string, string> = {
   hold: 'held',
   'hold-extend': 'held for longer',
   'hold-release': 'hold released',
+  'hold-proven': 'hold read back',
   'gate-bind': 'key bound to the gate',
   'gate-free': 'key freed from the gate',
   download: 'file downloaded',
@@ -138,7 +139,7 @@ const actionWords: Record<string, string> = {
   acknowledge: 'failure acknowledged',
   snooze: 'failure put off',
   take: 'failure taken',
-  digest: 'digest',
+  digest: 'daily digest',
   reopen: 'failure opened again',
 };
 

@@ -99,7 +99,14 @@ function HostRow({ index, host, dates, stop, row }: HostRowProps) {
       </th>
       {dates.map((date, i) => {
         const cell = host.cells[i];
-        if (!cell) return <td key={date} aria-label={`${host.host}, ${shortDate(date)}, no night yet`} />;
+        if (!cell)
+          return (
+            <td
+              key={date}
+              aria-label={`${host.host}, ${shortDate(date)}, no night yet`}
+              data-hint={`${host.host}, ${fullDate(date)}\nbefore its first night`}
+            />
+          );
         const note = cell.note ? displayText(cell.note.slice(0, 400)) : '';
         const at = cellAt(index, i);
         return (

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Tonight } from '../../../src-main/contract/index.ts';
 import { number } from '../../format/counts.ts';
 import { hostStateWord } from '../../format/states.ts';
 import { useAction, useAnswer } from '../../state/commands.ts';
 import { hrefOf } from '../../state/routes.ts';
+import { fromFirstNight } from '../../state/tonight.ts';
 import { firstFilter, hostCounts, shownHosts, type TonightFilter } from '../../state/tonight-filter.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -61,11 +62,12 @@ interface MapProps {
 }
 
 function HostMap({ tonight, filter, onFilter }: MapProps) {
-  const hosts = shownHosts(tonight.hosts, filter);
+  const { dates, hosts: all } = useMemo(() => fromFirstNight(tonight), [tonight]);
+  const hosts = shownHosts(all, filter);
   return (
     <>
       <FilterBar tonight={tonight} filter={filter} onChange={onFilter} shown={hosts.length} />
-      {hosts.length > 0 ? <HeatMap dates={tonight.dates} hosts={hosts} /> : <NoneShown filter={filter} />}
+      {hosts.length > 0 ? <HeatMap dates={dates} hosts={hosts} /> : <NoneShown filter={filter} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FailureCause, FailureItem, Tonight, TonightHost } from '../../../src-main/contract/index.ts';
 import { groupFailures } from '../../../src-renderer/state/failure-groups.ts';
-import { withChange } from '../../../src-renderer/state/tonight.ts';
+import { fromFirstNight, withChange } from '../../../src-renderer/state/tonight.ts';
 import { firstFilter, hostCounts, serversOf, shownHosts } from '../../../src-renderer/state/tonight-filter.ts';
 
 const host = (name: string, more: Partial<TonightHost> = {}): TonightHost => ({
@@ -74,4 +74,23 @@ test('a change of tonight keeps the order, and lets go of who is gone', () => {
   expect(next).toMatchObject({ dates: ['2'], notKnown: 3 });
   expect(next.hosts[0]?.state).toBe('good');
   expect(next).not.toHaveProperty('gone');
+});
+
+test('dates before any host’s first night are left out, but for a week', () => {
+  const night = { state: 'good' as const };
+  const tonight = (first: number): Tonight => ({
+    dates: Array.from({ length: 14 }, (_, index) => `2013-02-${15 + index}`),
+    hosts: [host('a', { cells: Array.from({ length: 14 }, (_, index) => (index >= first ? night : null)) }), host('b')],
+    counts: { good: 1, warning: 0, failed: 0, missed: 0, running: 0, unknown: 0 },
+    notKnown: 0,
+    noNight: 1,
+  });
+  const shown = (first: number) => {
+    const { dates, hosts: rows } = fromFirstNight(tonight(first));
+    return [dates[0], dates.length, rows[0]?.cells.length, rows[0]?.cells.findIndex(Boolean)];
+  };
+  expect(shown(0)).toEqual(['2013-02-15', 14, 14, 0]);
+  expect(shown(4)).toEqual(['2013-02-19', 10, 10, 0]);
+  expect(shown(12)).toEqual(['2013-02-22', 7, 7, 5]);
+  expect(shown(14)).toEqual(['2013-02-15', 14, 14, -1]);
 });
