@@ -3,7 +3,7 @@ import { day, expect, sent, test } from './screens.ts';
 test('a calendar marks the nights that are kept beyond rotation, and one of them is restored as any', async ({
   open,
 }) => {
-  const page = await open('/customers/col00214', '?longer');
+  const page = await open('/customers/col00214', '?longer&tick=5');
   const kept = day(page, /17 February 2013.*kept as the night of its week/);
   await expect(kept).toBeVisible();
   await expect(kept).toContainText('W');
@@ -21,6 +21,12 @@ test('a calendar marks the nights that are kept beyond rotation, and one of them
   await expect(kept).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Month before' }).click();
   await expect(day(page, /31 January 2013.*kept as the night of its month/)).toContainText('M');
+
+  await expect(page.getByText('everything backed up, 7 directories, night 17 Feb')).toBeVisible();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Copy reply' })).toBeVisible();
+  const [request] = (await sent(page, 'restore.start')) as { selections: { runId: string }[] }[];
+  expect(request?.selections.map(({ runId }) => runId)).toEqual(['20130217T095204Z-kept']);
 });
 
 test('a rule is shown with what it keeps and its room, and what it deletes is asked about before it is saved', async ({
