@@ -1,4 +1,4 @@
-import { dayOfMonth, fullDate, shortDate } from '../../format/dates.ts';
+import { dayOfMonth, fullDate, monthName, shortDate } from '../../format/dates.ts';
 import { inZone } from '../../format/times.ts';
 import type { FileRow } from '../../state/file-rows.ts';
 import { useTimeZone } from '../../state/fleet.ts';
@@ -60,6 +60,8 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
               onClick={() => toggle(runId)}
             >
               {date ? dayOfMonth(date) : '?'}
+              {/* Of another month, maybe, than the ones beside it. */}
+              {date && !began && view && view.night.index < 0 && <small>{monthName(date).slice(0, 3)}</small>}
               {began && <small>{began}</small>}
             </button>
           </span>

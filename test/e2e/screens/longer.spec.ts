@@ -22,6 +22,7 @@ test('a calendar marks the nights that are kept beyond rotation, and one of them
   await page.getByRole('button', { name: 'Month before' }).click();
   await expect(day(page, /31 January 2013.*kept as the night of its month/)).toContainText('M');
 
+  await expect(page.getByRole('columnheader').filter({ hasText: '17Feb' })).toBeVisible();
   await expect(page.getByText('everything backed up, 7 directories, night 17 Feb')).toBeVisible();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Copy reply' })).toBeVisible();

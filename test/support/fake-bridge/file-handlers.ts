@@ -1,4 +1,5 @@
 import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
+import { historyWithKept } from './longer.ts';
 import type { FakeHandlers } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -7,7 +8,10 @@ type FileCommands = Extract<keyof FakeHandlers, `files.${string}` | 'hosts.folde
 /** What lies in nights and on hosts. */
 export const createFileHandlers = ({ jobs, scenario }: World): Pick<FakeHandlers, FileCommands> => ({
   'files.list': () => ({ entries: [] }),
-  'files.history': ({ host, path, quick }) => (quick ? quickly(historyOf(host, path)) : historyOf(host, path)),
+  'files.history': ({ host, path, quick }) => {
+    const history = scenario.longer ? historyWithKept(host, historyOf(host, path)) : historyOf(host, path);
+    return quick ? quickly(history) : history;
+  },
   'files.preview': ({ host, runId, path }) => previewOf(host, runId, path),
   'files.download': ({ path }) =>
     jobs.start({

@@ -1,4 +1,11 @@
-import type { Fleet, KeptNight, LongerOfHost, LongerRule, Night } from '../../../src-main/contract/index.ts';
+import type {
+  FileHistory,
+  Fleet,
+  KeptNight,
+  LongerOfHost,
+  LongerRule,
+  Night,
+} from '../../../src-main/contract/index.ts';
 import { nightsOf } from './nights.ts';
 import type { FakeHandlers } from './refusal.ts';
 import type { World } from './world.ts';
@@ -25,6 +32,20 @@ export function keptOf(host: string): Night[] {
     expiresInNights: undefined,
     kept: as,
   }));
+}
+
+/** A folder over these, too: in them all is as in the oldest night of rotation. */
+export function historyWithKept(host: string, history: FileHistory): FileHistory {
+  const older = keptOf(host)
+    .map(({ runId }) => runId)
+    .reverse();
+  return {
+    nights: [...older, ...history.nights],
+    rows: history.rows.map((row) => ({
+      ...row,
+      versions: [...older.map(() => row.versions[0] ?? null), ...row.versions],
+    })),
+  };
 }
 
 /** Where nights are kept, the servers follow a rule of three weeks and two months; each week more of a rule keeps one night more. */
