@@ -9,7 +9,7 @@ import { copyableEntries, parseConfig } from '../../../src-main/domain/config.ts
 import config from '../../../src-main/programs/night/config.sh?raw';
 import { compose } from '../../../src-main/programs/program.ts';
 import { parseEvent } from '../../../src-main/programs/wire.ts';
-import { absentShells, type Shell, everyShell } from '../../support/shells.ts';
+import { absentShells, everyShell, type Shell } from '../../support/shells.ts';
 import { configCases } from './config-cases.ts';
 
 const driver = compose(
