@@ -11,11 +11,19 @@ nk_tab='	'
 nk_newline='
 '
 
+# nk_long TEXT: to stdout, with a newline. To a shell whose printf is a program of its own, it may be more than an argument
+# can be.
+nk_long() {
+  cat <<nk_end
+$1
+nk_end
+}
+
 # nk_is_encoded VALUE: true where each backslash of it begins one of the three.
 nk_is_encoded() {
   # A shell takes the square of a long text's length for it.
   if [ ${#1} -gt 4096 ]; then
-    case $(printf '%s' "$1" | sed 's/\\[\\nt]//g') in *\\*) return 1 ;; *) return 0 ;; esac
+    case $(nk_long "$1" | sed 's/\\[\\nt]//g') in *\\*) return 1 ;; *) return 0 ;; esac
   fi
   nk_rest=$1
   while :; do
@@ -41,7 +49,18 @@ nk_decode_known() {
   nk_decoded=$1
   case $1 in
     *\\*)
-      nk_decoded=$(printf '%b.' "$1")
+      if [ ${#1} -gt 65536 ]; then
+        nk_decoded=$(nk_long "$1" | awk '{
+          count = split($0, part, /\\\\/)
+          for (at = 1; at <= count; at++) {
+            gsub(/\\n/, "\n", part[at]); gsub(/\\t/, "\t", part[at])
+            printf "%s", (at > 1 ? "\\" : "") part[at]
+          }
+          print "."
+        }')
+      else
+        nk_decoded=$(printf '%b.' "$1")
+      fi
       nk_decoded=${nk_decoded%.}
       ;;
   esac

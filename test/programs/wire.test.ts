@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -52,6 +52,18 @@ describe.each(everyShell)('the wire under $name', ({ argv }) => {
       values.map((value) => ['path', value]),
     );
     expect(events.slice(0, -1).map((event) => event.fields.value)).toEqual(values);
+  });
+
+  test('a text longer than an argument can be comes whole', () => {
+    const pieces = ['\\', '\n', '\t', '\\n', '\\\\', '%s', 'x'.repeat(50), "'", '"$(id)`', '\n\n'];
+    const text = Array.from({ length: 30_000 }, (_, at) => pieces[((at * 7919) % 1009) % pieces.length]).join('');
+    expect(text.length).toBeGreaterThan(131_072);
+    const source = compose(`
+      nk_input() { nk_long "$2" | cksum; }
+      nk_read_input`);
+    const [command = '', ...args] = argv;
+    const said = execFileSync(command, [...args, '-c', source], { input: encodeInput([['text', text]]) });
+    expect(said.toString()).toBe(execFileSync('cksum', { input: `${text}\n` }).toString());
   });
 
   test('what follows the input is left for the program, to the byte', () => {
