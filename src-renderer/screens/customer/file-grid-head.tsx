@@ -29,7 +29,7 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
   };
   return (
     <div role="row" aria-rowindex={1} className={classes(styles.row, styles.head)}>
-      <span role="columnheader" aria-label="Tick" className={styles.tick}>
+      <span role="columnheader" aria-label="Tick" className={classes(styles.tick, styles.pinned)}>
         <input
           type="checkbox"
           aria-label="Tick all in this folder"
@@ -38,7 +38,9 @@ export function FileGridHead({ nights, rows, views, selected, onSelectNights, ta
           onChange={(event) => onTick(rows, event.target.checked)}
         />
       </span>
-      <span role="columnheader">Name</span>
+      <span role="columnheader" className={styles.pinned}>
+        Name
+      </span>
       {nights.map((runId, i) => {
         const view = byId.get(runId);
         const date = dates[i];

@@ -69,7 +69,7 @@ export function FileGridRow({
       onClick={onPoint}
       onPointerEnter={onNear}
     >
-      <span role="gridcell" className={styles.tick}>
+      <span role="gridcell" className={classes(styles.tick, styles.pinned)}>
         <input
           type="checkbox"
           tabIndex={-1}
@@ -79,7 +79,7 @@ export function FileGridRow({
           onChange={(event) => onTick('shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
         />
       </span>
-      <span role="rowheader" className={styles.name} title={name} onDoubleClick={onOpen}>
+      <span role="rowheader" className={classes(styles.name, styles.pinned)} title={name} onDoubleClick={onOpen}>
         {row.type === 'directory' ? (
           <button
             type="button"

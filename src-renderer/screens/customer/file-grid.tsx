@@ -66,6 +66,16 @@ export function FileGrid(props: Props) {
     if (takesFocus) scroll.current?.focus();
   }, []);
 
+  // The newest night is the one that is asked for most, and the last of the columns.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as there are others, and not at each look
+  useEffect(() => {
+    if (scroll.current) scroll.current.scrollLeft = scroll.current.scrollWidth;
+  }, [nights.length]);
+  useEffect(() => {
+    const cell = column === undefined ? null : document.getElementById(`${id}-${active}-${column}`);
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [id, active, column]);
+
   const near = (row: FileRow | undefined) => row?.type === 'directory' && onNear(join(folder, row.name));
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));

@@ -1,4 +1,5 @@
-import { day, expect, sent, test } from './screens.ts';
+import type { Locator } from '@playwright/test';
+import { annasSite, day, expect, sent, test } from './screens.ts';
 
 test('a calendar marks the nights that are kept beyond rotation, and one of them is restored as any', async ({
   open,
@@ -28,6 +29,30 @@ test('a calendar marks the nights that are kept beyond rotation, and one of them
   await expect(page.getByRole('button', { name: 'Copy reply' })).toBeVisible();
   const [request] = (await sent(page, 'restore.start')) as { selections: { runId: string }[] }[];
   expect(request?.selections.map(({ runId }) => runId)).toEqual(['20130217T095204Z-kept']);
+});
+
+test('many nights begin with the newest beside the names, and keys bring each into sight', async ({ open, page }) => {
+  await page.setViewportSize({ width: 480, height: 800 });
+  await open(annasSite, '?longer&tick=5');
+  const grid = page.getByRole('grid', { name: /^Files in / });
+  const isInSight = async (cell: Locator) => {
+    const [inner, outer] = [await cell.boundingBox(), await grid.boundingBox()];
+    if (!inner || !outer) return false;
+    return inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width + 1;
+  };
+  const heads = grid.getByRole('columnheader');
+  await expect(heads).not.toHaveCount(3);
+  const [oldest, newest] = [heads.nth(2), heads.nth((await heads.count()) - 2)];
+  await expect.poll(() => isInSight(newest)).toBe(true);
+  expect(await isInSight(oldest)).toBe(false);
+  const name = grid.getByRole('rowheader').first();
+  expect(await isInSight(name)).toBe(true);
+  await grid.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => isInSight(oldest)).toBe(true);
+  for (let left = (await heads.count()) - 4; left > 0; left--) await page.keyboard.press('ArrowRight');
+  await expect.poll(() => isInSight(newest)).toBe(true);
+  expect(await isInSight(name)).toBe(true);
 });
 
 test('a rule is shown with what it keeps and its room, and what it deletes is asked about before it is saved', async ({
