@@ -23,6 +23,8 @@ nk_watch_sending() {
     nk_nap=$!
     wait "$nk_nap"
     nk_nap=
+    # The night was killed.
+    kill -0 $$ || exit 0
     nk_done=$(wc -l <"$nk_work/sent")
     [ "$nk_done" -le "$nk_total_sent" ] || nk_done=$nk_total_sent
     nk_emit progress 'done' $((nk_done)) total "$nk_total_sent"

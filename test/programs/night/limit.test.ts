@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { shells } from '../../support/shells.ts';
+import { nightProgram } from '../../../src-main/programs/night/night.ts';
+import { processesOf } from '../../support/nights/processes.ts';
+import { shellOfThisTest, shells } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';
 
 /** From now on the host's rsync sends so many KiB a second. The server is not told of it, and its rsync is as it was. */
@@ -73,4 +75,24 @@ test.each(shells)('an entry that takes too long is set aside, and the others go 
   expect(readFileSync(estate.nightFolder(0, 'mnt/a/2 is large'))).toEqual(second);
   expect(existsSync(estate.nightFolder(0, 'mnt/a/renamed'))).toBe(false);
   expect(existsSync(estate.nightFolder(1, 'mnt/a/renamed'))).toBe(true);
+});
+
+test('what looks how far it is ends with a night that is killed', async () => {
+  const estate = new Estate(shellOfThisTest());
+  onTestFinished(() => estate.end());
+  mkdirSync(join(estate.host, 'mnt/data'), { recursive: true });
+  writeFileSync(join(estate.host, 'mnt/data/file'), randomBytes(3_000_000));
+  slowDown(estate, 50);
+  let killed = false;
+  const night = estate.run(nightProgram, { host: 'jail15', configPath: '/backup.config' }, {}, (child) => {
+    void estate
+      .until(() => existsSync(estate.keep('patch/mnt/data')))
+      .then(() => {
+        killed = child.kill('SIGKILL');
+      });
+  });
+  // All that has its output, too.
+  expect((await night).exitCode).toBeNull();
+  expect(killed).toBe(true);
+  await estate.until(() => processesOf(estate.folder).length === 0);
 });
