@@ -140,6 +140,7 @@ test('housekeeping tells what it would do, then does it', async () => {
   expect(planned).toEqual({
     recovered: [],
     shifted: 1,
+    kept: [],
     trashed: [],
     expired: [],
     cleaned: [],
