@@ -83,11 +83,13 @@ test('customers to write to are copied: their ids, and a table', async ({ open, 
     );
 });
 
-test('where nobody is affected it says so', async ({ open }) => {
+test('of a whole host, all who are backed up there are to be written to', async ({ open }) => {
   const page = await open('/tonight', '?changed-key');
   await box(page, 'virt10: its host key changed').check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Customers…' }).click();
-  await expect(page.getByRole('dialog', { name: 'Customers to write to' })).toContainText('No customer’s data');
+  const dialog = page.getByRole('dialog', { name: 'Customers to write to' });
+  await expect(dialog.getByRole('row', { name: /^col00420 virt10 / })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Copy 1 customer' })).toBeVisible();
 });
 
 test('a daily digest is set up by its address, which is not shown again, and sent once as a trial', async ({
