@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Declaration, job, query } from './declare.ts';
-import { digestCommands } from './digest.ts';
+import { digestCommands, timeOfDay } from './digest.ts';
 import { become, type Fleet, fleet, longerRule, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
 import { replyCommands } from './replies.ts';
@@ -45,7 +45,6 @@ const wait = z.boolean().optional();
 const restoreInput = z.object({ customer, selections, ticket, to, wait });
 /** What was restored or held before is restored from its hold, though its nights have left rotation. */
 const heldInput = z.object({ hold: z.object({ server: name, id }), ticket, to, wait });
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
 export const noticeSettings = z.object({
   on: z.boolean(),
   quiet: z.object({ from: timeOfDay, to: timeOfDay }).optional(),

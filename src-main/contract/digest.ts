@@ -18,14 +18,16 @@ export const webhook = z
     const url = URL.parse(text);
     return url?.protocol === 'https:' && url.username === '' && url.password === '';
   }, 'an address that begins with https:// and has no name or password in it');
-const at = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
-export const digestSettings = z.object({ url: webhook.optional(), at });
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+export const digestSettings = z.object({ url: webhook.optional(), at: timeOfDay });
 
 const nothing = z.object({}).default({});
 export const digestCommands = {
   'digest.get': query(nothing).returns<DigestSettings>(),
   /** Without `url` that stays as it is; '' sends none any more. */
-  'digest.set': query(z.object({ url: z.union([webhook, z.literal('')]).optional(), at })).returns<DigestSettings>(),
+  'digest.set': query(
+    z.object({ url: z.union([webhook, z.literal('')]).optional(), at: timeOfDay }),
+  ).returns<DigestSettings>(),
   /** Sends one now. */
   'digest.test': query(nothing).returns<{ host: string }>(),
   /** Sends today's, if its time has come and nobody with this data folder did. */

@@ -1,6 +1,6 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { CommandInput, RestorePlan } from '../../../src-main/contract/index.ts';
+import type { CommandInput, PlannedTarball, RestorePlan } from '../../../src-main/contract/index.ts';
 import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
 import { size } from '../../format/sizes.ts';
@@ -127,23 +127,15 @@ function hintFor(nights: number, ticks: number): string {
     : 'Nothing ticked exists in the nights selected. Select other nights, or tick other files.';
 }
 
+/** The room where a tarball would lie, where that is known. */
+export const roomFor = ({ freeBytes = 0, desk, host }: PlannedTarball): string =>
+  `${size(freeBytes)} free on ${desk ? 'the machine Nightkeep runs on' : host}`;
+
 function planRows(plan: RestorePlan) {
   const free = plan.tarballs.filter((tarball) => tarball.freeBytes !== undefined);
   return [
     ['Size', `${size(plan.bytes)} in ${count(plan.files, 'file')}`],
     ['As', plan.tarballs.map((tarball) => <PathText key={tarball.host + tarball.path} path={tarball.inCustomer} />)],
-    ...(free.length > 0
-      ? [
-          [
-            'Space',
-            list(
-              free.map(
-                (tarball) =>
-                  `${size(tarball.freeBytes ?? 0)} free on ${tarball.desk ? 'the machine Nightkeep runs on' : tarball.host}`,
-              ),
-            ),
-          ] as const,
-        ]
-      : []),
+    ...(free.length > 0 ? [['Space', list(free.map(roomFor))] as const] : []),
   ] as const;
 }

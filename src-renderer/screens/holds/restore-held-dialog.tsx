@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import { type Destination, RestoreDestination } from '../customer/restore-destination.tsx';
+import { roomFor } from '../customer/restore-draft.tsx';
 import { RestoreWarnings } from '../customer/restore-warnings.tsx';
 import { nameOfHold } from './hold-name.ts';
 
@@ -76,7 +77,6 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
 }
 
 function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold) {
-  const where = tarball.desk ? 'the machine Nightkeep runs on' : tarball.host;
   return [
     ['As', <PathText key="as" path={tarball.inCustomer} />],
     [
@@ -85,7 +85,7 @@ function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold) {
         ? `${size(packed.bytes)}, packed on ${server} already`
         : `${bytes > 0 ? `${size(bytes)} before it is compressed` : 'not measured'}; it is packed first`,
     ],
-    ...(tarball.freeBytes === undefined ? [] : [['Space', `${size(tarball.freeBytes)} free on ${where}`] as const]),
+    ...(tarball.freeBytes === undefined ? [] : [['Space', roomFor(tarball)] as const]),
   ] as const;
 }
 

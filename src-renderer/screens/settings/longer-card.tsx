@@ -26,6 +26,11 @@ interface Props {
 /** Hosts that are shown; of a thousand, the rest is counted. */
 const MOST_SHOWN = 50;
 
+const counts = [
+  { span: 'weeks', label: 'Weeks to keep a night of', max: 520, hint: 'This week counts as one of them.' },
+  { span: 'months', label: 'Months to keep a night of', max: 240, hint: 'This month counts as one of them.' },
+] as const;
+
 /** Which nights are kept beyond rotation: the fleet's rule, and what it keeps of the nights there are. */
 export function LongerCard({ fleet, saved, isSaved, issues, onChange }: Props) {
   const look = useAction('longer.preview');
@@ -34,9 +39,9 @@ export function LongerCard({ fleet, saved, isSaved, issues, onChange }: Props) {
   const hosts = look.data?.hosts ?? [];
   const late = notFollowed(hosts);
   const failed = job?.outcome?.hosts.filter(({ state }) => state === 'failed') ?? [];
-  const change = (part: { weeks?: number | undefined; months?: number | undefined }) => {
+  const change = (span: 'weeks' | 'months', text: string) => {
     look.reset();
-    onChange({ longer: withCount(fleet.longer, part) });
+    onChange({ longer: withCount(fleet.longer, { [span]: numberOrNothing(text) }) });
   };
   const write = () =>
     apply.mutate({
@@ -51,28 +56,20 @@ export function LongerCard({ fleet, saved, isSaved, issues, onChange }: Props) {
           host may have its own rule, below.
         </p>
         <div className={styles.grid}>
-          <TextField
-            label="Weeks to keep a night of"
-            type="number"
-            min={0}
-            max={520}
-            value={fleet.longer?.weeks ?? ''}
-            placeholder="0"
-            problem={issueAt(issues, 'longer.weeks')}
-            hint="This week counts as one of them."
-            onChange={(event) => change({ weeks: numberOrNothing(event.target.value) })}
-          />
-          <TextField
-            label="Months to keep a night of"
-            type="number"
-            min={0}
-            max={240}
-            value={fleet.longer?.months ?? ''}
-            placeholder="0"
-            problem={issueAt(issues, 'longer.months')}
-            hint="This month counts as one of them."
-            onChange={(event) => change({ months: numberOrNothing(event.target.value) })}
-          />
+          {counts.map(({ span, label, max, hint }) => (
+            <TextField
+              key={span}
+              label={label}
+              type="number"
+              min={0}
+              max={max}
+              value={fleet.longer?.[span] ?? ''}
+              placeholder="0"
+              problem={issueAt(issues, `longer.${span}`)}
+              hint={hint}
+              onChange={(event) => change(span, event.target.value)}
+            />
+          ))}
         </div>
         <div className={styles.row}>
           <Button disabled={look.isPending} onClick={() => look.mutate({ rules: rulesOf(fleet, saved) })}>
