@@ -44,7 +44,11 @@ export async function makeEstate(folder: string, options: Shape): Promise<Estate
     for (let from = 0; from < names.length; from += AT_ONCE) {
       const some = names.slice(from, from + AT_ONCE);
       const up = await Promise.all(
-        some.map((name) => startSshd({ name, folder: join(folder, 'sshd', name), authorizedKeys: [staff.line] })),
+        some.map((name) => {
+          const own = join(folder, 'sshd', name);
+          // Not the account's own: what its shell reads at each login would be measured with every reading.
+          return startSshd({ name, folder: own, authorizedKeys: [staff.line], env: { HOME: own } });
+        }),
       );
       machines.push(...up);
       ports.push(...(await Promise.all(up.map(({ port }) => countedPort(port)))));
