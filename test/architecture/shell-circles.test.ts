@@ -1,38 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { HOOKS } from './shell-hooks.ts';
+import { type Part, partsOfPrograms, withoutComments } from './shell-parts.ts';
 
-const programs = join(import.meta.dirname, '../../src-main/programs');
-
-/** What each program is made of, as it is composed when its module is read. */
-const composed = vi.hoisted(() => new Map<string, string[]>());
-vi.mock('../../src-main/programs/program.ts', async (original) => {
-  const real = await original<typeof import('../../src-main/programs/program.ts')>();
-  const compose = (...parts: string[]) => {
-    const source = real.compose(...parts);
-    // A part can be a composition itself.
-    composed.set(
-      source,
-      parts.flatMap((part) => composed.get(part) ?? [part]),
-    );
-    return source;
-  };
-  return { ...real, compose };
-});
-
-const filesIn = (folder: string, ending: string) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(ending));
-
-const names = new Map<string, string>();
-beforeAll(async () => {
-  for (const file of filesIn(programs, '.sh')) names.set(readFileSync(join(programs, file), 'utf8'), file);
-  for (const file of filesIn(programs, '.ts')) await import(join(programs, file));
-});
-
-type Part = [name: string, text: string];
-
-const withoutComments = (text: string) => text.replace(/^\s*#.*$/gm, '');
 const definedIn = (text: string) => [...text.matchAll(/^(nk_\w+)\(\)/gm)].map((match) => match[1] as string);
 const namedIn = (text: string) =>
   [...withoutComments(text).matchAll(/(?<![\w$"{=])(nk_\w+)(?!\w|\(\)|=)/g)].map((match) => match[1] as string);
@@ -62,13 +31,8 @@ function circlesAmong(parts: readonly Part[]): string[] {
   );
 }
 
-test('no part of a program needs one that needs it', () => {
-  const made = [...composed.values()].map((parts) =>
-    parts.flatMap((text): Part[] => {
-      const name = names.get(text);
-      return name ? [[name, text]] : [];
-    }),
-  );
+test('no part of a program needs one that needs it', async () => {
+  const made = await partsOfPrograms();
   expect(Math.max(...made.map((parts) => parts.length))).toBeGreaterThan(30);
   expect(made.length).toBeGreaterThan(25);
   expect([...new Set(made.flatMap(circlesAmong))]).toEqual([]);

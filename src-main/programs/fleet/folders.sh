@@ -7,8 +7,8 @@ nk_list_folders() {
     nk_emit unreadable dir "$1"
     return 0
   fi
-  for nk_path in "${1%/}"/* "${1%/}"/.[!.]* "${1%/}"/..?*; do
-    [ -d "$nk_path" ] && ! [ -L "$nk_path" ] && nk_emit folder dir "$1" name "${nk_path##*/}"
+  for nk_folder_path in "${1%/}"/* "${1%/}"/.[!.]* "${1%/}"/..?*; do
+    [ -d "$nk_folder_path" ] && ! [ -L "$nk_folder_path" ] && nk_emit folder dir "$1" name "${nk_folder_path##*/}"
   done
   return 0
 }

@@ -24,7 +24,7 @@ nk_guard_input() {
   nk_time_after 0
   nk_started=$nk_time
   nk_gate_started=$nk_started
-  for nk_word in server version; do nk_cut_variable "$nk_word"; done
+  for nk_variable in server version; do nk_cut_variable "$nk_variable"; done
   nk_watch "$nk_gate_longest"
 }
 
@@ -92,9 +92,9 @@ nk_take_date() {
   nk_same_date=0
   nk_newest=
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    [ -f "./$nk_index/.nightkeep-record" ] || continue
-    nk_night "$nk_index"
+  for nk_counted in $nk_nights_there; do
+    [ -f "./$nk_counted/.nightkeep-record" ] || continue
+    nk_night "$nk_counted"
     nk_is_between "$nk_night_date" "${nk_newest:-0}" "$nk_tomorrow" || continue
     nk_newest=$nk_night_date
   done
@@ -114,9 +114,9 @@ nk_is_between() {
 # nk_check_count: each night takes folders, and each run a record, however little it brings.
 nk_check_count() {
   nk_count=0
-  for nk_index in $nk_nights_there; do
-    [ -f "./$nk_index/.nightkeep-record" ] || continue
-    nk_night "$nk_index"
+  for nk_counted in $nk_nights_there; do
+    [ -f "./$nk_counted/.nightkeep-record" ] || continue
+    nk_night "$nk_counted"
     [ "$nk_night_date" != "$nk_date" ] || nk_count=$((nk_count + 1))
   done
   [ $nk_count -lt "$nk_gate_runs" ] || nk_fail conflict "there is a night of $nk_date, and no more than $nk_gate_runs a date are taken"
@@ -130,8 +130,8 @@ nk_check_count() {
 # nk_check_trash: what a host throws away, it waits for.
 nk_check_trash() {
   nk_count=0
-  for nk_bin in .nightkeep/trash/*; do
-    [ ! -e "$nk_bin" ] || nk_count=$((nk_count + 1))
+  for nk_in_trash in .nightkeep/trash/*; do
+    [ ! -e "$nk_in_trash" ] || nk_count=$((nk_count + 1))
   done
   [ $nk_count -lt 20 ] || (nk_empty_trash)
 }

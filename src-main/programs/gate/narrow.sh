@@ -28,8 +28,8 @@ nk_exec_rsync() {
     set -- "$nk_rsync_word" --no-inc-recursive "$@"
     ;;
   esac
-  if [ "$nk_kind" = patch ]; then
-    nk_narrow_patch=$nk_top/$nk_patch nk_basis=../base
+  if [ "$nk_receive_kind" = patch ]; then
+    nk_narrow_patch=$nk_top/$nk_receive_into nk_basis=../base
     [ -n "$nk_placed" ] || nk_basis=$nk_top/.nightkeep/base
     set -- "$@" "--compare-dest=$nk_basis"
   else

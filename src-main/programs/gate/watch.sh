@@ -51,8 +51,8 @@ nk_something_happened() {
     nk_heard_last=$nk_heard_now
     return 0
   fi
-  for nk_receiver in .nightkeep/receivers/*-*; do
-    if nk_receiver_lives "${nk_receiver##*/}"; then return 0; fi
+  for nk_watched_one in .nightkeep/receivers/*-*; do
+    if nk_receiver_lives "${nk_watched_one##*/}"; then return 0; fi
   done
   return 1
 }

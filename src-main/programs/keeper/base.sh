@@ -19,7 +19,7 @@ nk_open_base() {
   nk_list_plain
   # Of what is a night's own, a run that died may have left anything; only what was received is wanted.
   set --
-  for nk_left in .nightkeep/base/.nightkeep-[!p]*; do [ ! -e "$nk_left" ] || set -- "$@" "$nk_left"; done
+  for nk_own_name in .nightkeep/base/.nightkeep-[!p]*; do [ ! -e "$nk_own_name" ] || set -- "$@" "$nk_own_name"; done
   [ $# = 0 ] || rm -f "$@"
   if [ -d "$nk_patch" ]; then nk_merge; fi
   nk_bring_back || nk_cannot 'what had collapsed could not be brought back'
@@ -28,12 +28,12 @@ nk_open_base() {
 # nk_bring_back: what had collapsed in the night before may be there again, and need not be stored twice then: the base
 # has what the last good night had of it.
 nk_bring_back() {
-  while IFS=$nk_tab read -r nk_index nk_listed <&7; do
-    nk_decode "$nk_listed"
+  while IFS=$nk_tab read -r nk_linked_in nk_linked <&7; do
+    nk_decode "$nk_linked"
     printf '%s\000' "${nk_decoded#/}" >"$nk_scratch/back-name" && nk_take_out .nightkeep/base "$nk_scratch/back-name" || return 1
     nk_early=yes
-    nk_copy_linked "$nk_index" "$nk_decoded" .nightkeep/base || :
-    nk_links_from_root "./$nk_index/.nightkeep-links" >>.nightkeep/base-links || return 1
+    nk_copy_linked "$nk_linked_in" "$nk_decoded" .nightkeep/base || :
+    nk_links_from_root "./$nk_linked_in/.nightkeep-links" >>.nightkeep/base-links || return 1
   done 7<"$nk_scratch/back"
 }
 
@@ -112,8 +112,8 @@ nk_merge() {
 
 nk_place_patch() {
   # What is the night's own comes from nobody.
-  for nk_left in "$nk_patch"/.nightkeep*; do
-    if [ -e "$nk_left" ] || [ -h "$nk_left" ]; then rm -rf "$nk_left" || return 1; fi
+  for nk_own_name in "$nk_patch"/.nightkeep*; do
+    if [ -e "$nk_own_name" ] || [ -h "$nk_own_name" ]; then rm -rf "$nk_own_name" || return 1; fi
   done
   (cd "$nk_patch" && find . -print0) >"$nk_scratch/arrived" && nk_note_attributes || return 1
   # Names that became one file since the host looked for such are among what came.

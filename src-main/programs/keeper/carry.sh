@@ -35,9 +35,9 @@ nk_note_time() {
   nk_ahead=${nk_path#/}
   while :; do
     case $nk_ahead in */*) ;; *) break ;; esac
-    nk_part=${nk_ahead%%/*}
-    [ -d "$nk_stands/$nk_part" ] && [ ! -h "$nk_stands/$nk_part" ] || break
-    nk_stands=$nk_stands/$nk_part
+    nk_parent_name=${nk_ahead%%/*}
+    [ -d "$nk_stands/$nk_parent_name" ] && [ ! -h "$nk_stands/$nk_parent_name" ] || break
+    nk_stands=$nk_stands/$nk_parent_name
     nk_ahead=${nk_ahead#*/}
   done
   touch -r "$nk_stands" "$nk_scratch/time"

@@ -7,13 +7,13 @@ nk_copy_parents() {
   nk_top_folder=${2#/}
   nk_top_folder=${nk_top_folder%%/*}
   [ -n "$nk_top_folder" ] || return 0
-  nk_below=${2#/"$nk_top_folder"}
+  nk_way_down=${2#/"$nk_top_folder"}
   {
     nk_way=
-    while [ -n "${nk_below#/}" ]; do
-      nk_below=${nk_below#/}
-      nk_way=$nk_way/${nk_below%%/*}
-      case $nk_below in */*) nk_below=${nk_below#*/} ;; *) nk_below= ;; esac
+    while [ -n "${nk_way_down#/}" ]; do
+      nk_way_down=${nk_way_down#/}
+      nk_way=$nk_way/${nk_way_down%%/*}
+      case $nk_way_down in */*) nk_way_down=${nk_way_down#*/} ;; *) nk_way_down= ;; esac
       nk_rule + "$nk_way/"
     done
     printf -- '- *\000'

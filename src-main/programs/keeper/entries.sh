@@ -172,13 +172,13 @@ nk_describe_trouble() {
   if [ -n "$nk_good_age" ]; then
     # Tonight's is one more date, unless it is the second night of one.
     [ "$nk_date" = "$nk_previous_date" ] || nk_good_age=$((nk_good_age + 1))
-    nk_left=$((nk_nights - nk_good_age + 1))
+    nk_nights_left=$((nk_nights - nk_good_age + 1))
     if [ "$nk_state" = collapsed ]; then
       nk_leaves="it is held for $nk_hold_days days"
-    elif [ $nk_left -le 1 ]; then
+    elif [ $nk_nights_left -le 1 ]; then
       nk_leaves='it leaves rotation with the next night, a copy of it is carried on while the entry stands'
     else
-      nk_leaves="it leaves rotation in $nk_left nights, a copy of it is carried on while the entry stands"
+      nk_leaves="it leaves rotation in $nk_nights_left nights, a copy of it is carried on while the entry stands"
     fi
   fi
   nk_format trouble since "$nk_since" nights "$nk_long" goodDate "$nk_good_date" leavesIn "$nk_leaves"

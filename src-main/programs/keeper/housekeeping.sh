@@ -46,11 +46,11 @@ nk_close_holes() {
   nk_free=0
   [ -z "$nk_coming" ] || nk_free=1
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    nk_stands=$nk_index
-    [ -z "$nk_coming" ] || [ "$nk_index" -ge "$nk_gap" ] || nk_stands=$((nk_index + 1))
+  for nk_night_at in $nk_nights_there; do
+    nk_stands=$nk_night_at
+    [ -z "$nk_coming" ] || [ "$nk_night_at" -ge "$nk_gap" ] || nk_stands=$((nk_night_at + 1))
     if [ $nk_free -ne "$nk_stands" ]; then
-      if [ -z "$nk_dry" ]; then mv "./$nk_index" "./$nk_free" || nk_fail program-failed "night $nk_index could not be renamed"; fi
+      if [ -z "$nk_dry" ]; then mv "./$nk_night_at" "./$nk_free" || nk_fail program-failed "night $nk_night_at could not be renamed"; fi
       nk_emit shifted night "$nk_stands" to "$nk_free"
     fi
     nk_free=$((nk_free + 1))
@@ -106,38 +106,38 @@ nk_clean_orphans() {
       mv .nightkeep/incoming .nightkeep/base
     fi
   fi
-  for nk_left in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run .nightkeep/mirror; do
-    [ ! -e "$nk_left" ] || nk_clean "$nk_left" "${nk_left##*/}" 'what an older Nightkeep received into'
+  for nk_leftover in .nightkeep/partial .nightkeep/arrived .nightkeep/incoming.run .nightkeep/mirror; do
+    [ ! -e "$nk_leftover" ] || nk_clean "$nk_leftover" "${nk_leftover##*/}" 'what an older Nightkeep received into'
   done
-  for nk_left in .nightkeep/spare .nightkeep/making-*; do
-    [ -d "$nk_left" ] || continue
+  for nk_leftover in .nightkeep/spare .nightkeep/making-*; do
+    [ -d "$nk_leftover" ] || continue
     # Named after the process that makes it.
-    nk_maker=${nk_left##*/making-}
+    nk_maker=${nk_leftover##*/making-}
     if ! nk_process_began "${nk_maker%%-*}" || [ "$nk_began" != "${nk_maker#*-}" ]; then
-      nk_clean "$nk_left" "${nk_left##*/}" 'what was to become the base of a night'
+      nk_clean "$nk_leftover" "${nk_leftover##*/}" 'what was to become the base of a night'
     fi
   done
-  for nk_half in .nightkeep/snapshot.*; do
-    [ ! -d "$nk_half" ] || nk_clean "$nk_half" "${nk_half#*snapshot.}" 'what a run that died had begun'
+  for nk_half_snapshot in .nightkeep/snapshot.*; do
+    [ ! -d "$nk_half_snapshot" ] || nk_clean "$nk_half_snapshot" "${nk_half_snapshot#*snapshot.}" 'what a run that died had begun'
   done
-  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep-probe.*; do
-    [ -e "$nk_left" ] || continue
-    [ -n "$nk_dry" ] || rm -rf "$nk_left"
-    nk_emit cleaned name "${nk_left##*/}" message 'a leftover'
+  for nk_leftover in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep-probe.*; do
+    [ -e "$nk_leftover" ] || continue
+    [ -n "$nk_dry" ] || rm -rf "$nk_leftover"
+    nk_emit cleaned name "${nk_leftover##*/}" message 'a leftover'
   done
 }
 
 # nk_tell_trash: what has lain there since before.
 nk_tell_trash() {
-  for nk_bin in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
-    if [ -e "$nk_bin" ] || [ -h "$nk_bin" ]; then nk_emit deleted name "${nk_bin##*/}"; fi
+  for nk_thrown in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
+    if [ -e "$nk_thrown" ] || [ -h "$nk_thrown" ]; then nk_emit deleted name "${nk_thrown##*/}"; fi
   done
 }
 
 nk_count_trash() {
   nk_waiting=0
-  for nk_bin in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
-    [ ! -e "$nk_bin" ] || nk_waiting=$((nk_waiting + 1))
+  for nk_thrown in .nightkeep/trash/* .nightkeep/trash/.[!.]*; do
+    [ ! -e "$nk_thrown" ] || nk_waiting=$((nk_waiting + 1))
   done
 }
 

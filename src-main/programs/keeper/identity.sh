@@ -36,10 +36,10 @@ nk_identity_is_id() {
 nk_identity_of_records() {
   nk_found_host='' nk_found_nights=0 nk_found_old=
   nk_list_nights
-  for nk_found in $nk_nights_there; do
+  for nk_dated_night in $nk_nights_there; do
     nk_found_nights=$((nk_found_nights + 1))
     nk_record_host=
-    if { IFS= read -r nk_found_line <"./$nk_found/.nightkeep-record"; } 2>/dev/null; then
+    if { IFS= read -r nk_found_line <"./$nk_dated_night/.nightkeep-record"; } 2>/dev/null; then
       nk_field() { [ "$1" != host ] || nk_record_host=$2; }
       nk_read_event "$nk_found_line"
     else
@@ -97,18 +97,18 @@ nk_identity_make() {
   nk_identity_is_id "$nk_new_mark" || return 1
   nk_new_host=$1 nk_new_since=$2 nk_new_by=$3
   shift 3
-  nk_before=$nk_mark_id${nk_mark_before:+,$nk_mark_before}
+  nk_earlier_marks=$nk_mark_id${nk_mark_before:+,$nk_mark_before}
   for nk_expected; do
     nk_identity_is_id "$nk_expected" || continue
-    case ",$nk_before," in *",$nk_expected,"*) ;; *) nk_before=${nk_before:+$nk_before,}$nk_expected ;; esac
+    case ",$nk_earlier_marks," in *",$nk_expected,"*) ;; *) nk_earlier_marks=${nk_earlier_marks:+$nk_earlier_marks,}$nk_expected ;; esac
   done
   # Bounded: those of long ago nobody remembers.
-  nk_before=$(printf '%s\n' "$nk_before" | tr ',' '\n' | sed -e '/^$/d' -e 20q | tr '\n' ',')
+  nk_earlier_marks=$(printf '%s\n' "$nk_earlier_marks" | tr ',' '\n' | sed -e '/^$/d' -e 20q | tr '\n' ',')
   nk_on=$(df -Pk . 2>/dev/null | awk 'NR > 1 { for (i = 2; i < NF; i++) if ($i ~ /%$/) { sub(/^.*[0-9]%[ \t]+/, ""); print; exit } }')
   mkdir -p .nightkeep && rm -f .nightkeep/mark.new &&
     nk_emit mark id "$nk_new_mark" host "$nk_new_host" since "$nk_new_since" by "$nk_new_by" on "$nk_on" \
-      before "${nk_before%,}" >.nightkeep/mark.new && mv .nightkeep/mark.new .nightkeep/mark || return 1
-  nk_mark_id=$nk_new_mark nk_mark_host=$nk_new_host nk_mark_since=$nk_new_since nk_mark_before=${nk_before%,}
+      before "${nk_earlier_marks%,}" >.nightkeep/mark.new && mv .nightkeep/mark.new .nightkeep/mark || return 1
+  nk_mark_id=$nk_new_mark nk_mark_host=$nk_new_host nk_mark_since=$nk_new_since nk_mark_before=${nk_earlier_marks%,}
 }
 
 # nk_identity_before DIR EXPECTED: before DIR is entered, or made: the end where the host remembers a history that lay in

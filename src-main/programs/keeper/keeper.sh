@@ -15,7 +15,7 @@ nk_keeper_input() {
     nights) nk_nights=$2 ;;
     share) nk_share=$2 ;;
     version) nk_version=$2 ;;
-    kind) nk_kind=$2 ;;
+    kind) nk_receive_kind=$2 ;;
     word) nk_words=$nk_words$2$nk_newline ;;
     hold) nk_hold=$2 ;;
     name) nk_name=$2 ;;
@@ -25,7 +25,7 @@ nk_keeper_input() {
 }
 
 nk_verb='' nk_backupdir='' nk_host='' nk_server='' nk_run='' nk_date='' nk_started='' nk_version=''
-nk_nights=7 nk_share=50 nk_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_note='' nk_marks='' nk_warns='' nk_skew=0
+nk_nights=7 nk_share=50 nk_receive_kind='' nk_words='' nk_hold='' nk_name='' nk_path='' nk_note='' nk_marks='' nk_warns='' nk_skew=0
 nk_input() { nk_keeper_input "$@"; }
 nk_read_input
 nk_guard_input

@@ -58,8 +58,8 @@ nk_check_entries() {
       for (key in field) if (key ~ /^(added|changed)$/ && (field[key] !~ /^(0|[1-9][0-9]*)$/ || length(field[key]) > 15)) bad("a count is not a number")
     }
     END { exit failed }' "$1" 2>"$nk_scratch/why" || {
-    IFS= read -r nk_why <"$nk_scratch/why" || nk_cannot 'the entries could not be read'
-    nk_fail bad-input "$nk_why"
+    IFS= read -r nk_wrong_line <"$nk_scratch/why" || nk_cannot 'the entries could not be read'
+    nk_fail bad-input "$nk_wrong_line"
   }
 }
 

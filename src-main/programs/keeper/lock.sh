@@ -52,10 +52,10 @@ nk_owner_lives() {
   nk_process_began "$nk_owner_pid" && [ "$nk_began" = "$nk_owner_began" ]
 }
 
-# nk_try_disk: whether something can be written in the backupdir, by trying; what the tools say where it can't, into $nk_why.
+# nk_try_disk: whether something can be written in the backupdir, by trying; what the tools say where it can't, into $nk_disk_said.
 nk_try_disk() {
   nk_probe=$nk_top/.nightkeep-probe.$$
-  nk_why=$({ mkdir "$nk_probe" && dd if=/dev/zero of="$nk_probe/block" bs=8192 count=1; } 2>&1)
+  nk_disk_said=$({ mkdir "$nk_probe" && dd if=/dev/zero of="$nk_probe/block" bs=8192 count=1; } 2>&1)
   nk_tried=$?
   rm -rf "$nk_probe"
   return $nk_tried
@@ -63,14 +63,14 @@ nk_try_disk() {
 
 # nk_has_room: false where the disk is full, in blocks or in inodes, or the quota of who writes there is.
 nk_has_room() {
-  nk_try_disk || case $nk_why in *'No space left'* | *[Qq]'uota '*) return 1 ;; esac
+  nk_try_disk || case $nk_disk_said in *'No space left'* | *[Qq]'uota '*) return 1 ;; esac
 }
 
 # nk_cannot MESSAGE [CODE]: the end where something could not be written in the backupdir: as what is wrong with its disk,
 # where that is it, which a shell and its tools each say in their own way, if at all.
 nk_cannot() {
   nk_has_room || nk_fail no-space "the disk with $nk_backupdir is full: $1"
-  case $nk_why in
+  case $nk_disk_said in
     *'Read-only file system'*) nk_fail permission-denied "the disk with $nk_backupdir can only be read: $1" ;;
     *'Input/output error'*) nk_fail program-failed "the disk with $nk_backupdir has errors: $1" ;;
   esac

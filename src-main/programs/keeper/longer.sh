@@ -18,10 +18,10 @@ nk_list_dated() {
 nk_judge_longer() {
   { read -r nk_weeks nk_months <.nightkeep/longer-rule; } 2>/dev/null || return 0
   case $nk_weeks,$nk_months in ,* | *, | *[!0-9,]* | ????*,* | *,????* | *,*,*) return 0 ;; esac
-  for nk_kept in .nightkeep/longer/*; do
-    [ -f "$nk_kept/.nightkeep-record" ] || continue
-    nk_night "$nk_kept"
-    [ "${nk_kept##*/}" != "$nk_night_run" ] || nk_list_dated kept
+  for nk_kept_night in .nightkeep/longer/*; do
+    [ -f "$nk_kept_night/.nightkeep-record" ] || continue
+    nk_night "$nk_kept_night"
+    [ "${nk_kept_night##*/}" != "$nk_night_run" ] || nk_list_dated kept
   done
   nk_time_after 86400
   nk_go=$(printf %s. "$nk_dated" | LC_ALL=C sort -r | awk -v w="$nk_weeks" -v m="$nk_months" -v t="${nk_time%%T*}" '
@@ -43,9 +43,9 @@ nk_judge_longer() {
 # nk_stays_longer INDEX [dry]: the night $nk_night_run, which leaves, moves there if it is to stay. What can't, stays where
 # it is until it can.
 nk_stays_longer() {
-  nk_kept=.nightkeep/longer/$nk_night_run
-  case $nk_go in *" =$nk_night_run "*) [ ! -e "$nk_kept" ] || return 1 ;; *) return 1 ;; esac
-  [ -n "${2-}" ] || { mkdir -p .nightkeep/longer && mv "./$1" "$nk_kept"; } 2>/dev/null || return 0
+  nk_kept_night=.nightkeep/longer/$nk_night_run
+  case $nk_go in *" =$nk_night_run "*) [ ! -e "$nk_kept_night" ] || return 1 ;; *) return 1 ;; esac
+  [ -n "${2-}" ] || { mkdir -p .nightkeep/longer && mv "./$1" "$nk_kept_night"; } 2>/dev/null || return 0
   nk_dies_at kept-longer
   nk_emit kept run "$nk_night_run"
 }
@@ -53,9 +53,9 @@ nk_stays_longer() {
 # nk_thin_longer [dry]: those that are kept no more go to the trash.
 nk_thin_longer() {
   for nk_night_run in ${nk_go% . }; do
-    nk_kept=.nightkeep/longer/$nk_night_run
-    [ -d "$nk_kept" ] || continue
-    [ -n "${1-}" ] || nk_trash "$nk_kept" "$nk_night_run"
+    nk_kept_night=.nightkeep/longer/$nk_night_run
+    [ -d "$nk_kept_night" ] || continue
+    [ -n "${1-}" ] || nk_trash "$nk_kept_night" "$nk_night_run"
     nk_dies_at thinned
     nk_emit trashed run "$nk_night_run"
   done

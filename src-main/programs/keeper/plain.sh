@@ -13,9 +13,9 @@ nk_list_plain() {
   # What is received must not get any by itself, from a default ACL or as a label.
   [ -z "$(getfattr -h -m - -- .nightkeep .nightkeep/base "$nk_scratch/run" 2>&1)" ] || return 0
   set -- .nightkeep/base/.nightkeep-record
-  for nk_index in $nk_nights_there; do
-    [ -f "./$nk_index/.nightkeep-record" ] || return 0
-    set -- "$@" "./$nk_index/.nightkeep-record"
+  for nk_plain_night in $nk_nights_there; do
+    [ -f "./$nk_plain_night/.nightkeep-record" ] || return 0
+    set -- "$@" "./$nk_plain_night/.nightkeep-record"
   done
   awk -F "$nk_tab" -v nights=$# -v list="$nk_scratch/plain" '
     $1 == "entry" && /\tplain=yes$/ { plain[substr($2, 6)]++ }
@@ -47,8 +47,8 @@ nk_judge_plain() {
       print path > (path in plain ? known : look)
     }' "$nk_still_plain" "$nk_scratch/told" || return 1
   [ -s "$nk_scratch/plain-look" ] || return 0
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_plain_path; do
+    nk_decode "$nk_plain_path"
     printf '.%s\000' "$nk_decoded"
   done <"$nk_scratch/plain-look" >"$nk_scratch/plain-names"
   (cd .nightkeep/base && nk_plain_entries "$nk_top/$nk_scratch/plain-look" "$nk_top/$nk_scratch/plain-errors" <"$nk_top/$nk_scratch/plain-names") \

@@ -26,8 +26,8 @@ nk_prepare_base() {
 nk_changed_since() {
   set --
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    nk_night "$nk_index"
+  for nk_newer in $nk_nights_there; do
+    nk_night "$nk_newer"
     [ -f ".nightkeep/changes/$nk_night_run" ] || return 1
     set -- "$@" ".nightkeep/changes/$nk_night_run"
   done
@@ -80,17 +80,17 @@ nk_link_names() {
 # that begins meanwhile keeps its own.
 nk_drop_changes() {
   set -- .nightkeep/changes/*
-  nk_running=
-  { IFS= read -r nk_running <.nightkeep/lock/run; } 2>/dev/null || :
-  nk_kept=/$nk_running/
+  nk_busy_run=
+  { IFS= read -r nk_busy_run <.nightkeep/lock/run; } 2>/dev/null || :
+  nk_wanted_runs=/$nk_busy_run/
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    nk_night "$nk_index"
-    nk_kept=$nk_kept$nk_night_run/
+  for nk_newer in $nk_nights_there; do
+    nk_night "$nk_newer"
+    nk_wanted_runs=$nk_wanted_runs$nk_night_run/
   done
   for nk_changes; do
     shift
-    case $nk_kept in *"/${nk_changes##*/}/"*) ;; *) set -- "$@" "$nk_changes" ;; esac
+    case $nk_wanted_runs in *"/${nk_changes##*/}/"*) ;; *) set -- "$@" "$nk_changes" ;; esac
   done
   [ $# = 0 ] || rm -rf "$@"
 }

@@ -8,8 +8,8 @@ nk_list_previous() {
   nk_previous_run='' nk_previous_date='' nk_old_nights=
   set --
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    if [ -f "./$nk_index/.nightkeep-record" ]; then set -- "$@" "./$nk_index/.nightkeep-record"; else nk_old_nights=yes; fi
+  for nk_earlier in $nk_nights_there; do
+    if [ -f "./$nk_earlier/.nightkeep-record" ]; then set -- "$@" "./$nk_earlier/.nightkeep-record"; else nk_old_nights=yes; fi
   done
   if [ -d ./0 ]; then
     nk_night 0
@@ -74,8 +74,8 @@ nk_list_old() {
 
 # nk_any_in NIGHT PATHS: true where it has one of them.
 nk_any_in() {
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_part_listed; do
+    nk_decode "$nk_part_listed"
     if [ -e "./$1$nk_decoded" ] || [ -h "./$1$nk_decoded" ]; then return 0; fi
   done <"$2"
   return 1
@@ -100,7 +100,7 @@ nk_look_up_previous() {
   nk_before_run='' nk_before_files='' nk_before_bytes='' nk_before_plain='' nk_good_run=
   nk_good_date='' nk_good_age='' nk_since=$nk_date nk_bad_nights=0
   nk_encode "$1"
-  nk_found=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { found = $0 } END { print found }' "$nk_scratch"/previous)
+  nk_told_before=$(nk_wanted="path=$nk_encoded" awk -F "$nk_tab" '$2 == ENVIRON["nk_wanted"] { found = $0 } END { print found }' "$nk_scratch"/previous)
   nk_field() { nk_previous_field "$@"; }
-  nk_read_event "$nk_found"
+  nk_read_event "$nk_told_before"
 }

@@ -17,7 +17,7 @@ nk_check_word() {
   case $1 in
     --server | --numeric-ids | --log-format=%i | --partial) ;;
     -@-1 | --modify-window=-1) nk_word_kind=window ;;
-    --delete | --delete-during | --delete-before | --delete-excluded | --ignore-errors) [ "$nk_kind" = compare ] ;;
+    --delete | --delete-during | --delete-before | --delete-excluded | --ignore-errors) [ "$nk_receive_kind" = compare ] ;;
     -*e.*)
       nk_word_kind=flags
       case ${1#*e.} in *[!a-zA-Z]*) return 1 ;; esac
@@ -30,7 +30,7 @@ nk_check_word() {
 # nk_check_flags -LETTERS: each of them known, and none twice; a comparison, and only that, is a dry run.
 nk_check_flags() {
   nk_flags=${1#-}
-  case $nk_flags in *n*) [ "$nk_kind" = compare ] || return 1 ;; *) [ "$nk_kind" = patch ] || return 1 ;; esac
+  case $nk_flags in *n*) [ "$nk_receive_kind" = compare ] || return 1 ;; *) [ "$nk_receive_kind" = patch ] || return 1 ;; esac
   while [ -n "$nk_flags" ]; do
     nk_flag=${nk_flags%"${nk_flags#?}"}
     nk_flags=${nk_flags#?}
@@ -46,11 +46,11 @@ nk_receive() {
     printf 'nightkeep: No space left on device: %s\n' "$2" >&2
     exit 1
   }
-  case $nk_kind in compare | patch) ;; *) nk_refuse_receive "there is nothing of the kind $nk_kind" ;; esac
+  case $nk_receive_kind in compare | patch) ;; *) nk_refuse_receive "there is nothing of the kind $nk_receive_kind" ;; esac
   nk_enter_backupdir "$nk_backupdir"
   nk_sign_in || nk_cannot "$nk_why"
-  nk_patch=
-  { IFS= read -r nk_patch <.nightkeep/lock/patch; } 2>/dev/null || :
+  nk_receive_into=
+  { IFS= read -r nk_receive_into <.nightkeep/lock/patch; } 2>/dev/null || :
   set --
   nk_kinds=' '
   nk_dots=0
@@ -70,11 +70,11 @@ nk_receive() {
 $nk_words
 EOT
   case $nk_dots${1-}$nk_kinds in 2--server*' flags '*) ;; *) nk_refuse_receive 'this is not an rsync' ;; esac
-  if [ "$nk_kind" = compare ]; then
+  if [ "$nk_receive_kind" = compare ]; then
     case $nk_kinds in *' --delete-excluded '*) ;; *) nk_refuse_receive 'a comparison tells what is gone' ;; esac
     cd .nightkeep/base || nk_refuse_receive 'there is nothing to compare with'
   else
-    mkdir "$nk_patch" 2>/dev/null && cd "$nk_patch" || nk_cannot 'something was received that has not taken its place' conflict
+    mkdir "$nk_receive_into" 2>/dev/null && cd "$nk_receive_into" || nk_cannot 'something was received that has not taken its place' conflict
     # The folder is empty; a name that is sent twice must not change what the first one was. What the base has already is
     # left out.
     set -- "$@" --ignore-existing

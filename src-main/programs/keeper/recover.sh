@@ -3,12 +3,12 @@
 
 nk_recover() {
   set --
-  for nk_left in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep/base-new .nightkeep/base-links.new; do
-    [ ! -e "$nk_left" ] || set -- "$@" "$nk_left"
+  for nk_remnant in .nightkeep/unlocked.* .nightkeep/runs/.[!.]* .nightkeep/base-new .nightkeep/base-links.new; do
+    [ ! -e "$nk_remnant" ] || set -- "$@" "$nk_remnant"
   done
   [ $# = 0 ] || rm -rf "$@"
   nk_drop_dead_bases
-  for nk_half in .nightkeep/snapshot.*; do nk_trash "$nk_half" "${nk_half#*snapshot.}"; done
+  for nk_half_made in .nightkeep/snapshot.*; do nk_trash "$nk_half_made" "${nk_half_made#*snapshot.}"; done
   if [ -d .nightkeep/incoming ]; then
     if [ -f .nightkeep/incoming/.nightkeep-record ]; then
       # Whole, and died while it was published.

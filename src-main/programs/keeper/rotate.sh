@@ -39,24 +39,24 @@ nk_keep_record() {
 nk_let_go() {
   nk_dates=0 nk_last_date='' nk_leaving='' nk_go='' nk_dated=${nk_coming:+"$nk_coming $nk_published_run rotates$nk_newline"}
   nk_list_nights
-  for nk_index in $nk_nights_there; do
-    nk_night "$nk_index"
+  for nk_turn in $nk_nights_there; do
+    nk_night "$nk_turn"
     if [ "$nk_night_date" != "$nk_last_date" ]; then
       nk_dates=$((nk_dates + 1))
       nk_last_date=$nk_night_date
     fi
     if [ "$nk_dates" -gt "$1" ]; then
-      nk_leaving="$nk_leaving $nk_index:$nk_night_run"
+      nk_leaving="$nk_leaving $nk_turn:$nk_night_run"
       nk_list_dated leaves
     else
       nk_list_dated rotates
     fi
   done
   nk_judge_longer
-  for nk_left in $nk_leaving; do
-    nk_index=${nk_left%%:*} nk_night_run=${nk_left#*:}
-    ! nk_stays_longer "$nk_index" "${2-}" || continue
-    [ -n "${2-}" ] || nk_spare_night "$nk_index" || nk_trash "./$nk_index" "$nk_night_run"
+  for nk_leaver in $nk_leaving; do
+    nk_turn=${nk_leaver%%:*} nk_night_run=${nk_leaver#*:}
+    ! nk_stays_longer "$nk_turn" "${2-}" || continue
+    [ -n "${2-}" ] || nk_spare_night "$nk_turn" || nk_trash "./$nk_turn" "$nk_night_run"
     nk_emit trashed run "$nk_night_run"
   done
   nk_thin_longer "${2-}"

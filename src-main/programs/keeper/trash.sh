@@ -4,13 +4,13 @@
 # nk_trash DIR NAME: out of the way by a rename; it is deleted later.
 nk_trash() {
   [ -e "$1" ] || [ -h "$1" ] || return 0
-  nk_bin=.nightkeep/trash/$2
+  nk_thrown_to=.nightkeep/trash/$2
   nk_twin=1
-  while [ -e "$nk_bin" ] || [ -h "$nk_bin" ]; do
+  while [ -e "$nk_thrown_to" ] || [ -h "$nk_thrown_to" ]; do
     nk_twin=$((nk_twin + 1))
-    nk_bin=.nightkeep/trash/$2.$nk_twin
+    nk_thrown_to=.nightkeep/trash/$2.$nk_twin
   done
-  mv "$1" "$nk_bin"
+  mv "$1" "$nk_thrown_to"
 }
 
 # nk_empty_trash: deletes what lies there, at low priority. Only folders get back the right to be emptied: a file's
@@ -20,10 +20,10 @@ nk_empty_trash() {
   nk_low=
   ! command -v ionice >/dev/null 2>&1 || nk_low='ionice -c 3'
   set --
-  for nk_doomed in * .*; do
-    case $nk_doomed in . | .. | '*' | '.*') continue ;; esac
-    [ "${nk_snapshots-}" = no ] || ! nk_delete_subvolume "./$nk_doomed" || continue
-    set -- "$@" "./$nk_doomed"
+  for nk_litter in * .*; do
+    case $nk_litter in . | .. | '*' | '.*') continue ;; esac
+    [ "${nk_snapshots-}" = no ] || ! nk_delete_subvolume "./$nk_litter" || continue
+    set -- "$@" "./$nk_litter"
   done
   # shellcheck disable=SC2086 # words, to be split
   [ $# = 0 ] || nice -n 19 $nk_low rm -rf "$@" 2>/dev/null || {

@@ -16,7 +16,7 @@ nk_compare_clocks() {
   nk_skew=$((nk_clock_here - nk_ready_clock))
   nk_say_apart "${nk_skew#-}"
   set -- skew "$nk_skew"
-  nk_words=$nk_note
+  nk_clock_note=$nk_note
   if [ "${nk_skew#-}" -le $nk_clock_most ]; then
     :
   elif [ "$nk_ready_clock" -lt $nk_clock_least ]; then
@@ -31,8 +31,8 @@ nk_compare_clocks() {
     [ -n "$nk_at" ] || nk_date_by_server
     set -- "$@" warns yes date "$nk_date" started "$nk_started"
   fi
-  [ -z "$nk_wrong_clock" ] || nk_words="$nk_clock_words${nk_note:+; $nk_note}"
-  nk_say ask note message "$nk_words" "$@"
+  [ -z "$nk_wrong_clock" ] || nk_clock_note="$nk_clock_words${nk_note:+; $nk_note}"
+  nk_say ask note message "$nk_clock_note" "$@"
   nk_hear 'done'
 }
 

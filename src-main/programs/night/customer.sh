@@ -20,8 +20,8 @@ nk_customer_of() {
 nk_customers_of() {
   nk_customers=
   [ -s "$1" ] && [ -n "$nk_customer_rules" ] || return 0
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_customers_entry; do
+    nk_decode "$nk_customers_entry"
     nk_customer_of "$nk_decoded"
     case ", $nk_customers, " in *", $nk_customer, "*) continue ;; esac
     [ -z "$nk_customer" ] || nk_customers=${nk_customers:+$nk_customers, }$nk_customer

@@ -5,8 +5,8 @@
 
 nk_delivered_field() {
   case $1 in
-    path) nk_path=$2 ;;
-    bytes) nk_bytes=$2 ;;
+    path) nk_delivered_path=$2 ;;
+    bytes) nk_delivered_bytes=$2 ;;
   esac
 }
 
@@ -18,14 +18,14 @@ nk_list_delivered() {
   # Of the last thousand, each once.
   tail -n 1000 "$nk_prefix$nk_config.delivered" | awk '/^tarball\t/ && !seen[$0]++' >"$nk_work/delivered.noted" || nk_no_notes
   while IFS= read -r nk_noted; do
-    nk_path='' nk_bytes=
+    nk_delivered_path='' nk_delivered_bytes=
     nk_field() { nk_delivered_field "$@"; }
     nk_read_event "$nk_noted"
     nk_is_delivered || continue
-    nk_encode "$nk_path"
+    nk_encode "$nk_delivered_path"
     printf '%s\n' "$nk_encoded" >>"$nk_work/delivered" || nk_no_notes
     nk_delivered_count=$((nk_delivered_count + 1))
-    [ $nk_delivered_count -gt 3 ] || nk_delivered_names=$nk_delivered_names${nk_delivered_names:+, }$nk_path
+    [ $nk_delivered_count -gt 3 ] || nk_delivered_names=$nk_delivered_names${nk_delivered_names:+, }$nk_delivered_path
   done <"$nk_work/delivered.noted"
   [ $nk_delivered_count -gt 0 ] || return 0
   [ $nk_delivered_count -le 3 ] || nk_delivered_names="$nk_delivered_names and $((nk_delivered_count - 3)) more"
@@ -33,14 +33,14 @@ nk_list_delivered() {
 }
 
 nk_is_delivered() {
-  nk_is_whole_path "$nk_path" && [ -f "$nk_prefix$nk_path" ] && [ ! -h "$nk_prefix$nk_path" ] || return 1
-  nk_size=$(wc -c <"$nk_prefix$nk_path") && [ "$((nk_size))" = "$nk_bytes" ]
+  nk_is_whole_path "$nk_delivered_path" && [ -f "$nk_prefix$nk_delivered_path" ] && [ ! -h "$nk_prefix$nk_delivered_path" ] || return 1
+  nk_size=$(wc -c <"$nk_prefix$nk_delivered_path") && [ "$((nk_size))" = "$nk_delivered_bytes" ]
 }
 
 # nk_without_delivered: a rule for each of them. What an older night has of them leaves the new one.
 nk_without_delivered() {
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_delivered_line; do
+    nk_decode "$nk_delivered_line"
     nk_rule - "$nk_decoded" || return 1
   done <"$nk_work/delivered"
 }

@@ -6,25 +6,25 @@
 nk_find_entry() {
   nk_state=good nk_message='' nk_target='' nk_kind=directory
   cd -P "$nk_prefix/" || return 1
-  nk_left=${1#/}
+  nk_onward=${1#/}
   nk_walked=
-  while [ -n "$nk_left" ]; do
-    nk_part=${nk_left%%/*}
-    case $nk_left in */*) nk_left=${nk_left#*/} ;; *) nk_left= ;; esac
-    nk_walked=$nk_walked/$nk_part
-    if [ -h "./$nk_part" ]; then
+  while [ -n "$nk_onward" ]; do
+    nk_component=${nk_onward%%/*}
+    case $nk_onward in */*) nk_onward=${nk_onward#*/} ;; *) nk_onward= ;; esac
+    nk_walked=$nk_walked/$nk_component
+    if [ -h "./$nk_component" ]; then
       nk_state=symlink
-      nk_message="$nk_walked is a symlink to $(readlink "./$nk_part"), and symlinks are not followed"
+      nk_message="$nk_walked is a symlink to $(readlink "./$nk_component"), and symlinks are not followed"
       nk_find_target "$1"
       return 1
     fi
-    if [ ! -e "./$nk_part" ]; then
+    if [ ! -e "./$nk_component" ]; then
       nk_state=missing
       nk_message="$nk_walked does not exist"
       return 1
     fi
-    if [ ! -d "./$nk_part" ]; then
-      if [ -n "$nk_left" ] || [ ! -f "./$nk_part" ]; then
+    if [ ! -d "./$nk_component" ]; then
+      if [ -n "$nk_onward" ] || [ ! -f "./$nk_component" ]; then
         nk_state=missing
         nk_message="$nk_walked is not a directory"
         return 1
@@ -32,7 +32,7 @@ nk_find_entry() {
       nk_kind='file'
       return 0
     fi
-    nk_step_into "$nk_part" || {
+    nk_step_into "$nk_component" || {
       nk_state=failed
       nk_message="$nk_walked can't be entered"
       return 1

@@ -15,14 +15,14 @@ nk_begin_watch() {
 }
 
 nk_watch_sending() {
-  nk_nap=
-  trap '[ -z "$nk_nap" ] || kill "$nk_nap"; exit 0' TERM
+  nk_look_nap=
+  trap '[ -z "$nk_look_nap" ] || kill "$nk_look_nap"; exit 0' TERM
   nk_looks=0 nk_was=
   while [ "$nk_limit" = 0 ] || [ $nk_looks -lt "$nk_looks_most" ]; do
     sleep "$nk_look_every" &
-    nk_nap=$!
-    wait "$nk_nap"
-    nk_nap=
+    nk_look_nap=$!
+    wait "$nk_look_nap"
+    nk_look_nap=
     # The night was killed.
     kill -0 $$ || exit 0
     nk_done=$(wc -l <"$nk_work/sent")
@@ -57,13 +57,13 @@ nk_end_watch() {
 nk_judge_limit() {
   [ -s "$nk_work/late" ] || return 1
   case $nk_rsync_exit in 0 | 23 | 24) return 1 ;; esac
-  IFS=$nk_tab read -r nk_listed nk_name <"$nk_work/late" && nk_decode "$nk_listed"
+  IFS=$nk_tab read -r nk_late_entry nk_last_name <"$nk_work/late" && nk_decode "$nk_late_entry"
   nk_state=failed nk_target='' nk_kind=unfinished
   # An older gate on the server does not keep what came.
   [ -n "$nk_ready_clock" ] || nk_kind=directory
-  nk_message="it was not sent within $((nk_limit / 60)) minutes, the time an entry has; /$nk_name was the last to be begun"
+  nk_message="it was not sent within $((nk_limit / 60)) minutes, the time an entry has; /$nk_last_name was the last to be begun"
   nk_tell_entry "$nk_decoded"
-  printf '%s\n' "$nk_listed" >>"$nk_work/troubled" && nk_without "$nk_listed" || nk_no_notes
+  printf '%s\n' "$nk_late_entry" >>"$nk_work/troubled" && nk_without "$nk_late_entry" || nk_no_notes
   nk_sent_whole='' nk_set_aside=yes
 }
 

@@ -15,8 +15,8 @@ nk_find_joined() {
 
 # nk_entry_names: of a list of entries, their names from the root, each ended by NUL.
 nk_entry_names() {
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_searched; do
+    nk_decode "$nk_searched"
     printf '.%s\000' "$nk_decoded" || return 1
   done
 }

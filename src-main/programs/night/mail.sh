@@ -31,15 +31,15 @@ nk_send_in_time() {
   "$nk_sendmail" -oi -t <"$nk_work/message" >"$nk_work/mail-errors" 2>&1 3>&- 4<&- &
   nk_mailing=$!
   (
-    trap 'kill "$nk_nap" 2>/dev/null; exit 0' TERM
+    trap 'kill "$nk_mail_nap" 2>/dev/null; exit 0' TERM
     sleep $nk_mail_seconds &
-    nk_nap=$!
-    wait "$nk_nap"
+    nk_mail_nap=$!
+    wait "$nk_mail_nap"
     kill "$nk_mailing" 2>/dev/null
     # One that will not hear.
     sleep 3 &
-    nk_nap=$!
-    wait "$nk_nap"
+    nk_mail_nap=$!
+    wait "$nk_mail_nap"
     kill -KILL "$nk_mailing" 2>/dev/null
   ) </dev/null >/dev/null 2>&1 3>&- 4<&- &
   nk_watching=$!

@@ -47,7 +47,7 @@ nk_find_mounts() {
       if (is_pseudo) print as_rsync(substr(own, 2)) > pseudo
       else if (own !~ /\\/) print own > mounts
     }' "$nk_work/entries" "$nk_mounted" || nk_no_notes
-  while IFS= read -r nk_name; do
-    nk_emit note message "/$nk_name is no file system of files, and is not copied"
+  while IFS= read -r nk_pseudo_mount; do
+    nk_emit note message "/$nk_pseudo_mount is no file system of files, and is not copied"
   done <"$nk_work/pseudo"
 }

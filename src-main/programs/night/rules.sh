@@ -7,16 +7,16 @@
 nk_walk_rules() {
   nk_leave_out - && nk_leave_out P && nk_without_delivered || return 1
   nk_ways=$nk_newline
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_ruled; do
+    nk_decode "$nk_ruled"
     if [ -d ".$nk_decoded" ]; then nk_rule + "$nk_decoded/"; else nk_rule + "$nk_decoded"; fi || return 1
     nk_add_ways "$nk_decoded"
   done <"$1"
-  for nk_others in "$nk_work/troubled" ${2+"$2"}; do
-    while IFS= read -r nk_listed; do
-      nk_decode "$nk_listed"
+  for nk_left_out in "$nk_work/troubled" ${2+"$2"}; do
+    while IFS= read -r nk_ruled; do
+      nk_decode "$nk_ruled"
       nk_rule P "$nk_decoded" || return 1
-    done <"$nk_others"
+    done <"$nk_left_out"
   done
   nk_rule_ways + '' && nk_rule_ways - '*'
 }
@@ -24,8 +24,8 @@ nk_walk_rules() {
 # nk_leave_out WORD: a rule for each file that this night goes without.
 nk_leave_out() {
   [ -s "$nk_work/left-out" ] || return 0
-  while IFS= read -r nk_name; do
-    nk_unescape "$nk_name"
+  while IFS= read -r nk_rule_name; do
+    nk_unescape "$nk_rule_name"
     nk_rule "$1" "/$nk_raw" || return 1
   done <"$nk_work/left-out"
 }
@@ -50,12 +50,12 @@ nk_add_ways() {
 
 # nk_rule_ways WORD SUFFIX: for each of $nk_ways; the root itself passes anyhow.
 nk_rule_ways() {
-  nk_rest=${nk_ways#"$nk_newline"}
-  while [ -n "$nk_rest" ]; do
-    nk_way=${nk_rest%%"$nk_newline"*}
-    nk_left_ways=${nk_rest#*"$nk_newline"}
+  nk_ways_left=${nk_ways#"$nk_newline"}
+  while [ -n "$nk_ways_left" ]; do
+    nk_way=${nk_ways_left%%"$nk_newline"*}
+    nk_left_ways=${nk_ways_left#*"$nk_newline"}
     [ "$nk_way$2" = / ] || nk_rule "$1" "$nk_way" "$2" || return 1
-    nk_rest=$nk_left_ways
+    nk_ways_left=$nk_left_ways
   done
 }
 
@@ -77,13 +77,13 @@ nk_send_rules() {
         print "+ /" name "/"
       }
     }' "$nk_work/gone" "$nk_work/folders" "$nk_work/send" >"$nk_work/walk" && tr '\n' '\000' <"$nk_work/walk" || return 1
-  while IFS= read -r nk_name; do
-    nk_unescape "$nk_name"
+  while IFS= read -r nk_rule_name; do
+    nk_unescape "$nk_rule_name"
     nk_rule + "/$nk_raw/" || return 1
   done <"$nk_work/odd"
   # Entries that are files, and nothing else of the folders they are in.
-  while IFS= read -r nk_listed; do
-    nk_decode "$nk_listed"
+  while IFS= read -r nk_ruled; do
+    nk_decode "$nk_ruled"
     [ -d ".$nk_decoded" ] || nk_rule + "$nk_decoded" || return 1
   done <"$nk_work/walked"
   nk_rule_ways - '*' && printf -- '- */\000'

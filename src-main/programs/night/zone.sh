@@ -19,13 +19,13 @@ nk_date_in_zone() {
     return
   fi
   nk_second=$(($(date +%s) + nk_shift))
-  nk_rest=$nk_offsets
+  nk_offsets_left=$nk_offsets
   nk_offset=
-  while [ -n "$nk_rest" ]; do
-    nk_first=${nk_rest%%"$nk_newline"*}
-    nk_rest=${nk_rest#*"$nk_newline"}
+  while [ -n "$nk_offsets_left" ]; do
+    nk_soonest=${nk_offsets_left%%"$nk_newline"*}
+    nk_offsets_left=${nk_offsets_left#*"$nk_newline"}
     # What was before the first is taken to be as it was then.
-    [ -n "$nk_offset" ] && [ "$nk_second" -lt "${nk_first% *}" ] || nk_offset=${nk_first#* }
+    [ -n "$nk_offset" ] && [ "$nk_second" -lt "${nk_soonest% *}" ] || nk_offset=${nk_soonest#* }
   done
   nk_time_after "$nk_offset"
   nk_date=${nk_time%%T*}

@@ -32,13 +32,13 @@ nk_open_backupdir() {
 nk_indexes() {
   nk_nights=$(
     cd -P -- "$nk_base/" || exit
-    for nk_dir in [0-9]*; do
-      case $nk_dir in *[!0-9]* | 0?*) continue ;; esac
-      if [ -d "$nk_dir" ] && [ ! -L "$nk_dir" ]; then printf '%s\n' "$nk_dir"; fi
+    for nk_folder_there in [0-9]*; do
+      case $nk_folder_there in *[!0-9]* | 0?*) continue ;; esac
+      if [ -d "$nk_folder_there" ] && [ ! -L "$nk_folder_there" ]; then printf '%s\n' "$nk_folder_there"; fi
     done | sort -n
     # Their names begin with the time of the run.
-    [ ! -d .nightkeep/longer ] || for nk_dir in .nightkeep/longer/*; do
-      nk_is_longer "$nk_dir" && [ -d "$nk_dir" ] && [ ! -L "$nk_dir" ] && printf '%s\n' "$nk_dir"
+    [ ! -d .nightkeep/longer ] || for nk_folder_there in .nightkeep/longer/*; do
+      nk_is_longer "$nk_folder_there" && [ -d "$nk_folder_there" ] && [ ! -L "$nk_folder_there" ] && printf '%s\n' "$nk_folder_there"
     done | sort -r
   )
 }
@@ -52,20 +52,20 @@ nk_is_longer() {
   esac
 }
 
-# nk_stat DIR: seconds of its birth, or of its last change where none is kept, into $nk_birth; $nk_inode.
+# nk_stat DIR: seconds of its birth, or of its last change where none is kept, into $nk_birth; $nk_night_inode.
 nk_stat() {
   # Word splitting is meant: three numbers come back. GNU and busybox know -c, BSD -f.
   # shellcheck disable=SC2046
   set -- $(stat -c '%W %Y %i' "$1" 2>/dev/null || stat -f '%B %m %i' "$1" 2>/dev/null)
   nk_birth=${1:-0}
-  nk_inode=${3:-0}
+  nk_night_inode=${3:-0}
   case $nk_birth in 0 | *[!0-9]*) nk_birth=${2:-0} ;; esac
 }
 
 # nk_tell_subvolume DIR: two subvolumes have the same inode, and one that is a snapshot of the other the same time of
-# birth: what tells them apart is added to $nk_inode.
+# birth: what tells them apart is added to $nk_night_inode.
 nk_tell_subvolume() {
-  [ "$nk_inode" != 256 ] || nk_inode=$nk_inode$(btrfs inspect-internal rootid "$1" 2>/dev/null | sed 's/^/./')
+  [ "$nk_night_inode" != 256 ] || nk_night_inode=$nk_night_inode$(btrfs inspect-internal rootid "$1" 2>/dev/null | sed 's/^/./')
 }
 
 # nk_identify DIR: the run id of the night in DIR into $nk_id, empty where there is none. A night of the old script has
@@ -73,12 +73,12 @@ nk_tell_subvolume() {
 nk_identify() {
   nk_id=
   nk_recorded=no
-  nk_first=
+  nk_record_line=
   if [ -f "$1/.nightkeep-record" ] && [ ! -L "$1/.nightkeep-record" ]; then
-    { IFS= read -r nk_first <"$1/.nightkeep-record"; } 2>/dev/null
-    case $nk_first in
+    { IFS= read -r nk_record_line <"$1/.nightkeep-record"; } 2>/dev/null
+    case $nk_record_line in
       "run$nk_tab"*"id="*)
-        nk_id=${nk_first#*"${nk_tab}id="}
+        nk_id=${nk_record_line#*"${nk_tab}id="}
         nk_id=${nk_id%%"$nk_tab"*}
         ;;
     esac
@@ -91,7 +91,7 @@ nk_identify() {
   [ -d "$1" ] || return
   nk_stat "$1"
   nk_tell_subvolume "$1"
-  nk_id=old-$nk_birth-$nk_inode
+  nk_id=old-$nk_birth-$nk_night_inode
 }
 
 # nk_find RUNID: its index into $nk_index; fails where it has left rotation. Looked for twice: it may be renamed between
@@ -114,17 +114,17 @@ nk_enter() {
   nk_moves=0
   while [ "$nk_moves" -lt 20 ]; do
     nk_find "$1" || return 3
-    nk_at=$nk_base/$nk_index$2
+    nk_night_path=$nk_base/$nk_index$2
     nk_entered=no
     nk_here=
-    if cd -P -- "$nk_at" 2>/dev/null; then
+    if cd -P -- "$nk_night_path" 2>/dev/null; then
       nk_entered=yes
       nk_physical
     fi
     nk_identify "$nk_base/$nk_index"
     if [ "$nk_id" = "$1" ]; then
       [ "$nk_entered" = yes ] || return 1
-      [ "$nk_here" = "$nk_at" ] || return 2
+      [ "$nk_here" = "$nk_night_path" ] || return 2
       return 0
     fi
     nk_moves=$((nk_moves + 1))

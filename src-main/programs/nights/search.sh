@@ -22,7 +22,7 @@ nk_search() {
     case $? in
       0) ;;
       1)
-        [ ! -d "$nk_at/." ] && [ -d "$nk_at" ] && nk_emit unread
+        [ ! -d "$nk_night_path/." ] && [ -d "$nk_night_path" ] && nk_emit unread
         continue
         ;;
       2)

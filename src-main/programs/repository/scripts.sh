@@ -6,11 +6,11 @@ nk_scripts() {
   nk_is_whole_path "$nk_path" || nk_fail bad-input "$nk_path is not a full path"
   cd -P "$nk_prefix$nk_path" 2>/dev/null || nk_fail not-found "the repository $nk_path is not there"
   [ -f ./SHA256SUMS ] || nk_fail not-found "the repository $nk_path has no SHA256SUMS"
-  for nk_name in *; do
-    case $nk_name in *[!A-Za-z0-9._-]*) continue ;; esac
-    [ -f "./$nk_name" ] && [ ! -h "./$nk_name" ] || continue
-    nk_emit file name "$nk_name"
-    sed 's/^/=/' "./$nk_name" || exit 1
+  for nk_script in *; do
+    case $nk_script in *[!A-Za-z0-9._-]*) continue ;; esac
+    [ -f "./$nk_script" ] && [ ! -h "./$nk_script" ] || continue
+    nk_emit file name "$nk_script"
+    sed 's/^/=/' "./$nk_script" || exit 1
   done
   nk_emit end
 }

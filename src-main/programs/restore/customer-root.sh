@@ -17,8 +17,8 @@ nk_enter_root() {
 nk_must_take_files() {
   nk_refuse_flags
   if [ ! -w . ]; then
-    nk_said=$(mkdir ".nightkeep-try-$$" 2>&1 && rmdir ".nightkeep-try-$$")
-    case $nk_said in *'Read-only file system'*)
+    nk_root_said=$(mkdir ".nightkeep-try-$$" 2>&1 && rmdir ".nightkeep-try-$$")
+    case $nk_root_said in *'Read-only file system'*)
       nk_fail permission-denied "$nk_root is mounted read-only on the host: mount it to be written to, and try again" path "$nk_root"
       ;;
     esac

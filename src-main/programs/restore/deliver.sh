@@ -74,8 +74,8 @@ nk_give_to_customer() {
 # nk_name_descriptor: a name for descriptor 4, the file that was written, into $nk_mine.
 nk_name_descriptor() {
   for nk_mine in /proc/self/fd/4 /dev/fd/4; do
-    nk_inode=$(stat -L -c %i $nk_mine 2>/dev/null || stat -L -f %i $nk_mine 2>/dev/null)
-    [ "$nk_inode" != "$nk_written" ] || return 0
+    nk_own_inode=$(stat -L -c %i $nk_mine 2>/dev/null || stat -L -f %i $nk_mine 2>/dev/null)
+    [ "$nk_own_inode" != "$nk_written" ] || return 0
   done
   return 1
 }

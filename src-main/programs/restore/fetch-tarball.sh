@@ -80,9 +80,9 @@ nk_judge_transfer() {
       ;;
     tarball"$nk_tab"*) ;;
     *)
-      nk_said=$(tail -n 1 "$nk_notes/ssh-said")
-      nk_said=${nk_said:-$nk_head}
-      nk_fail unreachable "the host can not fetch from $nk_server: ${nk_said:-ssh ended with exit code $(cat "$nk_notes/ssh")}"
+      nk_ssh_said=$(tail -n 1 "$nk_notes/ssh-said")
+      nk_ssh_said=${nk_ssh_said:-$nk_head}
+      nk_fail unreachable "the host can not fetch from $nk_server: ${nk_ssh_said:-ssh ended with exit code $(cat "$nk_notes/ssh")}"
       ;;
   esac
   nk_end_sum

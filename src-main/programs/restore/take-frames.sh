@@ -11,15 +11,15 @@ nk_probe_frames() {
 # nk_frames: the bytes to stdout.
 nk_frames() {
   while IFS= read -r nk_frame; do
-    nk_size=${nk_frame#* }
+    nk_frame_size=${nk_frame#* }
     case $nk_frame in
       end\ *)
-        printf '%s\n' "$nk_size" >"$nk_notes/end"
+        printf '%s\n' "$nk_frame_size" >"$nk_notes/end"
         return
         ;;
       *' ' | *' '*[!0-9]* | *' 0'*) return 1 ;;
-      blocks\ *) dd bs=65536 count="$nk_size" iflag=fullblock 2>/dev/null || return ;;
-      bytes\ *) dd bs="$nk_size" count=1 iflag=fullblock 2>/dev/null || return ;;
+      blocks\ *) dd bs=65536 count="$nk_frame_size" iflag=fullblock 2>/dev/null || return ;;
+      bytes\ *) dd bs="$nk_frame_size" count=1 iflag=fullblock 2>/dev/null || return ;;
       *) return 1 ;;
     esac
   done

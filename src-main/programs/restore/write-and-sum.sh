@@ -25,11 +25,11 @@ nk_worker=
 
 nk_end_sum() {
   if [ "$(cat "$nk_notes/write")" != 0 ]; then
-    nk_said=$(cat "$nk_notes/write-said")
-    case $nk_said in
+    nk_write_said=$(cat "$nk_notes/write-said")
+    case $nk_write_said in
       *'No space left'* | *'uota exceeded'*) nk_fail no-space "$nk_root became full while the tarball was copied" ;;
     esac
-    nk_fail program-failed "the tarball can not be written into $nk_root: $nk_said"
+    nk_fail program-failed "the tarball can not be written into $nk_root: $nk_write_said"
   fi
   wait "$nk_summer"
   nk_summer=

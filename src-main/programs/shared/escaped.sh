@@ -5,25 +5,25 @@
 # nk_unescape NAME: the name's bytes into $nk_raw.
 nk_unescape() {
   nk_raw=
-  nk_todo=$1
+  nk_coded=$1
   while :; do
-    case $nk_todo in
+    case $nk_coded in
       *'\#'[0-7][0-7][0-7]*) ;;
       *) break ;;
     esac
-    nk_raw=$nk_raw${nk_todo%%'\#'*}
-    nk_todo=${nk_todo#*'\#'}
-    case $nk_todo in
+    nk_raw=$nk_raw${nk_coded%%'\#'*}
+    nk_coded=${nk_coded#*'\#'}
+    case $nk_coded in
       [0-7][0-7][0-7]*)
-        nk_after=${nk_todo#???}
-        nk_byte=$(printf '%b.' "\\0${nk_todo%"$nk_after"}")
+        nk_after=${nk_coded#???}
+        nk_byte=$(printf '%b.' "\\0${nk_coded%"$nk_after"}")
         nk_raw=$nk_raw${nk_byte%.}
-        nk_todo=$nk_after
+        nk_coded=$nk_after
         ;;
       *) nk_raw=$nk_raw'\#' ;;
     esac
   done
-  nk_raw=$nk_raw$nk_todo
+  nk_raw=$nk_raw$nk_coded
 }
 
 # nk_raw_names LIST: of names as rsync tells them, the bytes, each ended by NUL. Few names need a look at each byte. Fails
@@ -33,8 +33,8 @@ nk_raw_names() {
     tr '\n' '\000' <"$1.plain" || return 1
   rm -f "$1.plain"
   [ -f "$1.odd" ] || return 0
-  while IFS= read -r nk_name; do
-    nk_unescape "$nk_name"
+  while IFS= read -r nk_escaped; do
+    nk_unescape "$nk_escaped"
     printf '%s\000' "$nk_raw" || return 1
   done <"$1.odd"
   rm -f "$1.odd"

@@ -26,18 +26,18 @@ nk_enter_backupdir() {
 
 # nk_step_into NAME: into a directory of that name, not through a symlink.
 nk_step_into() {
-  nk_before=$PWD
-  [ ! -h "./$1" ] && [ -d "./$1" ] && cd -P "./$1" 2>/dev/null && [ "$PWD" = "${nk_before%/}/$1" ]
+  nk_stood_in=$PWD
+  [ ! -h "./$1" ] && [ -d "./$1" ] && cd -P "./$1" 2>/dev/null && [ "$PWD" = "${nk_stood_in%/}/$1" ]
 }
 
 # nk_descend PATH [make]: into each of its components, which are made where told to.
 nk_descend() {
-  nk_below=${1#/}
-  while [ -n "$nk_below" ]; do
-    nk_part=${nk_below%%/*}
-    case $nk_below in */*) nk_below=${nk_below#*/} ;; *) nk_below= ;; esac
-    [ -z "${2-}" ] || [ -d "./$nk_part" ] || mkdir "./$nk_part" || return 1
-    nk_step_into "$nk_part" || return 1
+  nk_descent=${1#/}
+  while [ -n "$nk_descent" ]; do
+    nk_next_step=${nk_descent%%/*}
+    case $nk_descent in */*) nk_descent=${nk_descent#*/} ;; *) nk_descent= ;; esac
+    [ -z "${2-}" ] || [ -d "./$nk_next_step" ] || mkdir "./$nk_next_step" || return 1
+    nk_step_into "$nk_next_step" || return 1
   done
 }
 

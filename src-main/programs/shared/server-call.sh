@@ -33,7 +33,7 @@ nk_say_program() { printf '%s\n%s' "${#1}" "$1"; }
 
 # nk_work_folder: a private folder for this run into $nk_work.
 nk_work_folder() {
-  nk_base=${TMPDIR:-/tmp}
-  case $nk_base in *[!A-Za-z0-9/._-]*) nk_base=/tmp ;; esac
-  nk_work=$(mktemp -d "$nk_base/nightkeep.XXXXXXXX") || nk_fail program-failed "no folder could be made in $nk_base"
+  nk_tmp=${TMPDIR:-/tmp}
+  case $nk_tmp in *[!A-Za-z0-9/._-]*) nk_tmp=/tmp ;; esac
+  nk_work=$(mktemp -d "$nk_tmp/nightkeep.XXXXXXXX") || nk_fail program-failed "no folder could be made in $nk_tmp"
 }
