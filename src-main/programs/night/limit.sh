@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Runs on the host: no entry keeps the others waiting for ever. One that was sent for longer than its time is set aside: the
 # others go on without it, the last night stands in for it, and what came of it is kept on the server, so that the next
-# night goes on from there.
+# night goes on from there. In that one it comes last.
 
 # nk_begin_watch: while something is sent, looks from time to time how far that is, and ends it where all the looks of an
 # entry's time found the same one. An entry's time is of twelve looks at least.
@@ -64,7 +64,29 @@ nk_judge_limit() {
   nk_message="it was not sent within $((nk_limit / 60)) minutes, the time an entry has; /$nk_last_name was the last to be begun"
   nk_tell_entry "$nk_decoded"
   printf '%s\n' "$nk_late_entry" >>"$nk_work/troubled" && nk_without "$nk_late_entry" || nk_no_notes
-  nk_sent_whole='' nk_set_aside=yes
+  nk_sent_whole='' nk_set_aside=yes nk_slow=$nk_slow$nk_late_entry$nk_newline
+}
+
+# nk_let_wait: those that had their time in the night before go from `walked` to `waiting`, until all others are sent.
+nk_let_wait() {
+  [ -n "$nk_memory" ] && [ -s "$nk_memory.slow" ] || return 0
+  awk -v waiting="$nk_work/waiting" '
+    FILENAME ~ /slow$/ { slow[$0] = 1; next }
+    $0 in slow { print > waiting; next }
+    { print }' "$nk_memory.slow" "$nk_work/walked" >"$nk_work/walked.first" || nk_no_notes
+  # Where all are slow, none comes last.
+  if [ -s "$nk_work/walked.first" ]; then mv "$nk_work/walked.first" "$nk_work/walked"; else true >"$nk_work/waiting"; fi || nk_no_notes
+}
+
+# nk_end_waiting: a pass over all of them, since one file may have names in several. What came of the others stays counted.
+nk_end_waiting() {
+  cat "$nk_work/compared" >>"$nk_work/before" && cat "$nk_work/waiting" >>"$nk_work/walked" && true >"$nk_work/waiting" || nk_no_notes
+}
+
+# nk_remember_slow: for the next night.
+nk_remember_slow() {
+  [ -n "$nk_memory" ] || return 0
+  if [ -n "$nk_slow" ] || [ -s "$nk_memory.slow" ]; then { printf '%s' "$nk_slow" >"$nk_memory.slow"; } 2>/dev/null || :; fi
 }
 
 # nk_without ENTRY: takes it out of `walked`.

@@ -88,6 +88,7 @@ nk_agree() {
 
 # nk_remember: the date of a night that was published, for the message about one that is not.
 nk_remember() {
+  nk_remember_slow
   case $nk_run_state in good | warning) ;; *) return 0 ;; esac
   [ -z "$nk_memory" ] || { printf '%s\n' "$nk_date" >"$nk_memory"; } 2>/dev/null || :
 }
@@ -104,6 +105,7 @@ nk_tell_compared() {
   awk -F "$nk_tab" -v tab="$nk_tab" "$nk_awk_names"'
     FILENAME ~ /plain-now$/ { plain[$0] = 1; next }
     FILENAME ~ /words$/ { words[++lines] = $0; next }
+    FILENAME ~ /before$/ { sooner[$1] += $2; changed_sooner[$1] += $3; next }
     # One that was compared twice counts as it was compared last.
     { if (!($1 in added)) path[++entries] = $1; added[$1] = $2; changed[$1] = $3; named[as_rsync(substr($1, 2))] = $1 }
     END {
@@ -122,7 +124,7 @@ nk_tell_compared() {
           message = "not all of it could be copied: " told[of]
           if (count[of] > 3) message = message "; and " count[of] - 3 " more"
         }
-        printf "entry\tpath=%s\tstate=good\tadded=%d\tchanged=%d%s%s\n", of, added[of], changed[of], \
+        printf "entry\tpath=%s\tstate=good\tadded=%d\tchanged=%d%s%s\n", of, added[of] + sooner[of], changed[of] + changed_sooner[of], \
           (of in plain) ? "\tplain=yes" : "", message == "" ? "" : "\tmessage=" wire(substr(message, 1, 2000))
       }
     }
@@ -134,7 +136,7 @@ nk_tell_compared() {
     function wire(text,  out, at) {
       while ((at = index(text, "\\")) > 0) { out = out substr(text, 1, at) "\\"; text = substr(text, at + 1) }
       return out text
-    }' "$nk_work/plain-now" "$nk_work/words" "$nk_work/compared" >>"$nk_work/told" || nk_no_notes
+    }' "$nk_work/plain-now" "$nk_work/words" "$nk_work/before" "$nk_work/compared" >>"$nk_work/told" || nk_no_notes
 }
 
 # nk_judge_again: entries that went while they were compared: the last night stands in for them.
@@ -155,7 +157,7 @@ nk_in_order() {
 
 nk_config='' nk_host='' nk_run='' nk_date='' nk_time_zone='' nk_at='' nk_nights=7 nk_share=50 nk_support=''
 nk_checksum='' nk_limit=0 nk_ready_clock='' nk_ready_whole='' nk_note='' nk_version='' nk_previous_date='' nk_run_state='' nk_trouble=0 nk_wrong_clock='' nk_total=0 nk_heard_into=
-nk_looking='' nk_sender='' nk_watching_send='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
+nk_slow='' nk_looking='' nk_sender='' nk_watching_send='' nk_base_joined='' nk_since='' nk_good_date='' nk_leaves_in='' nk_nights_long='' nk_memory='' nk_told_mark='' nk_mark_file='' nk_ready_mark=
 nk_input() { nk_night_input "$@"; }
 nk_read_input
 [ -n "$nk_host" ] || nk_host=$(hostname 2>/dev/null || uname -n)
@@ -184,7 +186,7 @@ if [ -s "$nk_work/told" ]; then
   nk_list_troubled
   nk_send_list troubled "$nk_work/told"
 fi
-true >"$nk_work/again" && true >"$nk_work/compared" && true >"$nk_work/words" || nk_no_notes
+true >"$nk_work/again" && true >"$nk_work/waiting" && true >"$nk_work/before" && true >"$nk_work/compared" && true >"$nk_work/words" || nk_no_notes
 [ ! -s "$nk_work/walked" ] || nk_copy_entries
 nk_tell_compared
 nk_judge_again

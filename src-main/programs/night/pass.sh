@@ -2,13 +2,14 @@
 # Runs on the host: one pass over all entries: one comparison with the server's base, what is gone or joined otherwise
 # leaves that, what differs is sent and takes its place. A pass costs the same few processes for one entry and for
 # hundreds. One that could not be finished because of single files is followed by another, without these; so is one in which
-# an entry had its time, which is then set aside (see limit.sh).
+# an entry had its time, which is then set aside, and one that was without the slow entries (see limit.sh).
 
 nk_passes_most=4
 
 # nk_copy_entries: after it the server's base is what the entries are.
 nk_copy_entries() {
   true >"$nk_work/left-out" && { [ ! -s "$nk_work/pseudo" ] || cat "$nk_work/pseudo" >"$nk_work/left-out"; } && true >"$nk_work/words" && true >"$nk_work/totals" || nk_no_notes
+  nk_let_wait
   nk_pass=1
   while :; do
     nk_compare
@@ -16,8 +17,13 @@ nk_copy_entries() {
     nk_close_groups
     nk_leave
     nk_send
-    [ -n "$nk_sent_whole" ] && return 0
-    [ -s "$nk_work/walked" ] || return 0
+    # Where all were set aside, none was compared.
+    [ -s "$nk_work/walked" ] || true >"$nk_work/compared" || nk_no_notes
+    if [ -n "$nk_sent_whole" ] || [ ! -s "$nk_work/walked" ]; then
+      [ -s "$nk_work/waiting" ] || return 0
+      nk_end_waiting
+      continue
+    fi
     [ -z "$nk_set_aside" ] || continue
     nk_pass=$((nk_pass + 1))
     [ $nk_pass -le $nk_passes_most ] || nk_fail_session program-failed "rsync was stopped by single files $nk_passes_most times: $nk_stopped_by"
@@ -28,7 +34,7 @@ nk_copy_entries() {
 # into `gone`, all as rsync tells them; what came of each entry into `compared`. Entries that are plain (see plain.sh) in
 # all nights are compared without ACLs and extended attributes, the others with them.
 nk_compare() {
-  for nk_list in send folders gone gone.all again compared; do true >"$nk_work/$nk_list" || nk_no_notes; done
+  for nk_list in send folders gone gone.all compared; do true >"$nk_work/$nk_list" || nk_no_notes; done
   nk_emit comparing
   nk_sort_by_plain || nk_no_notes
   if [ -s "$nk_work/walked.plain" ]; then

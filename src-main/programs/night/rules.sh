@@ -3,7 +3,8 @@
 # ever reached by its path: a symlink that takes a folder's place meanwhile leads nowhere.
 
 # nk_walk_rules LIST [OTHERS]: rules for a walk over the entries of LIST, all from the root: the entries and the folders
-# on the way to them pass, and nothing beside. What the server has of OTHERS, and of entries in trouble, is left alone.
+# on the way to them pass, and nothing beside. What the server has of OTHERS, of entries in trouble, and of those that wait,
+# is left alone.
 nk_walk_rules() {
   nk_leave_out - && nk_leave_out P && nk_without_delivered || return 1
   nk_ways=$nk_newline
@@ -12,7 +13,7 @@ nk_walk_rules() {
     if [ -d ".$nk_decoded" ]; then nk_rule + "$nk_decoded/"; else nk_rule + "$nk_decoded"; fi || return 1
     nk_add_ways "$nk_decoded"
   done <"$1"
-  for nk_left_out in "$nk_work/troubled" ${2+"$2"}; do
+  for nk_left_out in "$nk_work/troubled" "$nk_work/waiting" ${2+"$2"}; do
     while IFS= read -r nk_ruled; do
       nk_decode "$nk_ruled"
       nk_rule P "$nk_decoded" || return 1
