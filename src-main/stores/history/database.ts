@@ -40,7 +40,8 @@ function migrate(database: DatabaseSync, file: string, now: Date): void {
       throw new NightkeepError('conflict', `${file} was written by a newer Nightkeep; update this one to read it`);
     }
     const record = database.prepare('INSERT INTO migrations VALUES (?, ?, ?)');
-    migrations.slice(version).forEach(({ name, sql }, index) => {
+    migrations.slice(version).forEach(({ name, sql, functions = {} }, index) => {
+      for (const [called, does] of Object.entries(functions)) database.function(called, does);
       database.exec(sql);
       record.run(version + index + 1, name, now.toISOString());
     });

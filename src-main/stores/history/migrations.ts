@@ -1,10 +1,19 @@
+import { briefAgain } from './packed-run.ts';
+
+/** `functions` are what its SQL calls. */
+interface Migration {
+  name: string;
+  sql: string;
+  functions?: Record<string, (value: unknown) => string | null>;
+}
+
 /**
  * How history.sqlite came to be, oldest first. What was released is never edited: a change is a new one at the end.
  *
  * Whatever may hold a path is kept as JSON text: JSON escapes the lone surrogates that stand for bytes which are not
  * UTF-8, where SQLite would replace them. `key` and `text` are for searching only.
  */
-export const migrations: readonly { name: string; sql: string }[] = [
+export const migrations: readonly Migration[] = [
   {
     name: 'customers, places, runs, failures',
     sql: `
@@ -93,6 +102,17 @@ export const migrations: readonly { name: string; sql: string }[] = [
       ) WITHOUT ROWID;
       CREATE INDEX triage_by_server ON triage (server, at);
       ALTER TABLE failures ADD COLUMN triaged_at TEXT;
+    `,
+  },
+  {
+    name: 'what was copied in part, of the nights known before',
+    // Nothing but a warning had an entry that was good with something to say.
+    functions: { brief_again: briefAgain },
+    sql: `
+      UPDATE runs SET brief = coalesce(
+        (SELECT brief_again(record) FROM run_records
+          WHERE run_records.host = runs.host AND run_records.run_id = runs.run_id), brief)
+      WHERE json_extract(brief, '$.state') = 'warning';
     `,
   },
 ];

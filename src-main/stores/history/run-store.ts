@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Run } from '../../contract/index.ts';
 import { type BriefRun, briefOf } from '../../domain/brief-run.ts';
 import { inTransaction } from './database.ts';
+import { pack, unpack } from './packed-run.ts';
 
 export interface RunFilter {
   host?: string | undefined;
@@ -66,7 +66,3 @@ export function createRunStore(database: DatabaseSync): RunStore {
     brief: (filter) => choose(filter).map((row): BriefRun => JSON.parse(String(row.brief))),
   };
 }
-
-/** A hundred entries look much alike: a tenth of the size. */
-const pack = (run: Run): Uint8Array => deflateRawSync(JSON.stringify(run), { level: 1 });
-const unpack = (record: Uint8Array): Run => JSON.parse(inflateRawSync(record).toString('utf8'));

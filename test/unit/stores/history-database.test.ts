@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import type { Run } from '../../../src-main/contract/index.ts';
 import { openHistory } from '../../../src-main/stores/history/history.ts';
 import { migrations } from '../../../src-main/stores/history/migrations.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -62,6 +63,48 @@ test('one of a newer Nightkeep is refused and left as it is', () => {
   database.close();
   expect(() => openHistory(path, now)).toThrow(expect.objectContaining({ code: 'conflict' }));
   expect(readdirSync(join(path, '..')).filter((name) => name.includes('damaged'))).toEqual([]);
+});
+
+test('of nights that were known before an update, what was copied in part is told, too', () => {
+  const path = file();
+  const before = openHistory(path, now);
+  const entry = { added: 0, changed: 0, deleted: 0, files: 1, bytes: 1 };
+  const run: Run = {
+    runId: '20130228T080000Z-abcdef',
+    host: 'jail15',
+    server: 'backup1',
+    date: '2013-02-28',
+    startedAt: '2013-02-28T08:00:00Z',
+    state: 'warning',
+    entries: [
+      { ...entry, path: '/mnt/a', state: 'good' },
+      { ...entry, path: '/mnt/b', state: 'good', message: 'not all of it could be copied: "/mnt/b/f"' },
+    ],
+  };
+  const others = ['good', 'warning'].map((state, at) => ({
+    ...run,
+    runId: `20130227T08000${at}Z-abcdef`,
+    state: state as Run['state'],
+  }));
+  before.runs.save([run, ...others]);
+  before.close();
+  // As it was left by the one before.
+  const database = new DatabaseSync(path);
+  database.exec(`UPDATE runs SET brief = json_set(brief, '$.troubled', json('[]'))`);
+  database.exec("UPDATE run_records SET record = X'00' WHERE run_id LIKE '20130227T080001Z%'");
+  database.exec('DELETE FROM migrations WHERE version >= 5');
+  database.close();
+
+  const after = openHistory(path, now);
+  const troubled = after.runs.brief({}).map((brief) => [brief.runId, brief.troubled.map((one) => one.path)]);
+  expect(after.troubles()).toEqual([]);
+  expect(Object.fromEntries(troubled)).toEqual({
+    [run.runId]: ['/mnt/b'],
+    // Its record can't be read any more.
+    '20130227T080001Z-abcdef': [],
+    '20130227T080000Z-abcdef': [],
+  });
+  after.close();
 });
 
 test('a path keeps its every byte', () => {
