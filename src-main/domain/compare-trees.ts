@@ -63,14 +63,20 @@ const isFolder = (path: string, before: Tree, after: Tree) =>
 
 const ownersDiffer = (a: FileEntry, b: FileEntry) => a.uid !== b.uid || a.gid !== b.gid;
 
-/** A folder whose time alone differs only says that something in it does; links keep their own time on few systems. */
-function differs(a: FileEntry, b: FileEntry): boolean {
-  if (a.target !== b.target || ownersDiffer(a, b)) return true;
-  if (a.type === 'symlink') return false;
-  return a.mode !== b.mode || (a.type === 'file' && (a.size !== b.size || a.mtime !== b.mtime));
-}
+const modesDiffer = (a: FileEntry, b: FileEntry) => a.type !== 'symlink' && a.mode !== b.mode;
 
-const attributes = (a: FileEntry, b: FileEntry): Pick<FileChange, 'mode' | 'owner'> => ({
-  ...(a.type !== 'symlink' && a.mode !== b.mode ? { mode: true } : {}),
-  ...(ownersDiffer(a, b) ? { owner: true } : {}),
-});
+/** A folder whose time alone differs only says that something in it does; links keep their own time on few systems. */
+const contentsDiffer = (a: FileEntry, b: FileEntry) =>
+  a.target !== b.target || (a.type === 'file' && (a.size !== b.size || a.mtime !== b.mtime));
+
+const differs = (a: FileEntry, b: FileEntry) => contentsDiffer(a, b) || modesDiffer(a, b) || ownersDiffer(a, b);
+
+function attributes(a: FileEntry, b: FileEntry): Pick<FileChange, 'mode' | 'owner' | 'content'> {
+  const mode = modesDiffer(a, b);
+  const owner = ownersDiffer(a, b);
+  return {
+    ...(mode ? { mode } : {}),
+    ...(owner ? { owner } : {}),
+    ...((mode || owner) && contentsDiffer(a, b) ? { content: true } : {}),
+  };
+}

@@ -38,13 +38,17 @@ export const hostStateWord: Record<NightState | 'not-known' | 'no-night', string
 /** Anything a newer host reports and this app doesn't know counts as a warning. */
 export const toneOfNight = (state: NightState): Tone => nightTone[state] ?? 'warn';
 
+/**
+ * Here and of causes and problems: what touches a part of a night is a warning, as the cell and the day of that night are;
+ * bad is what leaves no night, or puts nights at risk.
+ */
 export const entryTone: Record<EntryState, Tone> = {
   good: 'good',
   covered: 'good',
   collapsed: 'warn',
   symlink: 'warn',
-  missing: 'bad',
-  failed: 'bad',
+  missing: 'warn',
+  failed: 'warn',
 };
 
 export const entryWord: Record<EntryState, string> = {
@@ -83,7 +87,7 @@ export const problemWord: Record<ConfigProblemCode, string> = {
 };
 
 export const problemTone: Record<ConfigProblemCode, Tone> = {
-  missing: 'bad',
+  missing: 'warn',
   symlink: 'warn',
   'not-a-directory': 'plain',
   duplicate: 'warn',
@@ -97,9 +101,9 @@ export const problemTone: Record<ConfigProblemCode, Tone> = {
 };
 
 export const causeTone: Record<FailureCause, Tone> = {
-  'entry-missing': 'bad',
+  'entry-missing': 'warn',
   'entry-symlink': 'warn',
-  'entry-failed': 'bad',
+  'entry-failed': 'warn',
   'entry-incomplete': 'warn',
   collapsed: 'warn',
   'rsync-follows': 'warn',

@@ -1,5 +1,4 @@
-import type { RunDetails, RunEntry } from '../../src-main/contract/index.ts';
-import { entryTone } from '../format/states.ts';
+import type { EntryState, RunDetails, RunEntry } from '../../src-main/contract/index.ts';
 
 /** An entry of a run, with how large it was in the nights up to it. */
 export interface EntryRow {
@@ -39,7 +38,8 @@ function growth(sizes: readonly (number | null)[]): number | undefined {
   return last == null || before == null ? undefined : last - before;
 }
 
-const troubleOf = ({ entry }: EntryRow) => ({ bad: 0, warn: 1 })[entryTone[entry.state] as string] ?? 2;
+const worst: readonly EntryState[] = ['missing', 'failed', 'symlink', 'collapsed'];
+const troubleOf = ({ entry }: EntryRow) => (worst.includes(entry.state) ? worst.indexOf(entry.state) : worst.length);
 const changesOf = ({ entry }: EntryRow) => entry.added + entry.changed + entry.deleted;
 
 const compare: Record<EntryOrder, (a: EntryRow, b: EntryRow) => number> = {

@@ -88,6 +88,10 @@ function foldersAbove(path: string): string[] {
   return above;
 }
 
+/** The nights that any of what is ticked exists in. */
+export const nightsOfTicks = (ticks: Ticks): Set<string> =>
+  new Set([...ticks.values()].flatMap(({ nights }) => [...nights]));
+
 /** Ticked paths that exist in none of the nights selected. */
 export const ticksWithoutNight = (nights: readonly NightView[], ticks: Ticks): Tick[] =>
   [...ticks.values()].filter(

@@ -26,8 +26,12 @@ export function troubleAt(place: Place, failures: readonly FailureItem[]): { ton
     new Set(found.flatMap(({ path, cause }) => (path !== undefined && causes.includes(cause) ? [path] : []))).size;
   const all = place.configured.length;
   const notCopied = paths(ofEntry);
+  // As in the calendar: a night that has nothing of theirs failed.
   if (notCopied > 0)
-    return { tone: 'bad', words: `${notCopied} of ${count(all, 'directory', 'directories')} not copied` };
+    return {
+      tone: notCopied < all ? 'warn' : 'bad',
+      words: `${notCopied} of ${count(all, 'directory', 'directories')} not copied`,
+    };
   const collapsed = paths(['collapsed']);
   if (collapsed > 0) return { tone: 'warn', words: `${count(collapsed, 'directory', 'directories')} lost most files` };
   const inPart = paths(['entry-incomplete']);

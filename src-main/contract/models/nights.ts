@@ -137,6 +137,8 @@ export interface FileChange {
   /** Of what is there in both: its permission bits differ, its owner or group does. */
   mode?: boolean | undefined;
   owner?: boolean | undefined;
+  /** Of what differs in one of those: what is in it does, too. */
+  content?: boolean | undefined;
 }
 
 /** How many files, folders and links differ. */

@@ -54,12 +54,16 @@ const countsFrom = ({ added, changed, deleted, mode, owner }: Record<string, str
 function changeFrom(fields: Record<string, string>): FileChange {
   const change = fields.kind as FileChange['change'];
   const item = fields.item ?? '';
+  const mode = change === 'changed' && item[5] === 'p';
+  const owner = change === 'changed' && (item[6] === 'o' || item[7] === 'g');
   return {
     path: nameFromRsync(fields.name ?? ''),
     change,
     // rsync doesn't look at what it would delete.
     size: change === 'deleted' ? undefined : Number(fields.size),
-    ...(change === 'changed' && item[5] === 'p' ? { mode: true } : {}),
-    ...(change === 'changed' && (item[6] === 'o' || item[7] === 'g') ? { owner: true } : {}),
+    ...(mode ? { mode } : {}),
+    ...(owner ? { owner } : {}),
+    // It would be sent, and not only be given another mode.
+    ...((mode || owner) && (item[0] === '>' || item[0] === 'c') ? { content: true } : {}),
   };
 }

@@ -67,5 +67,6 @@ const sentence = ({ added, changed, deleted, mode, owner }: ChangeCounts): strin
   return `${count(deleted, 'file')} deleted, ${number(changed)} changed${which && ` (${which})`}, ${number(added)} added.`;
 };
 
-const whatChanged = ({ change, mode, owner }: FileChange): string =>
-  mode || owner ? [mode && 'mode', owner && 'owner'].filter(Boolean).join(', ') : change;
+/** Of what only the mode or owner is another, that alone: who looks for lost content need not look there. */
+const whatChanged = ({ change, mode, owner, content }: FileChange): string =>
+  mode || owner ? [content && change, mode && 'mode', owner && 'owner'].filter(Boolean).join(', ') : change;

@@ -10,6 +10,7 @@ import { hrefOf } from '../../state/routes.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Mono, Soft } from '../../ui/page.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { BackUpHost } from './back-up-host.tsx';
 
 interface Props {
   customer: Customer;
@@ -102,10 +103,15 @@ function Directories({ places, views }: { places: readonly Place[]; views: reado
   );
 }
 
-export function CustomerAside({ views }: { views: readonly NightView[] }) {
+/** How old the last good night of the place is, and a way to a newer one. */
+export function CustomerAside({ place, views }: { place: Place | undefined; views: readonly NightView[] }) {
   const zone = useTimeZone();
   const now = useNow();
   const good = views.findLast((view) => view.exists && view.state === 'good');
-  if (!good) return null;
-  return <>last good night: {when(good.night.finishedAt ?? good.night.startedAt, zone, now)}</>;
+  return (
+    <>
+      {good && <span>last good night: {when(good.night.finishedAt ?? good.night.startedAt, zone, now)}</span>}
+      {place && place.configured.length > 0 && <BackUpHost host={place.host} />}
+    </>
+  );
 }

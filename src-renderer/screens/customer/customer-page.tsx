@@ -61,7 +61,7 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
     <Page
       title={customer.id}
       facts={<CustomerFacts customer={customer} places={places} views={all} />}
-      aside={<CustomerAside views={here} />}
+      aside={<CustomerAside place={place} views={here} />}
     >
       <div className={styles.columns}>
         <div className={styles.nights}>

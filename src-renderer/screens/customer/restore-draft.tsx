@@ -18,6 +18,7 @@ import { TextField } from '../../ui/field.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PathText } from '../../ui/path-text.tsx';
+import { DraftHint } from './draft-hint.tsx';
 import { type Destination, RestoreDestination } from './restore-destination.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
@@ -68,7 +69,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
       }}
     >
       <div className={classes(styles.content, styles.draft)}>
-        {selections.length === 0 && <p className={styles.soft}>{hintFor(nights.length, items)}</p>}
+        {selections.length === 0 && <DraftHint nights={nights.length} choice={choice} />}
         {items > 0 && selections.length > 0 && (
           <TakenList places={places} views={views} choice={choice} selections={selections} />
         )}
@@ -117,14 +118,6 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
       </div>
     </form>
   );
-}
-
-function hintFor(nights: number, ticks: number): string {
-  if (nights === 0 && ticks === 0)
-    return 'Press a version in the files to take it. Or select nights in the calendar and tick what the customer wants back; ticking nothing takes all of their directories.';
-  return nights === 0
-    ? 'Now select the nights to take the ticked files from.'
-    : 'Nothing ticked exists in the nights selected. Select other nights, or tick other files.';
 }
 
 /** The room where a tarball would lie, where that is known. */

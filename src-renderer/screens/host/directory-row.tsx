@@ -3,7 +3,7 @@ import type { ConfigProblem, RunEntry } from '../../../src-main/contract/index.t
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import { inCustomer } from '../../format/paths.ts';
-import { entryTone, entryWord, problemTone, problemWord, type Tone } from '../../format/states.ts';
+import { entryWord, problemTone, problemWord, type Tone } from '../../format/states.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -91,5 +91,5 @@ function lastNight(last: Props['last']): string {
   if (last === 'new') return last;
   // Of a symlink nothing is copied: its one file is the link itself.
   if (last.state === 'symlink') return 'not copied';
-  return entryTone[last.state] === 'bad' ? entryWord[last.state] : count(last.files, 'file');
+  return last.state === 'missing' || last.state === 'failed' ? entryWord[last.state] : count(last.files, 'file');
 }

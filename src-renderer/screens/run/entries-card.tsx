@@ -19,14 +19,14 @@ import { Tag } from '../../ui/tag.tsx';
 import styles from './run-page.module.css';
 
 const columns: readonly Column[] = [
-  { title: 'Directory', width: '32%' },
-  { title: 'Customer', width: '90px' },
-  { title: 'State', width: '130px' },
-  { title: 'Files', end: true, width: '80px' },
-  { title: 'Size', end: true, width: '80px' },
+  { title: 'Directory', width: '27%' },
+  { title: 'Customer', width: '86px' },
+  { title: 'State', width: '122px' },
+  { title: 'Files', end: true, width: '70px' },
+  { title: 'Size', end: true, width: '78px' },
   { title: 'Over time', width: '92px' },
-  { title: 'Grew', end: true, width: '84px' },
-  { title: 'Changes', end: true, width: '130px' },
+  { title: 'Grew', end: true, width: '82px' },
+  { title: 'Changes', end: true, width: '112px' },
 ];
 
 interface Props {

@@ -25,6 +25,9 @@ test('two nights are compared folder by folder, by keys alone', async ({ open })
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'What changed on jail15' });
   await expect(dialog).toContainText('3,600 files deleted');
+  const changes = dialog.getByRole('table', { name: 'Changes' });
+  await expect(changes.getByRole('row', { name: /cgi-bin/ })).toContainText(/^mode, owner/);
+  await expect(changes.getByRole('row', { name: /config\.php/ })).toContainText(/^changed, mode/);
   await dialog.getByRole('button', { name: 'shop/' }).focus();
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('code')).toHaveText('/shop');

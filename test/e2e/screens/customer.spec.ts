@@ -89,6 +89,20 @@ test('the calendar by keyboard', async ({ open }) => {
   await expect(page.getByText('January 2013', { exact: true })).toBeVisible();
 });
 
+test('the host of a customer is backed up from their page, which says that it is the host', async ({ open }) => {
+  const page = await open('/customers/col00214', '?hold=/etc');
+  const button = page.getByRole('button', { name: 'Back up jail15 now' });
+  await button.focus();
+  await expect(page.getByRole('tooltip')).toContainText('this customer’s and everybody else’s');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: 'Backing up jail15…' })).toHaveAttribute('href', '#/hosts/jail15');
+  expect(await sent(page, 'runs.start')).toEqual([{ host: 'jail15' }]);
+  // Nothing of theirs would be in it.
+  await open('/customers/col00666');
+  await expect(page.getByRole('link', { name: 'Add their folders…' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Back up/ })).toBeHidden();
+});
+
 test('a missed night can’t be selected', async ({ open }) => {
   const page = await open('/customers/col00214');
   // By force, since Playwright itself will not click what says it is disabled.

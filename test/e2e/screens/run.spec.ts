@@ -28,7 +28,7 @@ test('a run tells what it copied, what went wrong, and what grew', async ({ open
   const first = entries.getByRole('row').nth(1);
   await expect(first).toContainText('not there');
   await expect(first).toContainText('does not exist on jail15.');
-  await expect(first).toContainText('The copy of 26 Feb stands in for it.');
+  await expect(first).toContainText('The copy of 25 Feb stands in for it.');
   await expect(first.getByRole('img', { name: /^7 nights, 21 Feb: .* to 28 Feb: / })).toBeVisible();
   await expect(page.getByRole('region', { name: 'What grew most' }).getByRole('listitem')).toHaveCount(5);
   await page.getByRole('searchbox', { name: 'Find a path or customer' }).fill('col00301');

@@ -44,6 +44,24 @@ test('what is taken looks unlike what changed', async ({ open }) => {
   await same.click();
   await page.mouse.move(0, 0);
   expect(await colour(same)).toBe(filled);
+  // Nor do nights that are selected look like what changed, in the calendar or above the files.
+  await day(page, /^Sunday 24 February/).click();
+  await page.mouse.move(0, 0);
+  const tint = await colour(version(page, 'images', 'B', '24 Feb'));
+  expect(tint).toBe(before);
+  for (const night of [day(page, /^Sunday 24 February/), page.getByRole('button', { name: 'Sunday 24 February 2013' })])
+    expect(await colour(night)).not.toBe(tint);
+});
+
+test('a row takes a file of all nights that have it, a column all files of its night', async ({ open }) => {
+  const page = await open(annasSite);
+  await page.getByRole('checkbox', { name: 'Tick cgi-bin' }).check();
+  await page.getByRole('button', { name: 'Take them of all nights' }).press('Enter');
+  await expect(taken(page)).toContainText('/usr/home/anna/www/cgi-bin21 – 23 Feb · 3 versions');
+  await page.getByRole('button', { name: 'Clear' }).last().click();
+  await page.getByRole('button', { name: 'Friday 22 February 2013' }).click();
+  await page.getByRole('checkbox', { name: 'Tick all in this folder' }).check();
+  await expect(page.getByText('11 items, night 22 Feb')).toBeVisible();
 });
 
 test('a night and a tick take their rectangle, and a press leaves one version out of it', async ({ open }) => {

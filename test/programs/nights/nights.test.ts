@@ -202,11 +202,14 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
     for (let i = 0; i < 250; i++) await built.write(`/jail/many/${i}`, 'x');
     await built.write('/jail/grows', 'x');
     await built.write('/jail/mode', 'x');
+    await built.write('/jail/mode and more', 'x');
     await built.write('/jail/go\ne\\x', 'x');
     await built.publish({ runId: first, date: '2013-02-22' });
     await rm(built.inSource('/jail/many'), { recursive: true });
     await built.write('/jail/grows', 'xx');
     await chmod(built.inSource('/jail/mode'), 0o600);
+    await built.write('/jail/mode and more', 'xyz');
+    await chmod(built.inSource('/jail/mode and more'), 0o600);
     await rm(built.inSource('/jail/go\ne\\x'));
     await built.write('/jail/*deleting', 'x');
     await built.publish({ runId: second, date: '2013-02-23' });
@@ -215,14 +218,21 @@ describe.each(shells)('reading nights under $name', ({ argv }) => {
 
     const found = await compare(first, second);
     const back = await compare(second, first);
-    expect(found).toMatchObject({ added: 1, changed: 2, deleted: 252 });
+    expect(found).toMatchObject({ added: 1, changed: 3, deleted: 252 });
     expect(found.sample).toHaveLength(200);
-    expect(found).toMatchObject({ mode: 1, owner: 0, gone: ['go\ne\\x', 'many'], goneCount: 2 });
+    expect(found).toMatchObject({ mode: 2, owner: 0, gone: ['go\ne\\x', 'many'], goneCount: 2 });
     // The folder itself, and what was in it.
     expect(found.folders[0]).toEqual({ path: 'many', added: 0, changed: 0, deleted: 251, mode: 0, owner: 0 });
-    expect(found.folders[1]).toEqual({ path: '', added: 1, changed: 2, deleted: 1, mode: 1, owner: 0 });
+    expect(found.folders[1]).toEqual({ path: '', added: 1, changed: 3, deleted: 1, mode: 2, owner: 0 });
     expect(back.sample).toContainEqual({ path: 'mode', change: 'changed', size: 1, mode: true });
-    expect(back).toMatchObject({ added: 252, changed: 2, deleted: 1 });
+    expect(back.sample).toContainEqual({
+      path: 'mode and more',
+      change: 'changed',
+      size: 1,
+      mode: true,
+      content: true,
+    });
+    expect(back).toMatchObject({ added: 252, changed: 3, deleted: 1 });
     expect(back.sample).toContainEqual({ path: 'go\ne\\x', change: 'added', size: 1 });
     expect(back.sample).toContainEqual({ path: '*deleting', change: 'deleted', size: undefined });
     expect(await compare(first, second, '/jail/many')).toMatchObject({ added: 0, deleted: 250 });

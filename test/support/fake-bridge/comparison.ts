@@ -14,6 +14,7 @@ export function comparisonOf(path: string, deleted: number): Comparison {
     sample: [
       { path: 'index.html', change: 'changed', size: 14_000 },
       { path: 'cgi-bin', change: 'changed', size: 4096, mode: true, owner: true },
+      { path: 'config.php', change: 'changed', size: 812, mode: true, content: true },
       ...Array.from({ length: Math.min(40, deleted) }, (_, i) => ({
         path: `shop/img/${i}.jpg`,
         change: 'deleted' as const,

@@ -58,7 +58,7 @@ const folders: Record<string, Row[]> = {
 };
 
 function mails(): Row[] {
-  return Array.from({ length: 5200 }, (_, i) => {
+  return Array.from({ length: 10_000 }, (_, i) => {
     const name = `${1360000000 + i * 137}.M${pick(`m${i}`, 100000, 999999)}P${pick(`p${i}`, 1000, 9999)}.mail.example.com,S=${pick(`s${i}`, 900, 90000)}:2,S`;
     const comes = chance(`comes ${i}`) < 0.9 ? 0 : pick(`from ${i}`, 1, 6);
     const goes = chance(`goes ${i}`) < 0.94 ? 7 : pick(`to ${i}`, comes + 1, 7);

@@ -44,7 +44,9 @@ export function planOf(input: Input, down?: string): RestorePlan {
         ? { problem: `${host} (127.0.0.1 port 2213) does not answer`, canWait: true }
         : { freeBytes: 12.4e9 }),
     })),
-    warnings: paths.some((path) => path.endsWith('/www'))
+    warnings: input.selections.some(
+      ({ host, runId, paths }) => runId === runIdOf(host, 26) && paths.some((path) => path.endsWith('/www')),
+    )
       ? ['26 Feb of /www is a copy of 25 Feb: it could not be read that night.']
       : [],
   };

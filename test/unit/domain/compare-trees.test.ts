@@ -49,6 +49,22 @@ describe('two trees compared', () => {
     });
   });
 
+  test.each<[Partial<FileEntry>, object]>([
+    [{ mode: '0600' }, { mode: true }],
+    [
+      { mode: '0600', size: 2 },
+      { mode: true, content: true },
+    ],
+    [
+      { uid: 9, mtime: '2013-02-23T09:00:00Z' },
+      { owner: true, content: true },
+    ],
+    [{ size: 2 }, {}],
+  ])('of what differs by %o is said whether it is only its mode or owner', (more, said) => {
+    const { sample } = compareTrees(tree(file('a')), tree(file('a', more)));
+    expect(sample).toEqual([{ path: 'a', change: 'changed', size: more.size ?? 1, ...said }]);
+  });
+
   test('of a deleted folder the highest stands for all in it, and is counted with it', () => {
     const before = tree(folder('a'), folder('a/b'), file('a/b/c'), file('d'), folder('e'), file('e/f'));
     const found = compareTrees(before, tree(folder('e')));

@@ -27,8 +27,8 @@ function contrast(one: string, other: string): number {
 
 /** Each colour that text has, on each ground it is written on. */
 const written: Record<string, string[]> = {
-  ink: ['bg', 'panel', 'raised', 'hover', 'accent-bg', 'accent-soft'],
-  soft: ['bg', 'panel', 'raised', 'hover', 'accent-bg', 'warn-bg', 'bad-bg'],
+  ink: ['bg', 'panel', 'raised', 'hover', 'accent-bg', 'run-bg', 'run-soft'],
+  soft: ['bg', 'panel', 'raised', 'hover', 'run-bg', 'run-soft', 'warn-bg', 'bad-bg'],
   faint: ['bg', 'panel', 'raised'],
   good: ['good-bg', 'panel'],
   warn: ['warn-bg', 'panel'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureItem } from '../../../src-main/contract/index.ts';
+import { causeTone, entryTone, toneOfNight } from '../../../src-renderer/format/states.ts';
 import { comparedNights } from '../../../src-renderer/state/compared-nights.ts';
+import { viewNights } from '../../../src-renderer/state/night-view.ts';
 import type { Place } from '../../../src-renderer/state/places.ts';
 import { troubleAt } from '../../../src-renderer/state/troubles.ts';
 import { entry, night, root } from './builders.ts';
@@ -45,6 +47,30 @@ describe('a customer is called backed up', () => {
     expect(words(failure({ path: `${root}/www`, cause: 'entry-incomplete' }))).toBe('1 directory copied in part');
     expect(words(failure({ cause: 'missed' }))).toBe('no night lately');
     expect(words(failure({ cause: 'run-failed' }))).toBe('the last night failed');
+  });
+});
+
+describe('one trouble has one colour', () => {
+  it.each([
+    ['entry-missing', 'missing'],
+    ['entry-failed', 'failed'],
+    ['entry-symlink', 'symlink'],
+    ['collapsed', 'collapsed'],
+  ] as const)('%s in card, cell, day, pill and list', (cause, state) => {
+    const [view] = viewNights(
+      [night(28, { state: 'warning', entries: [entry('/etc'), entry('/www', { state })] })],
+      [root],
+    );
+    const tones = [causeTone[cause], toneOfNight('warning'), toneOfNight(view?.state ?? 'good'), entryTone[state]];
+    expect([...tones, troubleAt(place, [failure({ path: `${root}/www`, cause })])?.tone]).toEqual(
+      Array(5).fill('warn'),
+    );
+  });
+  it('is bad where nothing of theirs is in the night', () => {
+    const entries = [entry('/etc', { state: 'missing' }), entry('/www', { state: 'failed' })];
+    const [view] = viewNights([night(28, { state: 'warning', entries })], [root]);
+    const all = place.configured.map((path) => failure({ path }));
+    expect([toneOfNight(view?.state ?? 'good'), troubleAt(place, all)?.tone]).toEqual(['bad', 'bad']);
   });
 });
 
