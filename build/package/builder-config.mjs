@@ -37,6 +37,12 @@ const electronFuses = {
   enableCookieEncryption: true,
 };
 
+/** What tells of new versions is not for whoever sits on the network to change. */
+function httpsOf(feed) {
+  if (URL.parse(feed)?.protocol === 'https:') return feed;
+  throw new Error(`NIGHTKEEP_UPDATE_FEED is ${feed}, where an address that begins with https:// belongs.`);
+}
+
 /**
  * For electron-builder. `electronDist` is the folder of Electron's program, `output` where packages are put, and `feed`
  * the company's own address of updates: without one the app is never updated by itself.
@@ -58,7 +64,7 @@ export const builderConfig = ({ electronDist, output, feed }) => ({
   nodeGypRebuild: false,
   electronLanguages: ['en-US'],
   protocols: [{ name: 'Nightkeep', schemes: [PROTOCOL] }],
-  publish: feed ? [{ provider: 'generic', url: feed }] : null,
+  publish: feed ? [{ provider: 'generic', url: httpsOf(feed) }] : null,
   // An update is taken by its signature alone: what updates itself is signed, or not made.
   forceCodeSigning: Boolean(feed) && process.platform !== 'linux',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in

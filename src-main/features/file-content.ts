@@ -3,6 +3,7 @@ import { basename } from 'node:path/posix';
 import { type DownloadedFile, type FilePreview, NightkeepError } from '../contract/index.ts';
 import { textFromBytes } from '../domain/bytes.ts';
 import { imageType, isText } from '../domain/file-kind.ts';
+import { countOf } from '../domain/told-values.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { readFileStart, streamFile } from '../programs/nights/read-file.ts';
 import type { Machines } from '../ssh/types.ts';
@@ -84,7 +85,7 @@ async function download(
   try {
     const sink = {
       begin({ fields }: { fields: Record<string, string> }) {
-        total = Number(fields.size);
+        total = countOf(fields.size) ?? 0;
         expected = fields.sha256;
       },
       take(chunk: Buffer) {

@@ -25,7 +25,7 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
       await use(demo);
       await demo.stop();
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 900_000 },
   ],
   page: async ({ page }, use) => {
     const complaints = watchForComplaints(page);

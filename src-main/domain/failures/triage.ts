@@ -1,4 +1,5 @@
 import type { FailureCause, TriageKind } from '../../contract/index.ts';
+import { instantOf } from '../told-values.ts';
 
 /** What somebody did about a failure, as the log that staff share has it. */
 export interface Triage {
@@ -70,9 +71,8 @@ export const namedIn = ({ failures, failure }: Fields): { id: string; since: str
     });
 
 function momentOf(text: string | undefined): string | undefined {
-  if (!text || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const known = instantOf(text);
+  return known && new Date(known).toISOString();
 }
 
 const textOf = (text: string | undefined, longest: number): string | undefined =>

@@ -1,4 +1,5 @@
 import type { PastRestore } from '../../contract/index.ts';
+import { countOf } from '../../domain/told-values.ts';
 import { readActions } from '../activity.ts';
 import type { RestoreDeps } from './deps.ts';
 
@@ -25,9 +26,9 @@ export async function pastRestores(deps: RestoreDeps, customer: string | undefin
       desk: action.desk === 'yes',
       path: action.path ?? '',
       inCustomer: action.inCustomer ?? '',
-      bytes: Number(action.bytes),
+      bytes: countOf(action.bytes) ?? 0,
       sha256: action.sha256 ?? '',
-      entries: Number(action.entries),
+      entries: countOf(action.entries) ?? 0,
     });
   }
   return [...found.values()];

@@ -1,4 +1,5 @@
 import type { KeyLine } from '../../contract/index.ts';
+import { countOf } from '../../domain/told-values.ts';
 import place from '../host/place.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import acceptedKeys from './accepted-keys.sh?raw';
@@ -38,7 +39,7 @@ export const acceptedKeysProgram: Program<AcceptedKeysInput, AcceptedKey[]> = {
         if (name !== 'accepted') return undefined;
         const { number, key = '', comment = '', file = '' } = fields;
         const state = (['gated', 'other'] as const).find((each) => each === fields.state) ?? 'open';
-        accepted.push({ number: Number(number), key, comment: comment.trim(), state, file });
+        accepted.push({ number: countOf(number) ?? 0, key, comment: comment.trim(), state, file });
         return undefined;
       },
       result: () => accepted,

@@ -1,4 +1,5 @@
 import type { KeyLine, Refusal } from '../../contract/index.ts';
+import { countOf, instantOf, NO_TIME } from '../../domain/told-values.ts';
 import hostPlace from '../host/place.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
@@ -56,7 +57,7 @@ export const checkGateProgram: Program<CheckGateInput, CheckedGate> = {
         switch (name) {
           case 'line': {
             const state = (['gated', 'other'] as const).find((each) => each === fields.state) ?? 'open';
-            checked.lines.push({ state, number: Number(fields.number), file: fields.file ?? '' });
+            checked.lines.push({ state, number: countOf(fields.number) ?? 0, file: fields.file ?? '' });
             break;
           }
           case 'installed':
@@ -69,14 +70,14 @@ export const checkGateProgram: Program<CheckGateInput, CheckedGate> = {
             break;
           case 'refused':
             checked.refusals.push({
-              at: fields.at ?? '',
+              at: instantOf(fields.at) ?? NO_TIME,
               from: fields.from || undefined,
               asked: fields.asked || undefined,
               message: fields.message ?? '',
             });
             break;
           case 'refusals':
-            checked.refusalsCount = Number(fields.count);
+            checked.refusalsCount = countOf(fields.count) ?? 0;
         }
         return undefined;
       },

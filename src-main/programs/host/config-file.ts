@@ -1,4 +1,5 @@
 import { bytesFromText, textFromBytes } from '../../domain/bytes.ts';
+import { countOf } from '../../domain/told-values.ts';
 import folders from '../fleet/folders.sh?raw';
 import { type ListedFolders, takeFolder } from '../fleet/list-folders.ts';
 import { compose, ONE_HOST, type Program, UnfitAnswer, withoutComments } from '../program.ts';
@@ -83,7 +84,7 @@ export const lookAgainProgram: Program<LookAgainInput, LookedAgain> = {
       take: (event) => {
         lastRun.take(event);
         if (event.name === 'line') lines.push(bytesFromText(`${event.fields.text ?? ''}\n`));
-        if (event.name === 'size') size = Number(event.fields.bytes);
+        if (event.name === 'size') size = countOf(event.fields.bytes);
         takeFolder(listed, event);
         return undefined;
       },

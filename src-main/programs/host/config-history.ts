@@ -1,12 +1,12 @@
 import type { ConfigHistory, KeptConfig } from '../../contract/index.ts';
 import { textFromBytes } from '../../domain/bytes.ts';
+import { countOf, instantOf } from '../../domain/told-values.ts';
 import { compose, ONE_HOST, type Program, UnfitAnswer } from '../program.ts';
 import configHistory from './config-history.sh?raw';
 import place from './place.sh?raw';
 
 /** The program keeps no more; a host that was broken into may say otherwise. */
 const MOST = 50;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const LONGEST_WORD = 255;
 
 interface Told extends KeptConfig {
@@ -31,7 +31,7 @@ export const configHistoryProgram: Program<{ path: string }, ConfigHistory> = {
         if (name === 'told') ended = true;
         if (name === 'kept') told.push({ number: fields.number ?? '', how: 'found', dump: [] });
         if (name === 'record' && last) Object.assign(last, recordOf(fields));
-        if (name === 'whole' && last) last.size = Number(fields.bytes);
+        if (name === 'whole' && last) last.size = countOf(fields.bytes);
         if (name === 'hex') last?.dump.push(Buffer.from((fields.bytes ?? '').replaceAll(' ', ''), 'hex'));
         return undefined;
       },
@@ -44,10 +44,10 @@ export const configHistoryProgram: Program<{ path: string }, ConfigHistory> = {
   },
 };
 
-function recordOf({ how, at = '', by, ticket }: Record<string, string | undefined>): Partial<KeptConfig> {
+function recordOf({ how, at, by, ticket }: Record<string, string | undefined>): Partial<KeptConfig> {
   return {
     how: how === 'saved' ? 'saved' : 'found',
-    at: INSTANT.test(at) ? at : undefined,
+    at: instantOf(at),
     by: by?.slice(0, LONGEST_WORD) || undefined,
     ticket: ticket?.slice(0, LONGEST_WORD) || undefined,
   };

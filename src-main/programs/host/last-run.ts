@@ -1,3 +1,4 @@
+import { countOf, instantOf } from '../../domain/told-values.ts';
 import { isRunId, nightStateOf } from '../night/record.ts';
 import type { ProgramEvent } from '../wire.ts';
 
@@ -16,6 +17,8 @@ export interface LastRun {
 }
 
 const LONGEST_MESSAGE = 2000;
+/** Ten years: a host without a clock may say any time, and this is taken from today. */
+const MOST_AGO = 315_360_000;
 
 /** Reads the `last-run` and `last` events of look-again.sh. */
 export class LastRunReader {
@@ -29,9 +32,10 @@ export class LastRunReader {
   /** Undefined where there was none, or an older Nightkeep's, which does not say when it began. */
   result(): LastRun | undefined {
     const { clock, backup, started, error, run, words } = this.#told;
-    const startedAt = backup?.at ?? '';
-    const agoSeconds = Number(clock?.clock) - Date.parse(startedAt) / 1000;
-    if (!Number.isFinite(agoSeconds)) return undefined;
+    const startedAt = instantOf(backup?.at);
+    const hostClock = countOf(clock?.clock);
+    if (startedAt === undefined || hostClock === undefined) return undefined;
+    const agoSeconds = Math.min(hostClock - Date.parse(startedAt) / 1000, MOST_AGO);
     // One that another was in the way of is no run.
     const isOver = (run !== undefined && nightStateOf(run.state) !== 'unknown') || error?.code === 'locked';
     const state = isOver ? 'ended' : error ? 'failed' : clock?.alive === 'yes' ? 'running' : 'cut';

@@ -1,4 +1,5 @@
 import type { HostProbe } from '../../contract/index.ts';
+import { countOf } from '../../domain/told-values.ts';
 import view from '../night/view.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import rsync from '../shared/rsync.sh?raw';
@@ -35,8 +36,8 @@ export const probeProgram: Program<{ configPath: string; folder: string }, Probe
         sendmail: told.sendmail,
         scripts: told.scripts,
         schedule: told.schedule,
-        time: told.time === undefined ? undefined : Number(told.time),
-        freeBytes: told.freeBytes === undefined ? undefined : Number(told.freeBytes),
+        time: countOf(told.time),
+        freeBytes: countOf(told.freeBytes),
       }),
     };
   },

@@ -1,4 +1,5 @@
 import type { HousekeepingOutcome } from '../../contract/index.ts';
+import { countOf } from '../../domain/told-values.ts';
 import { compose, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
 import pin from '../shared/pin.sh?raw';
@@ -71,7 +72,7 @@ export const housekeepingProgram: Program<HousekeepingInput, HousekeepingOutcome
             return { kind: 'did', message };
           case 'deleting':
             dryRun = fields.dry === 'yes';
-            return { kind: 'deleting', count: Number(fields.count) };
+            return { kind: 'deleting', count: countOf(fields.count) ?? 0 };
           default:
             return undefined;
         }

@@ -1,3 +1,4 @@
+import { countOf, instantOf } from '../../domain/told-values.ts';
 import { compose, type Program } from '../program.ts';
 import events from '../shared/events.sh?raw';
 import pin from '../shared/pin.sh?raw';
@@ -60,8 +61,8 @@ export const identityProgram: Program<IdentityInput, FoundIdentity> = {
             why: fields.why ?? '',
             id: fields.id || undefined,
             owner: fields.owner || undefined,
-            since: fields.since || undefined,
-            nights: Number(fields.nights) || 0,
+            since: instantOf(fields.since),
+            nights: countOf(fields.nights) ?? 0,
           };
         }
         return undefined;

@@ -1,6 +1,7 @@
 import type { Run, RunEntry } from '../../contract/index.ts';
 import { customerRules } from '../../domain/customer-rules.ts';
 import { zoneOffsets } from '../../domain/time.ts';
+import { countOf, instantOf } from '../../domain/told-values.ts';
 import { BOOT } from '../boot.ts';
 import resolve from '../host/resolve.sh?raw';
 import { rememberedMarkSource } from '../keeper/identity.ts';
@@ -75,7 +76,7 @@ export interface NightInput {
 
 /** What is worth telling while a night runs. */
 export type NightEvent =
-  | { kind: 'started'; runId: string; server: string; startedAt: string; total: number }
+  | { kind: 'started'; runId: string; server: string; startedAt: string | undefined; total: number }
   /** It may write there. `mark` is that of the backupdir. */
   | { kind: 'session'; mark: string }
   | { kind: 'comparing' }
@@ -179,17 +180,23 @@ function told(event: ProgramEvent): NightEvent | undefined {
   if (noted.includes(name)) return { kind: 'note', message: fields.message ?? '' };
   switch (name) {
     case 'started': {
-      const { run: runId = '', server = '', startedAt = '' } = fields;
-      return { kind: 'started', runId, server, startedAt, total: Number(fields.entries) };
+      const { run: runId = '', server = '' } = fields;
+      return {
+        kind: 'started',
+        runId,
+        server,
+        startedAt: instantOf(fields.startedAt),
+        total: countOf(fields.entries) ?? 0,
+      };
     }
     case 'session':
       return { kind: 'session', mark: fields.mark ?? '' };
     case 'comparing':
       return { kind: 'comparing' };
     case 'sending':
-      return { kind: 'sending', total: Number(fields.total) };
+      return { kind: 'sending', total: countOf(fields.total) ?? 0 };
     case 'progress':
-      return { kind: 'sent', count: Number(fields.done), total: Number(fields.total) };
+      return { kind: 'sent', count: countOf(fields.done) ?? 0, total: countOf(fields.total) ?? 0 };
     case 'entry':
       return { kind: 'entry', entry: entryOf(event) };
     case 'publishing':

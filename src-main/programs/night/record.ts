@@ -1,4 +1,5 @@
 import type { EntryState, NightState, Run, RunEntry } from '../../contract/index.ts';
+import { countOf, dateOf, instantOf, NO_DATE } from '../../domain/told-values.ts';
 import { LineSplitter, type ProgramEvent, parseEvent } from '../wire.ts';
 
 /**
@@ -31,8 +32,7 @@ export function runOf(events: readonly ProgramEvent[]): Run | undefined {
     host: run.host ?? '',
     server: run.server ?? '',
     state: nightStateOf(run.state),
-    date: run.date ?? '',
-    startedAt: moment(run.startedAt) ?? '',
+    ...begunAt(run),
     finishedAt: moment(run.finishedAt),
     message: run.message?.slice(0, LONGEST_MESSAGE) || undefined,
     follows: isRunId(run.follows) ? run.follows : undefined,
@@ -70,9 +70,17 @@ export const nightStateOf = (text: string | undefined): NightState =>
 const entryStates: readonly EntryState[] = ['good', 'missing', 'symlink', 'failed', 'collapsed', 'covered'];
 
 /** A leap second has no number of its own outside of the machine that counts it. */
-const moment = (text: string | undefined): string | undefined => text?.replace(/:60(?=\.\d+Z$|Z$)/, ':59') || undefined;
+const moment = (text: string | undefined): string | undefined =>
+  instantOf(text?.replace(/:60(?=\.\d{1,9}Z$|Z$)/, ':59'));
+
+/** Where the one can't be, by the other: a date is its host's, so its noon is that date nearly everywhere. */
+function begunAt(run: ProgramEvent['fields']): Pick<Run, 'date' | 'startedAt'> {
+  const startedAt = moment(run.startedAt);
+  const date = dateOf(run.date) ?? dateOf(startedAt?.slice(0, NO_DATE.length)) ?? NO_DATE;
+  return { date, startedAt: startedAt ?? `${date}T12:00:00Z` };
+}
 
 const skew = (text: string | undefined): number | undefined =>
   text !== undefined && /^-?\d{1,12}$/.test(text) ? Number(text) : undefined;
 
-const count = (text: string | undefined): number => (text && /^\d{1,15}$/.test(text) ? Number(text) : 0);
+const count = (text: string | undefined): number => countOf(text) ?? 0;

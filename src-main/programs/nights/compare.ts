@@ -1,5 +1,6 @@
 import type { ChangeCounts, Comparison, FileChange } from '../../contract/index.ts';
 import { inOrder, MOST_FOLDERS, MOST_SAMPLES, noChanges } from '../../domain/compare-trees.ts';
+import { countOf } from '../../domain/told-values.ts';
 import { compose, type Program } from '../program.ts';
 import compareSource from './compare.sh?raw';
 import { pathInNight } from './files.ts';
@@ -35,7 +36,7 @@ export const compareNights: Program<TwoNights, Comparison> = {
         if (name === 'folder' && folders.length < MOST_FOLDERS)
           folders.push({ path: nameFromRsync(fields.name ?? ''), ...countsFrom(fields) });
         if (name === 'gone' && gone.length < MOST_FOLDERS) gone.push(nameFromRsync(fields.name ?? ''));
-        if (name === 'counts') Object.assign(comparison, countsFrom(fields), { goneCount: Number(fields.gone) });
+        if (name === 'counts') Object.assign(comparison, countsFrom(fields), { goneCount: countOf(fields.gone) ?? 0 });
         return undefined;
       },
       result: () => inOrder(comparison),
@@ -44,11 +45,11 @@ export const compareNights: Program<TwoNights, Comparison> = {
 };
 
 const countsFrom = ({ added, changed, deleted, mode, owner }: Record<string, string>): ChangeCounts => ({
-  added: Number(added),
-  changed: Number(changed),
-  deleted: Number(deleted),
-  mode: Number(mode),
-  owner: Number(owner),
+  added: countOf(added) ?? 0,
+  changed: countOf(changed) ?? 0,
+  deleted: countOf(deleted) ?? 0,
+  mode: countOf(mode) ?? 0,
+  owner: countOf(owner) ?? 0,
 });
 
 function changeFrom(fields: Record<string, string>): FileChange {
@@ -60,7 +61,7 @@ function changeFrom(fields: Record<string, string>): FileChange {
     path: nameFromRsync(fields.name ?? ''),
     change,
     // rsync doesn't look at what it would delete.
-    size: change === 'deleted' ? undefined : Number(fields.size),
+    size: change === 'deleted' ? undefined : countOf(fields.size),
     ...(mode ? { mode } : {}),
     ...(owner ? { owner } : {}),
     // It would be sent, and not only be given another mode.

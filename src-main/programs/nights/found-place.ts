@@ -1,4 +1,5 @@
 import type { LongerRule, Run } from '../../contract/index.ts';
+import { countOf, instantOf } from '../../domain/told-values.ts';
 import { runOf } from '../night/record.ts';
 import type { ProgramEvent } from '../wire.ts';
 import type { FoundLock, FoundNight, FoundPlace } from './list-nights.ts';
@@ -11,6 +12,8 @@ export interface TakenPlace {
   runs: Run[];
 }
 
+/** Of the year 9999, in seconds since 1970. */
+const LAST_SECOND = 253_402_300_799;
 /** Events of one record that are kept: one that a host made up may have any number. */
 const MOST_OF_RECORD = 20_000;
 
@@ -84,12 +87,12 @@ function addNight(
   // Where rotation came in between, another line of the same answer tells the night at its new index, or it is gone.
   if (rest.some((event) => event.name === 'moved') || told.has(runId)) return;
   told.add(runId);
-  const bornAt = head.fields.birth;
+  const { birth, longer, index } = head.fields;
   place.nights.push({
     runId,
-    ...(head.fields.longer === 'yes' ? { index: -1, longer: true } : { index: Number(head.fields.index) }),
+    ...(longer === 'yes' ? { index: -1, longer: true } : { index: countOf(index) ?? 0 }),
     run: runOf(rest),
-    bornAt: bornAt === undefined ? undefined : Number(bornAt),
+    bornAt: birth === undefined ? undefined : Math.min(countOf(birth) ?? 0, LAST_SECOND),
   });
 }
 
@@ -102,6 +105,6 @@ function ruleOf({ fields: { weeks = '', months = '' } }: ProgramEvent): LongerRu
 const lockOf = ({ fields }: ProgramEvent): FoundLock => ({
   what: fields.what || 'run',
   runId: fields.run || undefined,
-  since: fields.since || undefined,
+  since: instantOf(fields.since),
   alive: fields.alive === 'yes',
 });

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
+import { countOf } from '../../domain/told-values.ts';
 import { compose, ONE_SERVER, type Program } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
 import type { InputLine } from '../wire.ts';
@@ -38,7 +39,7 @@ export const readFileStart: Program<FileOfNight & { most: number }, FileContent>
     const parts: Buffer[] = [];
     return {
       take: ({ name, fields }) => {
-        if (name === 'content') size = Number(fields.size);
+        if (name === 'content') size = countOf(fields.size) ?? 0;
         if (name === 'hex') parts.push(Buffer.from((fields.data ?? '').replace(/\s/g, ''), 'hex'));
         return undefined;
       },

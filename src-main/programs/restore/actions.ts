@@ -1,3 +1,4 @@
+import { instantOf, NO_TIME } from '../../domain/told-values.ts';
 import night from '../nights/night.sh?raw';
 import { compose, MANY_HOSTS, type Program } from '../program.ts';
 import listActionsSource from './list-actions.sh?raw';
@@ -49,7 +50,12 @@ export const listActions: Program<
         if (name === 'action') {
           found.push({
             backupdir,
-            action: { ...fields, at: fields.at ?? '', by: fields.by ?? '', action: fields.action ?? '' },
+            action: {
+              ...fields,
+              at: instantOf(fields.at) ?? NO_TIME,
+              by: fields.by ?? '',
+              action: fields.action ?? '',
+            },
           });
         }
         return undefined;

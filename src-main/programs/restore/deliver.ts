@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import { BOOT } from '../boot.ts';
 import { keeperSource } from '../keeper/keeper.ts';
 import night from '../nights/night.sh?raw';
@@ -91,12 +92,12 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '' };
     return {
       take: ({ name, fields }) => {
-        if (name === 'progress') return { done: Number(fields.done), total: Number(fields.total) };
+        if (name === 'progress') return { done: countOf(fields.done) ?? 0, total: countOf(fields.total) ?? 0 };
         if (name === 'verifying') return {};
         if (name === 'delivered') {
           delivered = {
             name: fields.name ?? '',
-            bytes: Number(fields.bytes),
+            bytes: countOf(fields.bytes) ?? 0,
             sha256: fields.sha256 ?? '',
             before: fields.before === 'yes',
             os: fields.os ?? '',

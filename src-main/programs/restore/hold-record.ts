@@ -1,4 +1,5 @@
 import type { HeldNight, Hold } from '../../contract/index.ts';
+import { countOf, dateOf, instantOf, NO_DATE, NO_TIME } from '../../domain/told-values.ts';
 import type { ProgramEvent } from '../wire.ts';
 
 /** A hold as its record on the server has it. */
@@ -41,7 +42,7 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
   const nights = all('night').map((fields): HoldRecord['nights'][number] => ({
     host,
     runId: fields.runId ?? '',
-    date: fields.date ?? '',
+    date: dateOf(fields.date) ?? NO_DATE,
     label: fields.label ?? fields.date ?? '',
     paths: (pathsOf.get(fields.runId ?? '') ?? []).map((path) => path.path ?? ''),
   }));
@@ -55,23 +56,27 @@ function holdOf(events: ProgramEvent[]): HoldRecord[] {
       root: head.root ?? '',
       reason: head.reason ?? '',
       by: head.by ?? '',
-      createdAt: head.createdAt ?? '',
-      until: head.until ?? '',
-      bytes: Number(head.bytes ?? 0),
+      createdAt: instantOf(head.createdAt) ?? NO_TIME,
+      until: instantOf(head.until) ?? NO_TIME,
+      bytes: countOf(head.bytes) ?? 0,
       nights,
       tarballs: tarballsOf(all('tarball')),
       proven: provenOf(all('proven').at(-1)),
       delivered: all('delivered').map((fields) => ({
         host: fields.host ?? host,
         path: fields.path ?? '',
-        at: fields.at ?? '',
+        at: instantOf(fields.at) ?? NO_TIME,
       })),
     },
   ];
 }
 
 const provenOf = (fields: ProgramEvent['fields'] | undefined): HoldRecord['proven'] =>
-  fields && { at: fields.at ?? '', files: Number(fields.files), wrong: Number(fields.wrong) };
+  fields && {
+    at: instantOf(fields.at) ?? NO_TIME,
+    files: countOf(fields.files) ?? 0,
+    wrong: countOf(fields.wrong) ?? 0,
+  };
 
 function tarballsOf(lines: readonly ProgramEvent['fields'][]): HoldRecord['tarballs'] {
   const latest = new Map<string | undefined, ProgramEvent['fields']>();
@@ -82,8 +87,8 @@ function tarballsOf(lines: readonly ProgramEvent['fields'][]): HoldRecord['tarba
   }
   return [...latest.values()].map((fields) => ({
     name: fields.name ?? '',
-    bytes: Number(fields.bytes),
+    bytes: countOf(fields.bytes) ?? 0,
     sha256: fields.sha256 ?? '',
-    entries: Number(fields.entries),
+    entries: countOf(fields.entries) ?? 0,
   }));
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import subvolumes from '../keeper/subvolumes.sh?raw';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
@@ -94,7 +95,7 @@ export const createHold: Program<NewHold, CreatedHold, HoldProgress> = {
     let packed: PackedTarball | undefined;
     return {
       take: (event) => {
-        if (event.name === 'progress') return { done: Number(event.fields.done) };
+        if (event.name === 'progress') return { done: countOf(event.fields.done) ?? 0 };
         if (event.name === 'linked') return { held: event.fields.id ?? '' };
         if (event.name === 'packed') packed = packedOf(event);
         if (event.name === 'absent') absent.push({ runId: event.fields.run ?? '', path: event.fields.path ?? '' });

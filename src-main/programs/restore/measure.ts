@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
@@ -28,12 +29,12 @@ export const measureSelection: Program<ServerSelection, Measure> = {
     return {
       take: ({ name, fields }) => {
         if (name === 'measured') {
-          measure.files += Number(fields.files);
-          measure.bytes += Number(fields.bytes);
+          measure.files += countOf(fields.files) ?? 0;
+          measure.bytes += countOf(fields.bytes) ?? 0;
         }
         if (name === 'absent') measure.absent.push({ runId: fields.run ?? '', path: fields.path ?? '' });
         if (name === 'server') {
-          measure.freeBytes = fields.free ? Number(fields.free) : undefined;
+          measure.freeBytes = countOf(fields.free);
           measure.zstd = fields.zstd === 'yes';
         }
         return undefined;

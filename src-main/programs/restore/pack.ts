@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
 import sha256 from '../shared/sha256.sh?raw';
@@ -17,9 +18,9 @@ export interface PackedTarball {
 
 export const packedOf = ({ fields }: ProgramEvent): PackedTarball => ({
   name: fields.name ?? '',
-  bytes: Number(fields.bytes),
+  bytes: countOf(fields.bytes) ?? 0,
   sha256: fields.sha256 ?? '',
-  entries: Number(fields.entries),
+  entries: countOf(fields.entries) ?? 0,
 });
 
 /**
@@ -38,7 +39,7 @@ export const packHold: Program<{ backupdir: string; id: string; name: string }, 
     let packed: PackedTarball = { name: '', bytes: 0, sha256: '', entries: 0 };
     return {
       take: (event) => {
-        if (event.name === 'progress') return { done: Number(event.fields.done) };
+        if (event.name === 'progress') return { done: countOf(event.fields.done) ?? 0 };
         if (event.name === 'packed') packed = packedOf(event);
         return undefined;
       },

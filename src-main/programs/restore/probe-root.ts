@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import night from '../nights/night.sh?raw';
 import { compose, ONE_HOST, type Program } from '../program.ts';
 import customerRoot from './customer-root.sh?raw';
@@ -31,7 +32,7 @@ export const probeRoot: Program<{ root: string; name: string }, ProbedRoot> = {
       take: ({ name, fields }) => {
         if (name === 'root') {
           probed = {
-            freeBytes: fields.free ? Number(fields.free) : undefined,
+            freeBytes: countOf(fields.free),
             name: fields.name ?? '',
             zstdName: fields.zstdName ?? '',
             zstd: fields.zstd === 'yes',

@@ -1,4 +1,5 @@
 import { textFromBytes } from '../../domain/bytes.ts';
+import { countOf } from '../../domain/told-values.ts';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
 import { unescapeRsync } from '../nights/rsync-names.ts';
@@ -36,7 +37,8 @@ export const proveHold: Program<{ backupdir: string; id: string; at: string }, P
       take: ({ name, fields }) => {
         if (name === 'step') return { step: fields.name ?? '' };
         if (name === 'differs') proof.names.push(textFromBytes(unescapeRsync(fields.name ?? '')));
-        if (name === 'proven') Object.assign(proof, { files: Number(fields.files), wrong: Number(fields.wrong) });
+        if (name === 'proven')
+          Object.assign(proof, { files: countOf(fields.files) ?? 0, wrong: countOf(fields.wrong) ?? 0 });
         return undefined;
       },
       result: () => proof,
