@@ -57,7 +57,7 @@ nk_blame() {
         else if (index(name, root) == 1) name = substr(name, length(root) + 1)
         sub(/^\/+/, "", name)
         sub(/\/+$/, "", name)
-      } else if (match($0, /^filename overflows max-path len by [0-9]+: /)) {
+      } else if (match($0, /^(filename overflows max-path len by [0-9]+|temporary filename too long): /)) {
         name = substr($0, RLENGTH + 1)
         said = "File name too long: " substr(name, 1, 200) "..."
       }
@@ -71,7 +71,7 @@ nk_blame() {
 
 # nk_speaks_of_room FILE: at the end of a line, since a name may hold these words too.
 nk_speaks_of_room() {
-  grep -q -e ': No space left on device\( ([0-9]*)\)*$' -e ': Disk quota exceeded\( ([0-9]*)\)*$' \
+  grep -q -e ': No space left on device\( ([0-9]*)\)*$' -e ': Dis[ck] quota exceeded\( ([0-9]*)\)*$' \
     -e '^nightkeep: No space left on device: ' "$1"
 }
 

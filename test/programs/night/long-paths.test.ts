@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { shells } from '../../support/shells.ts';
+import { type Shell, shellOfThisTest, shells } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
 
 /** With its first slash and the byte at its end it is as long as a path may be, less what leads to it on the server. */
 const LONGEST = process.platform === 'linux' ? 4085 : 1010;
 
 /** Runs `script` below `folder`, which is that of `source`, where the path of a file `file` is as long; it is made. */
-function inLongPath(folder: string, source: string, script: string): string {
+function inLongPath(folder: string, source: string, script: string, longest = LONGEST): string {
   const nest = `
     cd "$1" && left=$2
     while [ $left -gt 0 ]; do
@@ -20,10 +20,11 @@ function inLongPath(folder: string, source: string, script: string): string {
       left=$((left - long - 1))
     done
     ${script}`;
-  return execFileSync('bash', ['-c', nest, 'bash', folder, String(LONGEST - `${source}//file`.length)]).toString();
+  return execFileSync('bash', ['-c', nest, 'bash', folder, String(longest - `${source}//file`.length)]).toString();
 }
 
-test.each(shells)('what has the longest of paths is sent and stored once: under $name', async (shell) => {
+/** An estate on this machine's own paths, read without a view, so that nothing stands before them. */
+function estateOfLongPaths(shell: Shell) {
   const estate = new Estate(shell);
   onTestFinished(() => {
     spawnSync('rm', ['-rf', estate.folder]);
@@ -31,9 +32,37 @@ test.each(shells)('what has the longest of paths is sent and stored once: under 
   });
   const source = join(estate.host, 'mnt/data');
   mkdirSync(source, { recursive: true });
-  // The host's root is that of this machine, and read without a view, so that nothing stands before its paths.
   estate.environment.NIGHTKEEP_PREFIX = '';
   estate.putProgram('unshare', 'exit 1');
+  return { estate, source };
+}
+
+test.runIf(process.platform === 'linux')(
+  'one too long for what rsync receives into costs that file alone',
+  async () => {
+    const { estate, source } = estateOfLongPaths(shellOfThisTest());
+    const other = join(estate.host, 'mnt/other');
+    mkdirSync(other);
+    estate.configure([source, other]);
+    inLongPath(source, source, 'echo too long >file', LONGEST + 9);
+    for (const day of [1, 2]) {
+      for (const folder of [source, other]) writeFileSync(join(folder, 'index'), `of day ${day}`);
+      const { result, stderr } = await estate.night({ configPath: join(estate.host, 'backup.config') });
+      expect([stderr, result?.state]).toEqual(['', 'warning']);
+      const [long, short] = result?.entries ?? [];
+      expect(long).toMatchObject({
+        state: 'good',
+        message: expect.stringMatching(/^not all of it could be copied: File name too long: .*mnt\/data\/ddd/),
+      });
+      expect(short).toMatchObject({ state: 'good', message: undefined });
+      for (const folder of [source, other])
+        expect(readFileSync(estate.nightFolder(0, join(folder, 'index')), 'utf8')).toBe(`of day ${day}`);
+    }
+  },
+);
+
+test.each(shells)('what has the longest of paths is sent and stored once: under $name', async (shell) => {
+  const { estate, source } = estateOfLongPaths(shell);
   estate.configure([source]);
   inLongPath(source, source, 'echo of the first day >file');
   let day = 0;
