@@ -8,14 +8,15 @@ export function displayText(text: string): string {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     if (code >= 0xdc80 && code <= 0xdcff) shown += `\\x${hex(code - 0xdc00)}`;
-    else if (risky.test(character))
-      shown += code < 0x100 ? `\\x${hex(code)}` : `\\u${code.toString(16).padStart(4, '0')}`;
+    else if (risky.test(character)) shown += code < 0x100 ? `\\x${hex(code)}` : unicode(code);
     else if (!character.isWellFormed()) shown += '\uFFFD';
     else shown += character;
   }
   return shown;
 }
 
+const unicode = (code: number) =>
+  code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 const hex = (byte: number) => byte.toString(16).padStart(2, '0');
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-const risky = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+/** Control and format characters, and those that end a line: all of them, whatever Unicode calls so next. */
+const risky = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;

@@ -39,5 +39,5 @@ export const nextStep: Partial<Record<ErrorCode, string>> = {
   locked: 'Wait until it has ended, then try again.',
   'night-gone': 'Choose another night; the list has been read anew.',
   'checksum-mismatch': 'Nothing was left on the host. Try again.',
-  internal: 'Try again. If it comes back, hand the number in this message to whoever keeps Nightkeep.',
+  internal: 'Try again. If it comes back, hand this message to whoever keeps Nightkeep.',
 };

@@ -1,5 +1,6 @@
 import { useFleet } from '../state/fleet.ts';
 import { useRoute } from '../state/location.ts';
+import { addressOf, type Route } from '../state/routes.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
@@ -11,12 +12,21 @@ import { HoldsPage } from './holds/holds-page.tsx';
 import { HostPage } from './host/host-page.tsx';
 import { HostsPage } from './hosts/hosts-page.tsx';
 import { RunPage } from './run/run-page.tsx';
+import { ScreenGuard } from './screen-guard.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { TonightPage } from './tonight/tonight-page.tsx';
 
 /** The screen of the address in the window; without a fleet, the way to one. */
 export function Screen() {
   const route = useRoute();
+  return (
+    <ScreenGuard address={addressOf(route)}>
+      <ScreenOf route={route} />
+    </ScreenGuard>
+  );
+}
+
+function ScreenOf({ route }: { route: Route }) {
   const fleet = useFleet().data?.fleet;
   if (fleet && fleet.hosts.length + fleet.servers.length === 0 && route.screen !== 'settings') return <FirstRunPage />;
   switch (route.screen) {

@@ -22,7 +22,7 @@ export function ErrorBox({ error, onRetry, actions }: Props) {
       {typeof stderr === 'string' && stderr !== '' && (
         <details className={styles.details}>
           <summary>What the program said</summary>
-          <pre>{stderr}</pre>
+          <pre>{stderr.split('\n').map(displayText).join('\n')}</pre>
         </details>
       )}
       {(onRetry || actions) && (

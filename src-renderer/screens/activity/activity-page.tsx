@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Activity } from '../../../src-main/contract/index.ts';
+import { displayText } from '../../format/display-text.ts';
 import { diffFromText } from '../../format/line-diff.ts';
 import { actionWord } from '../../format/states.ts';
 import { when } from '../../format/times.ts';
@@ -85,12 +86,14 @@ const ActivityRow = ({ entry, when: told, row }: { entry: Activity; when: string
     <td className={styles.nowrap} title={entry.at}>
       {told}
     </td>
-    <td>{entry.by}</td>
+    <td>{displayText(entry.by)}</td>
     <td className={styles.nowrap}>
       <Tag>{actionWord(entry.action)}</Tag>
     </td>
-    <td>{entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{entry.customer}</a>}</td>
-    <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{entry.host}</a>}</td>
+    <td>
+      {entry.customer && <a href={hrefOf({ screen: 'customer', id: entry.customer })}>{displayText(entry.customer)}</a>}
+    </td>
+    <td>{entry.host && <a href={hrefOf({ screen: 'host', name: entry.host })}>{displayText(entry.host)}</a>}</td>
     <td className={styles.soft}>{entry.ticket && <Ticket of={entry.ticket} />}</td>
     <td className={styles.anywhere}>
       <TextWithTickets text={entry.message} />

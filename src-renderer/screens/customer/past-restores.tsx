@@ -32,7 +32,7 @@ export function PastRestores({ customer, onReply }: Props) {
         {restores.map((restore) => (
           <li key={restore.id} className={styles.item}>
             <span>
-              {when(restore.at, zone, now)} · {restore.by}{' '}
+              {when(restore.at, zone, now)} · {displayText(restore.by)}{' '}
               {restore.ticket && (
                 <>
                   · <Ticket of={restore.ticket} />
@@ -51,7 +51,9 @@ export function PastRestores({ customer, onReply }: Props) {
               {restore.reply !== '' && (
                 <Button
                   small
-                  onClick={() => onReply(restore, `Restore of ${when(restore.at, zone, now)} by ${restore.by}`)}
+                  onClick={() =>
+                    onReply(restore, `Restore of ${when(restore.at, zone, now)} by ${displayText(restore.by)}`)
+                  }
                 >
                   Open the reply
                 </Button>

@@ -1,5 +1,6 @@
 import type { MetMachine } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
+import { displayText } from '../../format/display-text.ts';
 import type { MachineDraft, ServerDraft } from '../../state/fleet-draft.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { MachineFields } from '../settings/machine-fields.tsx';
@@ -55,7 +56,7 @@ function Note({ one, serverNames }: { one: MetMachine | undefined; serverNames: 
         <Tag tone="bad" mark>
           {one.error.code === 'host-key-unknown' ? 'its key waits for you' : 'to put right'}
         </Tag>
-        <span className={styles.hint}>{one.error.message}</span>
+        <span className={styles.hint}>{displayText(one.error.message)}</span>
       </>
     );
   }

@@ -64,7 +64,7 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
           </>
         )}
       </td>
-      <td className={styles.soft}>{hold.by}</td>
+      <td className={styles.soft}>{displayText(hold.by)}</td>
       <td className={styles.nowrap}>
         {day(hold.until, zone, now)}{' '}
         {left <= 2 && <Tag tone="warn">{left < 0 ? 'ran out' : left === 0 ? 'today' : count(left, 'day')}</Tag>}

@@ -43,7 +43,7 @@ export function GateRefusals({ check }: { check: GateCheck }) {
             <td className={tableStyles.nowrap} title={refusal.at}>
               {when(refusal.at, zone, now)}
             </td>
-            <td className={tableStyles.soft}>{refusal.from}</td>
+            <td className={tableStyles.soft}>{refusal.from && displayText(refusal.from)}</td>
             <td>
               {refusal.asked !== undefined && (
                 <div className={styles.asked} title={displayText(refusal.asked)}>

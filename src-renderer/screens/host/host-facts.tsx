@@ -12,10 +12,10 @@ export function HostFacts({ host }: { host: Host }) {
   const who = `${user ?? 'as you'}@${host.name}`;
   return (
     <>
-      <Soft>{[probe.data?.os, user ? who : address, displayText(host.configPath)].filter(Boolean).join(' · ')}</Soft>
+      <Soft>{displayText([probe.data?.os, user ? who : address, host.configPath].filter(Boolean).join(' · '))}</Soft>
       {probe.data &&
         (probe.data.schedule ? (
-          <Tag tone="good">schedule {scheduleInWords(probe.data.schedule)}</Tag>
+          <Tag tone="good">schedule {displayText(scheduleInWords(probe.data.schedule))}</Tag>
         ) : (
           <Tag tone="warn" mark>
             no schedule: nights come only by hand

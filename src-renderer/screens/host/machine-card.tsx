@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { Host, HostProbe, ServerProbe } from '../../../src-main/contract/index.ts';
-import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { Answer } from '../../ui/answer.tsx';
@@ -44,7 +43,7 @@ function rowsOf(probe: HostProbe): (readonly [string, string])[] {
   return [
     ['System', `${probe.os}, ${probe.shell}`],
     ['Scripts', probe.scripts ? `version ${probe.scripts}` : 'not installed; runs started here need none'],
-    ['Schedule', probe.schedule ? displayText(probe.schedule) : 'none'],
+    ['Schedule', probe.schedule ?? 'none'],
     ...(probe.rsyncFollows
       ? [['Reading', 'its rsync follows a symlink that a customer swaps in; rsync 3.5.0 does not'] as const]
       : []),
