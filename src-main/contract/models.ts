@@ -10,5 +10,6 @@ export type * from './models/first-run.ts';
 export type * from './models/jobs.ts';
 export type * from './models/machines.ts';
 export type * from './models/nights.ts';
+export type * from './models/proofs.ts';
 export type * from './models/restores.ts';
 export type * from './models/team-fleet.ts';

@@ -22,6 +22,9 @@ import { listNews, listNights } from '../../src-main/programs/nights/list-nights
 import { listTrees } from '../../src-main/programs/nights/list-tree.ts';
 import { searchNights } from '../../src-main/programs/nights/search.ts';
 import { type Program, type ProgramReader, UnfitAnswer } from '../../src-main/programs/program.ts';
+import { listProofs } from '../../src-main/programs/proof/list-proofs.ts';
+import { readBack } from '../../src-main/programs/proof/read-back.ts';
+import { rehearse } from '../../src-main/programs/proof/rehearse.ts';
 import { publishScriptsProgram } from '../../src-main/programs/repository/scripts.ts';
 import { listActions } from '../../src-main/programs/restore/actions.ts';
 import { changeHold } from '../../src-main/programs/restore/change-hold.ts';
@@ -40,7 +43,7 @@ const programs: readonly Program<never, unknown, unknown>[] = [
   diskSpace, listFolders, listRuns, acceptedKeysProgram, checkGateProgram, hostKeysProgram, installGateProgram, checkEntriesProgram,
   listFoldersProgram, readConfigProgram, configHistoryProgram, lookAgainProgram, readStamps, listNews, installProgram, probeProgram, housekeepingProgram, nightProgram, compareNights,
   readFolderHistory, listFiles, listNights, searchNights(everything), publishScriptsProgram, listActions, changeHold, deliver,
-  createHold, listHolds, measureSelection, packHold, probeRoot, listTrees,
+  createHold, listHolds, measureSelection, packHold, probeRoot, listTrees, listProofs, readBack, rehearse,
 ];
 
 /** What programs say, and what begins a part of an answer that the rest belongs to. */
@@ -49,16 +52,27 @@ const words = [
   'disk', 'folder', 'unreadable', 'run', 'entry', 'line', 'refused', 'key', 'step', 'checked', 'hex', 'probe', 'shifted',
   'trashed', 'change', 'counts', 'again', 'there', 'changed', 'file', 'night', 'moved', 'ended-run', 'lock', 'action',
   'accepted', 'published', 'held', 'hold', 'path', 'tarball', 'delivered', 'tree', 'absent', 'measured', 'packed', 'gone', 'root',
-  'kept', 'record', 'whole',
+  'kept', 'record', 'whole', 'rot', 'copy', 'rehearsed', 'differs',
 ];
-const heads = ['', 'place', 'backupdir', 'held', 'kept', 'whole'];
+const heads = ['', 'place', 'backupdir', 'held', 'kept', 'whole', 'rot'];
 
 /** So many that the square of it takes half a minute. */
 const MANY = 60_000;
 
-const fields: readonly ProgramEvent['fields'][] = Array.from({ length: MANY }, (_, at) => {
-  const some = `a${at}`;
-  const names = { id: some, run: some, runId: some, name: some, dir: '/d', path: `/${some}`, backupdir: `/${some}` };
+const fields: readonly ProgramEvent['fields'][] = Array.from({ length: MANY }, (_, index) => {
+  const some = `a${index}`;
+  const at = '2013-02-28T10:00:00Z';
+  const names = {
+    at,
+    customer: some,
+    id: some,
+    run: some,
+    runId: some,
+    name: some,
+    dir: '/d',
+    path: `/${some}`,
+    backupdir: `/${some}`,
+  };
   return { ...names, host: 'h', item: '>f+++++++', size: '1', bytes: '2f', state: 'missing', kind: 'added' };
 });
 
@@ -136,7 +150,11 @@ describe.each(programs.map((program) => ({ name: program.name, program })))('the
       for (const word of words) {
         const reader = program.reader();
         const began = process.cpuUsage();
-        if (head) reader.take({ name: head === 'held' ? 'held' : head, fields: { id: 'x', backupdir: '/d' } });
+        if (head)
+          reader.take({
+            name: head === 'held' ? 'held' : head,
+            fields: { id: 'x', backupdir: '/d', at: '2013-02-28T10:00:00Z' },
+          });
         if (head === 'held') reader.take({ name: 'hold', fields: { host: 'h' } });
         for (const each of fields) reader.take({ name: word, fields: each });
         if (head === 'held') for (const each of fields) reader.take({ name: 'night', fields: each });

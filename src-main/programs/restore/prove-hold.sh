@@ -34,22 +34,6 @@ nk_check_room() {
   fi
 }
 
-# nk_unpack: into $nk_scratch, with all that a tarball keeps.
-nk_unpack() (
-  # Words are meant to be split, and stars to stay.
-  set -f
-  # shellcheck disable=SC2086
-  nk_expand <"$nk_dir/$nk_name" | (cd "$nk_scratch" && "$nk_tar" $nk_tar_extras --numeric-owner -xpf -) 2>"$nk_errors"
-)
-
-# nk_compare: what differs, a name a line, as rsync prints them. What is no file has no bytes that could rot.
-nk_compare() {
-  # Options are one word; the window may be none.
-  # shellcheck disable=SC2086
-  rsync -nrlptgoDc8$nk_exact $nk_window --no-specials --numeric-ids --out-format='%n' "$nk_dir/tree/" "$nk_scratch/" \
-    </dev/null 2>"$nk_errors" | grep -v '/$' >"$nk_notes/differs"
-}
-
 nk_clean_up() {
   # A second wish for an end must not end this.
   trap '' HUP INT TERM PIPE
@@ -79,14 +63,17 @@ else
   mkdir -p "$nk_base/.nightkeep/trash" && mkdir "$nk_scratch" 2>/dev/null || nk_fail_to_write "$nk_base/.nightkeep/trash"
   trap nk_clean_up EXIT
   nk_emit step name unpack
-  nk_unpack || nk_fail_of_tool "$nk_tar" 1
+  nk_unpack "$nk_dir/$nk_name" || nk_fail_of_tool "$nk_tar" 1
   nk_emit step name compare
-  nk_compare
+  nk_compare "$nk_dir/tree" "$nk_scratch"
   [ ! -s "$nk_errors" ] || nk_fail_of_tool rsync 23
-  nk_files=$(cd "$nk_scratch" && find . ! -type d -print0 | tr -cd '\000' | wc -c | tr -d ' ')
+  # What is no file has no bytes that could rot.
+  grep -v '/$' "$nk_notes/differs" >"$nk_notes/files" || :
+  mv "$nk_notes/files" "$nk_notes/differs"
+  nk_count_files "$nk_scratch"
 fi
 nk_wrong=$(wc -l <"$nk_notes/differs" | tr -d ' ')
 nk_format proven at "$nk_at" tarball "$nk_name" files "$nk_files" wrong "$nk_wrong"
 printf '%s\n' "$nk_line" >>"$nk_dir/hold" || nk_fail_to_write "$nk_dir"
-sed -n "1,${nk_most_told}p" "$nk_notes/differs" | nk_wire | sed "s/^/differs${nk_tab}name=/"
+nk_tell_differs "$nk_most_told"
 printf '%s\n' "$nk_line"

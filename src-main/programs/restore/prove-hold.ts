@@ -10,6 +10,7 @@ import archive from './archive.sh?raw';
 import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import proveHoldSource from './prove-hold.sh?raw';
+import unpack from './unpack.sh?raw';
 
 export interface Proof {
   /** Files that came out of the tarball and were compared; 0 where the tarball itself is not what it was. */
@@ -25,7 +26,7 @@ export interface Proof {
  */
 export const proveHold: Program<{ backupdir: string; id: string; at: string }, Proof, { step: string }> = {
   name: 'prove-hold',
-  source: compose(night, lister, machine, events, sha256, holds, archive, proveHoldSource),
+  source: compose(night, lister, machine, events, sha256, holds, archive, unpack, proveHoldSource),
   encode: ({ backupdir, id, at }) => [
     ['backupdir', backupdir],
     ['id', id],

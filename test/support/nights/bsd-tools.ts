@@ -52,6 +52,7 @@ const bodies: Record<string, string> = {
 [ "$1" != -L ] || { follow=-L; shift; }
 case $1$2 in
   -f%B) format=%W ;; -f%m) format=%Y ;; -f%i) format=%i ;; '-f%B %m %i') format='%W %Y %i' ;;
+  '-f%i %z %m') format='%i %s %Y' ;; '-f%i %z %m %N') format='%i %s %Y %n' ;;
   *) echo "$0: illegal option" >&2; exit 1 ;;
 esac
 shift 2
