@@ -45,6 +45,7 @@ import { createNightsFeature } from './features/nights.ts';
 import { createNightsReader } from './features/nights-reader.ts';
 import { createNotices } from './features/notices.ts';
 import { createPlaces } from './features/places.ts';
+import { createProof } from './features/proof/create.ts';
 import { createQuestions } from './features/questions.ts';
 import { createRepositoryFeature } from './features/repository.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
@@ -171,6 +172,7 @@ export function createCore(ports: CorePorts): Core {
   const saveFleet = createSaveFleet({ settings, publish });
   const failures = createFailures({
     ...{ ...facts, room, board, reader, finder, serverOf, publish },
+    proofOf: (host) => proof.known.of(host),
     note: (act, by) => actions.note(act, by),
     unsent: () => actions.unsent(),
   });
@@ -178,14 +180,8 @@ export function createCore(ports: CorePorts): Core {
   const background = createBackground(log);
   const meeting = createMeeting({ machines, reader, reach, failures, roleOf, hostsOn });
   const actions = createActions({
-    machines,
-    facts: history.facts,
-    places,
+    ...{ machines, facts: history.facts, places, isServer, background, publish, now },
     placeOn: (server) => hostsOn(server).flatMap((host) => places.known(host) ?? [])[0],
-    isServer,
-    background,
-    publish,
-    now,
   });
   const lookUp = async (customer: string) => {
     if (!history.customers.get(customer)) await reader.ensure();
@@ -198,6 +194,16 @@ export function createCore(ports: CorePorts): Core {
     lists: createKnownLists(machines),
     onlyKnown: ports.watch,
   };
+  const proof = createProof({
+    ...{ machines, jobs, fleet, places, nights, customers, publish, now, clock, log, serverFacts, sleep, hostsOn },
+    ...{ facts: history.facts, index: history.customers, watch: ports.watch, onlyKnown: ports.watch },
+    isOut: (server) => reach.unreached(server) !== undefined,
+    onChange: () => failures.update({ raise: ports.watch && !sleep.settling(), tell: true }),
+    call: {
+      rehearse: (input) => acts.handlers['proof.rehearse'](input, caller),
+      readBack: (input) => acts.handlers['proof.readBack'](input, caller),
+    },
+  });
   const digest = createDigest({
     ...{ settings, facts: history.facts, fleet, clock, by, watch: ports.watch, start: background.start },
     failures: async () => (await failures.handlers['failures.list']({ state: 'open' }, caller)).failures,
@@ -227,10 +233,7 @@ export function createCore(ports: CorePorts): Core {
     createCustomersFeature({ index: history.customers, reader }),
     createTonightFeature({ board, reader }),
     createConfigFeature({
-      ...facts,
-      machines,
-      finder,
-      places: history.places,
+      ...{ ...facts, machines, finder, places: history.places },
       onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
     }),
     createHostsFeature({ ...facts, machines, jobs, places, touch: board.touch, version: ports.version }),
@@ -239,18 +242,14 @@ export function createCore(ports: CorePorts): Core {
     createHousekeepingFeature({ machines, jobs, fleet, places, publish, now, refresh: reader.readNights }),
     createLongerFeature({ machines, jobs, fleet, places, now, refresh: reader.readNights }),
     createRunsFeature({
-      ...facts,
-      machines,
-      jobs,
-      places,
-      runs: history.runs,
-      version: ports.version,
+      ...{ ...facts, machines, jobs, places, runs: history.runs, version: ports.version },
       refresh: (hosts) => (hosts ? reader.readNights(hosts) : reader.ensure()),
     }),
     { ...byCustomer, ...lookUpFirst(byCustomer, lookUp) },
     createRestoreFeature(restoring),
     createHoldsFeature(restoring),
     createActivityFeature({ ...restoring, actions }),
+    proof.handlers,
     failures.handlers,
     notices.handlers,
     digest.handlers,
@@ -267,6 +266,7 @@ export function createCore(ports: CorePorts): Core {
     sleep.close();
     notices.close();
     digest.close();
+    proof.close();
     await jobs.close();
     // What was done last is told, if its server takes it soon; else the next start tells it.
     await Promise.race([actions.settled(), setTimeout(LAST_ACTS_MS, undefined, { ref: false })]);

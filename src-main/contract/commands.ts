@@ -3,6 +3,7 @@ import { type Declaration, job, query } from './declare.ts';
 import { digestCommands, timeOfDay } from './digest.ts';
 import { become, type Fleet, fleet, longerRule, machineName, repository, sshTarget } from './fleet.ts';
 import type * as m from './models.ts';
+import { proofCommands } from './proofs.ts';
 import { replyCommands } from './replies.ts';
 
 /** In UTF-16 units. A host's program reads no file of more than 1 MiB. */
@@ -182,6 +183,7 @@ export const commands = {
   }>(),
   ...replyCommands,
   ...digestCommands,
+  ...proofCommands,
 
   'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{
     holds: m.Hold[];

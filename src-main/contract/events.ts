@@ -9,6 +9,7 @@ export interface Events {
   'nights.changed': { host: string };
   'tonight.changed': m.TonightChange;
   'holds.changed': { server: string };
+  'proof.changed': { hosts: string[] };
   /** Something was done, or is now noted where all staff see it. */
   'actions.changed': { machine: string };
   'failures.changed': { open: number };
@@ -32,6 +33,7 @@ export const eventNames = [
   'nights.changed',
   'tonight.changed',
   'holds.changed',
+  'proof.changed',
   'actions.changed',
   'failures.changed',
   'failure.raised',

@@ -133,6 +133,28 @@ const ofJobs: OfJobs = {
       message: `nights are kept longer: ${message}`,
     };
   },
+  'proof.rehearse': ({ customer }, { outcome }) =>
+    outcome && {
+      action: 'rehearse',
+      machine: outcome.host,
+      host: outcome.host,
+      customer,
+      message:
+        `rehearsed the restore of ${customer}: ${counted(outcome.files, 'file')} of the night of ${outcome.date}, ` +
+        (outcome.wrong === 0 ? 'all as they are there' : `${outcome.wrong} otherwise than there`),
+    },
+  'proof.readBack': (_, { outcome }) => {
+    const found = outcome?.hosts.filter(({ bad }) => bad > 0) ?? [];
+    const [first] = found;
+    return (
+      first && {
+        action: 'read-back',
+        machine: first.host,
+        host: first.host,
+        message: `read files back that are not what they were: ${found.map(({ host, bad }) => `${bad} of ${host}`).join(', ')}`,
+      }
+    );
+  },
   'housekeeping.start': ({ host, dryRun }, { outcome }) =>
     dryRun || !outcome
       ? undefined

@@ -116,6 +116,7 @@ export const causeTone: Record<FailureCause, Tone> = {
   'host-key-changed': 'bad',
   'clock-wrong': 'warn',
   'server-filling': 'warn',
+  rotten: 'bad',
 };
 
 /** What was done, as the log of actions has it, in words. */
@@ -130,6 +131,8 @@ const actionWords: Record<string, string> = {
   'hold-extend': 'held for longer',
   'hold-release': 'hold released',
   'hold-proven': 'hold read back',
+  rehearse: 'restore rehearsed',
+  'read-back': 'files read back',
   'gate-bind': 'key bound to the gate',
   'gate-free': 'key freed from the gate',
   download: 'file downloaded',

@@ -17,7 +17,8 @@ export type FailureCause =
   | 'nights-lost'
   | 'shared-backupdir'
   | 'clock-wrong'
-  | 'server-filling';
+  | 'server-filling'
+  | 'rotten';
 
 export type FailureState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
 
@@ -35,7 +36,8 @@ export interface FailureFix {
     | 'trust-key'
     | 'retry'
     | 'look-at-place'
-    | 'look-at-holds';
+    | 'look-at-holds'
+    | 'keep-night';
   label: string;
   path?: string | undefined;
   suggestion?: string | undefined;

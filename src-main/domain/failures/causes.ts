@@ -3,6 +3,7 @@ import type { FailureCause } from '../../contract/index.ts';
 /** Each cause in a few words, the most pressing first: what costs a customer their data before what only may. */
 const titles: Record<FailureCause, string> = {
   'nights-lost': 'nights are gone',
+  rotten: 'files on its server are not what came',
   'shared-backupdir': 'it shares its backupdir with another host',
   'run-failed': 'the night failed',
   'entry-missing': 'a directory to back up is not there',

@@ -19,6 +19,7 @@ const fixesOfCause: Record<FailureCause, Fixes> = {
   collapsed: ({ path }) => [{ kind: 'compare', label: 'Compare', path }, runNow],
   'rsync-follows': () => [runNow],
   'nights-lost': () => [lookAtPlace],
+  rotten: () => [{ kind: 'keep-night', label: 'Hold a good night' }, lookAtPlace],
   'shared-backupdir': () => [lookAtPlace],
   'run-failed': () => [runNow],
   missed: () => [{ kind: 'install-schedule', label: 'Install schedule' }, runNow],

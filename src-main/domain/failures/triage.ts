@@ -91,6 +91,7 @@ const seenApart: Partial<Record<FailureCause, number>> = {
   'nights-lost': 7 * DAY_MS,
   'shared-backupdir': 7 * DAY_MS,
   'server-filling': 7 * DAY_MS,
+  rotten: 7 * DAY_MS,
 };
 
 /** Whether it is about this failure as it lasts now: one that was over and came back is a new one. */

@@ -4,7 +4,9 @@ import type { CustomerFinder } from '../../domain/customers.ts';
 import { pressing, titleOf } from '../../domain/failures/causes.ts';
 import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
 import { ofReaching } from '../../domain/failures/findings.ts';
+import { ofProof } from '../../domain/failures/of-proof.ts';
 import { ofRoom } from '../../domain/failures/of-room.ts';
+import type { FoundProof } from '../../programs/proof/proof-record.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
 import type { History } from '../../stores/history/history.ts';
 import type { Act, UnsentAct } from '../actions.ts';
@@ -23,9 +25,15 @@ export interface FailuresDeps {
   board: Pick<Board, 'findings' | 'settled'>;
   reach: Reach;
   room: Pick<Room, 'of'>;
-  history: AffectedDeps['history'] & { failures: FailureStore; triage: Pick<History['triage'], 'all'> };
+  history: AffectedDeps['history'] & {
+    failures: FailureStore;
+    triage: Pick<History['triage'], 'all'>;
+    runs: Pick<History['runs'], 'get'>;
+  };
   reader: Pick<FleetReader, 'ensure'>;
   finder: () => CustomerFinder;
+  /** What was proven of a host, as far as it is known. */
+  proofOf: (host: string) => FoundProof;
   /** Where a host's nights are, as far as that is known; of a server, itself. */
   serverOf: (machine: string) => string | undefined;
   publish: Publish;
@@ -165,13 +173,20 @@ export function createFailures(deps: FailuresDeps): Failures {
 
 function currentFindings(deps: FailuresDeps): Finding[] {
   const today = todayOf(deps);
-  const { servers } = deps.fleet();
+  const { servers, hosts } = deps.fleet();
+  const find = deps.finder();
   return [
     ...deps.board.findings(),
     ...servers.flatMap(({ name }) => [
       ...ofReaching({ host: name, unreached: deps.reach.unreached(name) }, today),
       ...ofRoom(name, deps.room.of(name), today),
     ]),
+    ...hosts.flatMap(({ name: host }) => {
+      const { bad, rehearsed } = deps.proofOf(host);
+      if (bad.length === 0 && !rehearsed.some(({ wrong }) => wrong > 0)) return [];
+      const dateOf = (run: string) => deps.history.runs.get(host, run)?.date;
+      return ofProof({ host, server: deps.serverOf(host), bad, rehearsed }, { find, dateOf }, today);
+    }),
   ];
 }
 

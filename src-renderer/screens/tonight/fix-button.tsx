@@ -32,6 +32,8 @@ export function FixButton({
     'remove-entry': () => go({ screen: 'host', name: host, fix: { kind: 'remove', path } }),
     'use-target': () => go({ screen: 'host', name: host, fix: { kind: 'use', path } }),
     'look-at-holds': () => go({ screen: 'holds' }),
+    'keep-night': () =>
+      go(failure.customer ? { screen: 'customer', id: failure.customer } : { screen: 'host', name: host }),
     'look-at-place': () => go({ screen: 'host', name: host }),
     'install-schedule': () => go({ screen: 'host', name: host, fix: { kind: 'schedule' } }),
     'run-now': () => run.mutate({ host }, { onSuccess: () => go({ screen: 'host', name: host }), onError: failed }),

@@ -10,6 +10,7 @@ import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
 import { createLongerHandlers, keptOf } from './longer.ts';
 import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
+import { createProofHandlers, rottenFile } from './proofs.ts';
 import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { createReplies } from './replies.ts';
@@ -35,7 +36,9 @@ export function createHandlers(world: World): FakeHandlers {
         ? [changedKey]
         : scenario.filling
           ? [fillingServer, ...failures]
-          : (many?.failures ?? failures)
+          : scenario.rotten
+            ? [rottenFile, ...failures]
+            : (many?.failures ?? failures)
       ).map((failure) => ({ ...failure }));
   const myHolds = scenario.empty ? [] : (many?.holds ?? holds).map((hold) => ({ ...hold }));
   const holdOf = (id: string) => {
@@ -192,6 +195,7 @@ export function createHandlers(world: World): FakeHandlers {
       publish('holds.changed', { server: 'backup1' });
       return { id };
     },
+    ...createProofHandlers(world, known),
     ...createLongerHandlers(world, () => current),
     'tonight.get': ({ days }) =>
       scenario.empty

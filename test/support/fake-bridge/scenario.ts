@@ -26,6 +26,8 @@ export interface Scenario {
   down: string | undefined;
   /** A server is full before long. */
   filling: boolean;
+  /** A file on a server is not what it was when it came. */
+  rotten: boolean;
   /** Restores fail at their third step. */
   restoreFails: boolean;
   /** The address of a ticket, as Settings has it. */
@@ -52,6 +54,7 @@ export function scenarioOf(query: string): Scenario {
     folderTrouble: asked.has('trouble'),
     down: asked.get('down') ?? undefined,
     filling: asked.has('filling'),
+    rotten: asked.has('rotten'),
     restoreFails: asked.get('restore') === 'fails',
     tickets: asked.get('tickets') ?? undefined,
     longer: asked.has('longer'),

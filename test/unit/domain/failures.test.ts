@@ -239,6 +239,7 @@ test('every cause has something that can be done', () => {
     'shared-backupdir': true,
     'clock-wrong': true,
     'server-filling': true,
+    rotten: true,
   };
   for (const cause of Object.keys(causes) as FailureCause[]) {
     expect(fixesOf({ cause, path: '/a', suggestion: undefined }, (path) => path).length, cause).toBeGreaterThan(0);

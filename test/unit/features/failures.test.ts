@@ -60,6 +60,7 @@ function setUp() {
       board: { findings: () => fleet.hosts.flatMap(({ name }) => judge(name)), settled: async () => {} },
       serverOf: () => 'backup1',
       room: { of: () => ({ readings: [] }) },
+      proofOf: () => ({ bad: [], rehearsed: [] }),
       note: (act) => noted.push(act),
       unsent: () => unsent,
       reader: { ensure: async () => {} },

@@ -31,6 +31,7 @@ function team() {
       } as never,
       history,
       room: { of: () => ({ readings: [] }) },
+      proofOf: () => ({ bad: [], rehearsed: [] }),
       reader: { ensure: async () => {} },
       finder: () => () => undefined,
       serverOf,
