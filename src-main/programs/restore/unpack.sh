@@ -10,14 +10,15 @@ nk_unpack() (
   nk_expand <"$1" | (cd "$nk_scratch" && "$nk_tar" $nk_tar_extras --numeric-owner -xpf -) 2>"$nk_errors"
 )
 
-# nk_compare FROM TO [OPTION ...]: what differs, byte by byte, a name a line into `differs`, as rsync prints them.
+# nk_compare FROM TO [OPTION ...]: what differs, byte by byte, a name a line into `differs`, as rsync prints them. What it
+# says of pipes and sockets, which it is told to leave out, is no name.
 nk_compare() {
   nk_from=$1 nk_to=$2
   shift 2
   # Options are one word; the window may be none.
   # shellcheck disable=SC2086
-  rsync -nrlptgoDc8$nk_exact $nk_window --no-specials --numeric-ids --out-format='%n' "$@" "$nk_from/" "$nk_to/" \
-    </dev/null 2>"$nk_errors" >"$nk_notes/differs"
+  rsync -nrlptgoDc8$nk_exact $nk_window --no-specials --numeric-ids --out-format='=%n' "$@" "$nk_from/" "$nk_to/" \
+    </dev/null 2>"$nk_errors" | sed -n 's/^=//p' >"$nk_notes/differs"
 }
 
 # nk_tell_differs MOST: so many of the names.

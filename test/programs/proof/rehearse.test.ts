@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ describe.each(shells)('rehearsing a restore under $name', (shell) => {
     await built.write(`${ROOT}/odd/new\nline -> \\x`, 'odd');
     fs.linkSync(built.inSource(`${ROOT}/www/index.html`), built.inSource(`${ROOT}/www/joined`));
     fs.symlinkSync('/etc/passwd', built.inSource(`${ROOT}/www/link`));
+    execFileSync('mkfifo', [built.inSource(`${ROOT}/odd/pipe`).toString()]);
     fs.chmodSync(built.inSource(`${ROOT}/odd`), 0o700);
     await built.write('/mnt/data1/69.55.238.99-col00777-DIR/www/other', 'of another');
     await built.publish(first);
@@ -41,7 +43,7 @@ describe.each(shells)('rehearsing a restore under $name', (shell) => {
       run: first.runId,
       date: first.date,
       root: ROOT,
-      files: 4,
+      files: 5,
       wrong: 0,
     };
     expect(found).toMatchObject({ ...whole, part: false, names: [] });
@@ -49,7 +51,7 @@ describe.each(shells)('rehearsing a restore under $name', (shell) => {
     expect(fs.readdirSync(proofOf(estate, '.nightkeep'))).toEqual([]);
     await rehearsed(day(2), { night: second });
     const { rehearsed: all } = (await listed(estate)) ?? {};
-    expect(all).toMatchObject([{ ...whole, at: day(2), run: second.runId, date: second.date, files: 5 }]);
+    expect(all).toMatchObject([{ ...whole, at: day(2), run: second.runId, date: second.date, files: 6 }]);
   });
 
   test('a tarball that lost something of it is found: bytes, a mode, times, links', async () => {
