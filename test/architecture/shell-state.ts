@@ -58,6 +58,16 @@ export const STATE: Readonly<Record<string, string>> = {
   nk_file: 'the file that it is received into',
   nk_errors: 'the file with what the tool that runs complains of',
 
+  // A note of a file's hash, as one after the other is looked at.
+  nk_was: 'good, or what it was found as before',
+  nk_since_when: 'since when it is that',
+  nk_old_sum: 'its checksum when it came',
+  nk_old_size: 'its size then',
+  nk_old_mtime: 'its time then',
+  nk_old_inode: 'its inode',
+  nk_where: 'the run, or hold, that it is in',
+  nk_shown: 'its path there, as it is noted',
+
   // The mail.
   nk_since: 'how long it has been like that',
   nk_nights_long: 'the same in nights',

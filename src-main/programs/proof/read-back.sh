@@ -29,9 +29,9 @@ nk_was_lately() {
   [ -n "$nk_since" ] || return 0
   nk_last=
   nk_field() { [ "$1" != at ] || nk_last=$2; }
-  nk_line=
-  { IFS= read -r nk_line <state; } 2>/dev/null
-  nk_read_event "$nk_line"
+  nk_last_state=
+  { IFS= read -r nk_last_state <state; } 2>/dev/null
+  nk_read_event "$nk_last_state"
   if [ "$nk_event" = checked ] && nk_is_later "$nk_last" "$nk_since"; then
     nk_emit lately at "$nk_last"
     exit 0

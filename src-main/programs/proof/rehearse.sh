@@ -61,14 +61,14 @@ nk_pick_parts() {
     set -- "./$nk_at_folder"* "./$nk_at_folder".[!.]* "./$nk_at_folder"..?*
     # Begun somewhere, and gone round once.
     nk_turn=$(($(od -An -N2 -tu2 /dev/urandom | tr -d ' ') % $#))
-    nk_tried=0
+    nk_parts_tried=0
     for nk_again in first second; do
       nk_nth=0
       for nk_entry; do
         nk_nth=$((nk_nth + 1))
         if [ $nk_again = first ]; then [ $nk_nth -gt $nk_turn ] || continue; else [ $nk_nth -le $nk_turn ] || continue; fi
-        [ $nk_tried -lt 200 ] || continue
-        nk_tried=$((nk_tried + 1))
+        [ $nk_parts_tried -lt 200 ] || continue
+        nk_parts_tried=$((nk_parts_tried + 1))
         nk_try_part "${nk_entry#./}"
       done
     done
@@ -148,13 +148,13 @@ nk_note_rehearsal() {
   nk_size=$(wc -c <"$nk_proof/scratch/$nk_name" | tr -d ' ')
   nk_format rehearsed customer "$nk_customer" at "$nk_moment" run "$nk_taken_run" date "$nk_date" root "$nk_root" \
     files "$nk_files" bytes "$nk_size" wrong "$nk_wrong" part "$nk_part"
-  nk_said=$nk_line
+  nk_rehearsal=$nk_line
   { [ ! -e "$nk_proof/rehearsed" ] || tail -n $nk_most_noted "$nk_proof/rehearsed"; } >"$nk_notes/rehearsed"
-  printf '%s\n' "$nk_said" >>"$nk_notes/rehearsed"
+  printf '%s\n' "$nk_rehearsal" >>"$nk_notes/rehearsed"
   { cp "$nk_notes/rehearsed" "$nk_proof/rehearsed.new" && mv "$nk_proof/rehearsed.new" "$nk_proof/rehearsed"; } 2>/dev/null ||
     nk_fail_to_write "$nk_proof"
   nk_tell_differs $nk_most_told
-  printf '%s\n' "$nk_said"
+  printf '%s\n' "$nk_rehearsal"
 }
 
 nk_moment='' nk_customer='' nk_most_kib=1048576 nk_taken_run=

@@ -32,9 +32,9 @@ nk_tell_findings() {
 nk_path_of_held() {
   nk_held_root=
   nk_field() { [ "$1" != root ] || nk_held_root=$2; }
-  nk_line=
-  { IFS= read -r nk_line <"$nk_base/.nightkeep/holds/${nk_where#hold:}/hold"; } 2>/dev/null
-  nk_read_event "$nk_line"
+  nk_held_record=
+  { IFS= read -r nk_held_record <"$nk_base/.nightkeep/holds/${nk_where#hold:}/hold"; } 2>/dev/null
+  nk_read_event "$nk_held_record"
   nk_in_nights=${nk_held_root#/}${nk_held_root:+/}${nk_path#*/}
 }
 
