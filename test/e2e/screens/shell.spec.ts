@@ -210,3 +210,22 @@ test('a screen that can’t be drawn says so, and all around it goes on', async 
   await expect(page.getByRole('heading', { level: 1, name: 'Tonight' })).toBeVisible();
   await expect(alert).toHaveCount(0);
 });
+
+const RIGHT_TO_LEFT = '\u202e';
+
+test('no screen lets what a machine or a colleague wrote turn its line round', async ({ page, fakePage }) => {
+  const words = 'by|message|reason|os|shell|rsync|ssh|tar|sendmail|scripts|schedule|note|from|asked|error';
+  await rewrite(page, undefined, `"(${words})":"(?=[^"])`, `"$1":"${RIGHT_TO_LEFT}`);
+  let escaped = 0;
+  for (const address of ['tonight', 'hosts/jail15', 'holds', 'activity']) {
+    await page.goto(`${fakePage.address}/#/${address}`);
+    await expect(page.getByRole('main').getByText('\\u202e').first()).toBeVisible();
+    const text = await page.getByRole('main').innerText();
+    expect(
+      text.split('\n').filter((line) => line.includes(RIGHT_TO_LEFT)),
+      address,
+    ).toEqual([]);
+    escaped += text.split('\\u202e').length - 1;
+  }
+  expect(escaped).toBeGreaterThan(10);
+});
