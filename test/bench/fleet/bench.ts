@@ -25,7 +25,7 @@ export interface FleetResult {
   first: Cost & { app: Figures };
   warm: Cost & { app: Figures };
   /** One minute's pass on open connections, of all servers. */
-  pass: { bytes: number; machinesCpuMs: number | undefined };
+  pass: { bytes: number | undefined; machinesCpuMs: number | undefined };
   /** What is asked of hosts and servers every quarter of an hour. */
   round: Cost;
   whole: Cost & { app: Figures };
@@ -64,8 +64,9 @@ export async function benchFleet(options: FleetOptions, say: (text: string) => v
     const passes = await measured(() => live('warm', home, PASSES));
     const round = await measured(() => live('round', home));
     const whole = await measured(() => live('whole', home));
-    const each = (after: number, before: number) => Math.max(0, after - before) / PASSES;
-    const cpu = [passes.cost.machinesCpuMs, warm.cost.machinesCpuMs] as const;
+    /** Undefined where the passes took no more than what else went on in that life. */
+    const each = (after: number | undefined, before: number | undefined) =>
+      after === undefined || before === undefined || after <= before ? undefined : (after - before) / PASSES;
     return {
       options,
       processors: availableParallelism(),
@@ -74,7 +75,7 @@ export async function benchFleet(options: FleetOptions, say: (text: string) => v
       warm: { ...warm.cost, app: warm.result },
       pass: {
         bytes: each(passes.cost.bytes, warm.cost.bytes),
-        machinesCpuMs: cpu[0] === undefined || cpu[1] === undefined ? undefined : each(cpu[0], cpu[1]),
+        machinesCpuMs: each(passes.cost.machinesCpuMs, warm.cost.machinesCpuMs),
       },
       round: { ...round.cost, wallMs: round.result.tookMs },
       whole: { ...whole.cost, wallMs: whole.result.tookMs, app: whole.result },

@@ -4,7 +4,9 @@ const ms = (value: number) => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s
 const kb = (value: number) => (value >= 1e6 ? `${(value / 1e6).toFixed(2)} MB` : `${(value / 1000).toFixed(1)} kB`);
 const times = (value: number | undefined, of: number | undefined) =>
   value === undefined || !of ? '–' : `× ${(value / of).toFixed(2)}`;
-const orDash = (value: number | undefined) => (value === undefined ? '–' : ms(value));
+const orDash = (value: number | undefined, unit = ms) => (value === undefined ? '–' : unit(value));
+/** What all servers took, for one of them. */
+const share = (value: number | undefined, servers: number) => (value === undefined ? undefined : value / servers);
 
 /** A row of a reading beside the one it is measured by. */
 const row = (what: string, cost: Cost, by: Cost) =>
@@ -23,7 +25,7 @@ export function reportFleet({ options, processors, loop, first, warm, pass, roun
     row('the app, for the first time', first, loop),
     row('the app, all of it again, nothing new *', whole, first),
     row('the app, a quarter-hour’s round, nothing new *', round, first),
-    `| a minute’s pass, nothing new, a server | – | ${orDash(pass.machinesCpuMs === undefined ? undefined : pass.machinesCpuMs / servers)} | ${kb(pass.bytes / servers)} | 0 |`,
+    `| a minute’s pass, nothing new, a server | – | ${orDash(share(pass.machinesCpuMs, servers))} | ${orDash(share(pass.bytes, servers), kb)} | 0 |`,
     '',
     '\\* beside the app’s first reading; the others beside the loop.',
     '',
@@ -37,6 +39,6 @@ export function reportFleet({ options, processors, loop, first, warm, pass, roun
     `| connections: most at once, and after | ${app.connectionsMost}, ${app.connectionsAfter} |`,
     `| warm start: Tonight and a search answered, CPU until then | ${ms(warm.app.answeredMs)}, ${ms(warm.app.answeredCpuMs)} |`,
     `| one \`tonight.get\`, one \`failures.list\`, as JSON | ${app.tonightMs.toFixed(1)} ms, ${app.failuresMs.toFixed(1)} ms |`,
-    `| hosts, customers, not known | ${app.known.hosts}, ${app.known.customers}, ${app.known.notKnown} |`,
+    `| hosts, customers (a search tells no more than 10,000), not known | ${app.known.hosts}, ${app.known.customers}, ${app.known.notKnown} |`,
   ].join('\n');
 }
