@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Declaration, job, query } from './declare.ts';
 import { digestCommands, timeOfDay } from './digest.ts';
 import { become, type Fleet, fleet, longerRule, machineName, repository, sshTarget } from './fleet.ts';
+import { listCommands } from './lists.ts';
 import type * as m from './models.ts';
 import { proofCommands } from './proofs.ts';
 import { replyCommands } from './replies.ts';
@@ -50,7 +51,6 @@ export const noticeSettings = z.object({
   on: z.boolean(),
   quiet: z.object({ from: timeOfDay, to: timeOfDay }).optional(),
 });
-const limit = z.int().min(1).max(10_000).optional();
 
 /** Every command of Nightkeep, once. Preload, dispatcher, WebSocket and command line are derived from this table. */
 export const commands = {
@@ -129,10 +129,7 @@ export const commands = {
     id: string;
   }>(),
 
-  'customers.search': query(z.object({ query: z.string().max(500), limit })).returns<{
-    customers: m.Customer[];
-    tookMs: number;
-  }>(),
+  ...listCommands,
   'customers.get': query(z.object({ customer })).returns<m.Customer>(),
 
   'config.read': query(z.object({ host: name })).returns<m.BackupConfig>(),
@@ -146,10 +143,6 @@ export const commands = {
   'config.history': query(z.object({ host: name })).returns<m.ConfigHistory>(),
 
   'runs.start': job(z.object({ host: name, at: instant.optional() })).returns<m.Run>(),
-  'runs.list': query(z.object({ host: name.optional(), since: instant.optional(), limit })).returns<{
-    runs: m.Run[];
-  }>(),
-
   /** One run of a host by its id, or the one that counts for a date of its nights, `2013-02-28`. */
   'runs.get': query(z.object({ host: name, run: id })).returns<m.RunDetails>(),
 
@@ -178,16 +171,10 @@ export const commands = {
   'restore.start': job(
     z.union([restoreInput, heldInput], 'either nights of a customer, or a hold'),
   ).returns<m.RestoreOutcome>(),
-  'restore.list': query(z.object({ customer: customer.optional() }).default({})).returns<{
-    restores: m.PastRestore[];
-  }>(),
   ...replyCommands,
   ...digestCommands,
   ...proofCommands,
 
-  'holds.list': query(z.object({ host: name.optional(), customer: customer.optional() }).default({})).returns<{
-    holds: m.Hold[];
-  }>(),
   'holds.create': job(
     z.object({ customer, selections, reason: z.string().min(1).max(1000), until: instant.optional() }),
   ).returns<{ holds: m.Hold[] }>(),
@@ -215,9 +202,6 @@ export const commands = {
   /** Shows one, whatever the settings and the hour. */
   'notices.test': query(nothing).returns<{ shown: m.Notice }>(),
 
-  'failures.list': query(
-    z.object({ state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']).optional() }).default({}),
-  ).returns<{ failures: m.FailureItem[] }>(),
   'failures.acknowledge': query(z.object({ id, reason: z.string().max(1000).optional() })).returns<m.FailureItem>(),
   /** Whose data these failures are about, of a whole host or server all who are backed up there. */
   'failures.customers': query(z.object({ ids: failureIds })).returns<{ customers: m.AffectedCustomer[] }>(),
@@ -275,10 +259,6 @@ export const commands = {
     }),
   ).returns<{ machines: m.MetMachine[] }>(),
   'machines.meet': query(z.object({ machine: name })).returns<m.MachineStatus>(),
-
-  'activity.list': query(
-    z.object({ customer: customer.optional(), host: name.optional(), limit }).default({}),
-  ).returns<{ activity: m.Activity[] }>(),
 
   'jobs.list': query(nothing).returns<{ jobs: m.Job[] }>(),
   'jobs.get': query(z.object({ id })).returns<m.Job>(),

@@ -6,5 +6,6 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './fleet.ts';
 export * from './issues.ts';
+export * from './lists.ts';
 export * from './models.ts';
 export * from './replies.ts';

@@ -1,4 +1,5 @@
 import type { Activity } from '../contract/index.ts';
+import { anyHas, partOf } from '../domain/part-of.ts';
 import type { ActionRecord } from '../programs/restore/actions.ts';
 import type { Actions } from './actions.ts';
 import { askServers, type EveryPlaceDeps, everyPlace, itemsOf } from './every-place.ts';
@@ -52,7 +53,7 @@ function withoutRepeats<Known extends { action: ActionRecord }>(actions: readonl
 
 export function createActivityFeature(deps: ActivityFeatureDeps): Handlers<'activity.list'> {
   return {
-    async 'activity.list'({ customer, host, limit = MOST }) {
+    async 'activity.list'({ customer, host, action: what, query, offset, limit = MOST }) {
       // Those that wait are told on the side: whether or not it works, each is in the answer once.
       const waiting = deps.actions.unsent();
       const [noted] = await Promise.all([
@@ -69,8 +70,12 @@ export function createActivityFeature(deps: ActivityFeatureDeps): Handlers<'acti
         }));
       const wanted = withoutRepeats([...noted, ...here.reverse()])
         .sort(newestFirst)
-        .filter(({ action }) => customer === undefined || action.customer === customer);
-      return { activity: wanted.slice(0, limit).map(activityOf) };
+        .filter(({ action }) => customer === undefined || action.customer === customer)
+        .filter(({ action }) => what === undefined || action.action === what)
+        .map(activityOf)
+        .filter((one) => anyHas(query, [one.by, one.action, one.customer, one.host, one.ticket, one.message]));
+      const { items: activity, ...part } = partOf(wanted, { offset, limit });
+      return { activity, ...part };
     },
   };
 }

@@ -41,11 +41,11 @@ export const createCustomersFeature = ({
   index,
   reader,
 }: CustomersFeatureDeps): Handlers<'customers.search' | 'customers.get'> => ({
-  'customers.search': async ({ query, limit = DEFAULT_LIMIT }) => {
+  'customers.search': async ({ query, limit = DEFAULT_LIMIT, ...part }) => {
     await reader.ensure();
     const began = performance.now();
-    const customers = index.search(query, limit);
-    return { customers, tookMs: Math.round((performance.now() - began) * 100) / 100 };
+    const found = index.search(query, { limit, ...part });
+    return { ...found, offset: part.offset ?? 0, tookMs: Math.round((performance.now() - began) * 100) / 100 };
   },
 
   'customers.get': async ({ customer }) => {

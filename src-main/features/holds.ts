@@ -1,4 +1,5 @@
 import { type Hold, NightkeepError } from '../contract/index.ts';
+import { anyHas, partOf } from '../domain/part-of.ts';
 import { spokenDay } from '../domain/spoken.ts';
 import { changeHold } from '../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
@@ -24,13 +25,17 @@ export function createHoldsFeature(
 
   return {
     ...createProvingFeature(deps),
-    async 'holds.list'({ host, customer }) {
+    async 'holds.list'({ host, customer, query, order = 'newest', ...wanted }) {
       const found = await readHolds(deps, { hosts: host === undefined ? undefined : [host] });
       const holds = found
         .map(holdOf)
         .map(ofWhom)
-        .filter((hold) => customer === undefined || hold.customer === customer);
-      return { holds: holds.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)) };
+        .filter((hold) => customer === undefined || hold.customer === customer)
+        .filter((hold) => anyHas(query, shownOf(hold)))
+        .sort(orders[order]);
+      const { items, ...part } = partOf(holds, wanted);
+      const bytes = holds.reduce((sum, hold) => sum + hold.bytes, 0);
+      return { holds: items, ...part, bytes, notMeasured: holds.filter((hold) => hold.bytes === 0).length };
     },
 
     async 'holds.create'({ customer, selections, reason, until }, { by }) {
@@ -87,6 +92,20 @@ export function createHoldsFeature(
     },
   };
 }
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const orders = {
+  newest: (a: Hold, b: Hold) => byText(b.createdAt, a.createdAt),
+  until: (a: Hold, b: Hold) => byText(a.until, b.until),
+  size: (a: Hold, b: Hold) => b.bytes - a.bytes,
+};
+
+const shownOf = ({ customer, by, reason, ticket, server, nights, tarballs }: Hold) => [
+  ...[customer, by, reason, ticket, server],
+  ...nights.map(({ host }) => host),
+  ...tarballs.map(({ name }) => name),
+];
 
 const changeOf = (place: HostPlace, { id, customer }: HoldRecord, by: string, now: Date) => ({
   backupdir: place.backupdir,

@@ -22,6 +22,7 @@ export interface KnownRuns {
   /** The same, without the entries that went well. */
   brief(filter: RunFilter): BriefRun[];
   get(host: string, runId: string): Run | undefined;
+  count(filter: Pick<RunFilter, 'host' | 'since'>): number;
 }
 
 export interface RunsDeps {
@@ -56,12 +57,14 @@ export function createRunsFeature(deps: RunsDeps): Handlers<'runs.start' | 'runs
       });
     },
 
-    async 'runs.list'({ host, since, limit }) {
+    async 'runs.list'({ host, since, offset = 0, limit }) {
       if (host !== undefined) hostOf(deps.fleet(), host);
       await deps.refresh(host === undefined ? undefined : [host]);
       // Told in any offset, kept in UTC.
       const from = since === undefined ? undefined : new Date(since).toISOString();
-      return { runs: deps.runs.list({ host, since: from, limit }) };
+      const which = { host, since: from };
+      const runs = deps.runs.list({ ...which, offset, limit });
+      return { runs, offset, total: deps.runs.count(which) };
     },
 
     async 'runs.get'({ host, run }) {

@@ -150,6 +150,9 @@ const actionWords: Record<string, string> = {
   reopen: 'failure opened again',
 };
 
+/** What an activity may be, with its words. */
+export const allActions: readonly (readonly [action: string, words: string])[] = Object.entries(actionWords);
+
 /** One that a newer Nightkeep noted is shown by its own name. */
 export const actionWord = (action: string): string =>
   Object.hasOwn(actionWords, action) ? (actionWords[action] ?? action) : action.replaceAll('-', ' ');

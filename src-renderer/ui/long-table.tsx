@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { classes } from './classes.ts';
 import { type RowProps, useLongRows } from './long-rows.ts';
 import styles from './table.module.css';
@@ -17,6 +17,10 @@ interface Props<Item> {
   label: string;
   columns: readonly Column[];
   items: readonly Item[];
+  /** Where only a part of the rows is known: where it begins, how many there are in all, and who hears what is in view. */
+  from?: number;
+  count?: number;
+  onShown?: (first: number) => void;
   keyOf: (item: Item) => string;
   /** Of a row as most are, in pixels. */
   rowHeight?: number;
@@ -25,14 +29,19 @@ interface Props<Item> {
 }
 
 /** A table of any length: a long one scrolls within itself and has only the rows in view in the document. */
-export function LongTable<Item>({ label, columns, items, keyOf, rowHeight = 33, children }: Props<Item>) {
-  const { scroll, isLong, shown, before, after, propsOf } = useLongRows(items.length, rowHeight);
+export function LongTable<Item>(props: Props<Item>) {
+  const { label, columns, items, from = 0, count = items.length, onShown, keyOf, rowHeight = 33, children } = props;
+  const { scroll, isLong, shown, before, after, propsOf } = useLongRows(count, rowHeight);
+  const [first] = shown;
+  useEffect(() => {
+    if (first !== undefined) onShown?.(first);
+  }, [first, onShown]);
   return (
     <div ref={scroll} className={classes(styles.scroll, isLong && styles.long)} tabIndex={isLong ? 0 : undefined}>
       <table
         className={classes(styles.table, isLong && styles.fixed)}
         aria-label={label}
-        aria-rowcount={isLong ? items.length + 1 : undefined}
+        aria-rowcount={isLong ? count + 1 : undefined}
       >
         {isLong && (
           <colgroup>
@@ -53,8 +62,9 @@ export function LongTable<Item>({ label, columns, items, keyOf, rowHeight = 33, 
         <tbody>
           <Gap height={before} />
           {shown.map((index) => {
-            const item = items[index];
-            return item === undefined ? null : <Keyed key={keyOf(item)}>{children(item, propsOf(index))}</Keyed>;
+            const item = items[index - from];
+            if (item === undefined) return <Coming key={index} row={propsOf(index)} columns={columns.length} />;
+            return <Keyed key={keyOf(item)}>{children(item, propsOf(index))}</Keyed>;
           })}
           <Gap height={after} />
         </tbody>
@@ -64,6 +74,15 @@ export function LongTable<Item>({ label, columns, items, keyOf, rowHeight = 33, 
 }
 
 const Keyed = ({ children }: { children: ReactNode }) => children;
+
+/** A row that is asked for. */
+const Coming = ({ row, columns }: { row: RowProps; columns: number }) => (
+  <tr {...row}>
+    <td colSpan={columns} className={styles.soft}>
+      …
+    </td>
+  </tr>
+);
 
 /** Stands for rows that are not in the document. */
 export const Gap = ({ height }: { height: number }) =>

@@ -6,6 +6,7 @@ import { type Finding, keyOfFinding } from '../../domain/failures/finding.ts';
 import { ofReaching } from '../../domain/failures/findings.ts';
 import { ofProof } from '../../domain/failures/of-proof.ts';
 import { ofRoom } from '../../domain/failures/of-room.ts';
+import { partOf } from '../../domain/part-of.ts';
 import type { FoundProof } from '../../programs/proof/proof-record.ts';
 import type { FailureStore, StoredFailure } from '../../stores/history/failure-store.ts';
 import type { History } from '../../stores/history/history.ts';
@@ -146,12 +147,14 @@ export function createFailures(deps: FailuresDeps): Failures {
       return failure !== undefined && stateOf(failure, now()) === 'open';
     },
     handlers: {
-      'failures.list': async ({ state }) => {
+      'failures.list': async ({ state, host, ...wanted }) => {
         await reader.ensure();
         await board.settled();
         const unshared = unsharedOf(deps.unsent());
         const items = store.all().map((failure) => itemOf(failure, now(), unshared));
-        return { failures: items.filter((item) => !state || item.state === state).sort(mostPressing) };
+        const all = items.filter((item) => (!state || item.state === state) && (!host || item.host === host));
+        const { items: shown, ...part } = partOf(all.sort(mostPressing), wanted);
+        return { failures: shown, ...part };
       },
       'failures.customers': async ({ ids }) => {
         await reader.ensure();

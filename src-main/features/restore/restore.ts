@@ -1,4 +1,5 @@
 import { type CommandArguments, NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
+import { partOf } from '../../domain/part-of.ts';
 import { spokenDates, spokenDay } from '../../domain/spoken.ts';
 import { dateIn } from '../../domain/time.ts';
 import type { JobContext } from '../../jobs/types.ts';
@@ -56,7 +57,10 @@ export function createRestoreFeature(deps: RestoreDeps): RestoreHandlers & Retur
       });
     },
 
-    'restore.list': async ({ customer }) => ({ restores: await pastRestores(deps, customer) }),
+    'restore.list': async ({ customer, ...wanted }) => {
+      const { items: restores, ...part } = partOf(await pastRestores(deps, customer), wanted);
+      return { restores, ...part };
+    },
   };
 }
 

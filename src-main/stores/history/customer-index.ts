@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Coverage, Customer } from '../../contract/index.ts';
+import { createCustomerSearch, searchKey, type WantedCustomers } from './customer-search.ts';
 import { inTransaction } from './database.ts';
 
 /** What one host holds of one customer, with one coverage. */
@@ -20,7 +21,7 @@ export interface CustomerIndex {
    * Exact id, then ids that begin so, then addresses, then who is on a host of that name, then anything in an id, address or
    * path; case doesn't matter.
    */
-  search(query: string, limit: number): Customer[];
+  search(query: string, wanted: WantedCustomers): { customers: Customer[]; total: number | undefined };
   get(id: string): Customer | undefined;
   onHost(host: string): IndexedCustomer[];
   /** Number of customers, not of rows. */
@@ -40,31 +41,8 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
     'INSERT INTO customers (host, customer, key, ip, root, coverage, entries, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertText = database.prepare('INSERT INTO customers_text (rowid, text) VALUES (?, ?)');
+  const found = createCustomerSearch(database);
   const countAll = database.prepare('SELECT count(DISTINCT customer) AS count FROM customers');
-
-  /**
-   * From the best kind of match to the weakest. Each is read in the order of an index, so that it ends at its limit
-   * however many match.
-   */
-  const stages = {
-    all: database.prepare('SELECT DISTINCT key, customer FROM customers ORDER BY key, customer LIMIT ?'),
-    exact: database.prepare('SELECT DISTINCT customer FROM customers WHERE key = ? LIMIT ?'),
-    prefix: database.prepare(
-      'SELECT DISTINCT key, customer FROM customers WHERE key >= ? AND key < ? ORDER BY key, customer LIMIT ?',
-    ),
-    address: database.prepare(
-      'SELECT DISTINCT ip, customer FROM customers WHERE ip >= ? AND ip < ? ORDER BY ip, customer LIMIT ?',
-    ),
-    host: database.prepare(
-      'SELECT DISTINCT host, customer FROM customers WHERE host >= ? AND host < ? ORDER BY host, customer LIMIT ?',
-    ),
-    text: database.prepare(
-      `SELECT DISTINCT customer FROM customers_text JOIN customers ON customers.id = customers_text.rowid
-       WHERE customers_text MATCH ? LIMIT ?`,
-    ),
-    // For one or two characters, which are less than the trigrams of the index.
-    scan: database.prepare('SELECT DISTINCT customer FROM customers WHERE instr(text, ?) LIMIT ?'),
-  };
 
   function addRow(host: string, customer: IndexedCustomer): void {
     const text = searchKey([customer.id, customer.ip, customer.root, ...customer.entries].join('\n'));
@@ -86,26 +64,6 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
     remove.run(row.id ?? null);
   }
 
-  function found(query: string, limit: number): string[] {
-    const customers = new Set<string>();
-    const add = (rows: Row[]) => {
-      for (const row of rows) if (customers.size < limit) customers.add(String(row.customer));
-    };
-    const key = searchKey(query);
-    if (key === '') add(stages.all.all(limit));
-    else {
-      add(stages.exact.all(key, limit));
-      if (customers.size < limit) add(stages.prefix.all(key, afterAll(key), limit));
-      if (customers.size < limit) add(stages.address.all(key, afterAll(key), limit));
-      if (customers.size < limit) add(stages.host.all(query.trim(), afterAll(query.trim()), limit));
-      if (customers.size < limit)
-        add(key.length < 3 ? stages.scan.all(key, limit) : stages.text.all(phrase(key), limit));
-      // Several words that don't stand together anywhere may still all stand somewhere.
-      if (customers.size === 0 && key.includes(' ')) add(stages.text.all(allWords(key), limit));
-    }
-    return [...customers];
-  }
-
   return {
     replaceHost: (host, customers) =>
       inTransaction(database, () => {
@@ -117,15 +75,21 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
           changed = true;
         }
         for (const row of before.values()) dropRow(row);
-        return changed || before.size > 0;
+        const isOther = changed || before.size > 0;
+        if (isOther) found.forget();
+        return isOther;
       }),
     keepHosts: (kept) =>
       inTransaction(database, () => {
         const gone = hosts.all().filter((row) => !kept.includes(String(row.host)));
         for (const { host } of gone) for (const row of byHost.all(host ?? null)) dropRow(row);
+        if (gone.length > 0) found.forget();
         return gone.length > 0;
       }),
-    search: (query, limit) => found(query, limit).map((customer) => assemble(byCustomer.all(customer))),
+    search(query, wanted) {
+      const { ids, total } = found.search(query, wanted);
+      return { customers: ids.map((customer) => assemble(byCustomer.all(customer))), total };
+    },
     get(id) {
       const rows = byCustomer.all(JSON.stringify(id));
       return rows.length > 0 ? assemble(rows) : undefined;
@@ -134,20 +98,6 @@ export function createCustomerIndex(database: DatabaseSync): CustomerIndex {
     count: () => Number(countAll.get()?.count),
   };
 }
-
-const searchKey = (text: string) => text.trim().toLowerCase().toWellFormed();
-
-/** A string that sorts after all that begin with `prefix`. */
-const afterAll = (prefix: string) => `${prefix}\u{10FFFF}`;
-
-const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`;
-
-const allWords = (text: string) =>
-  text
-    .split(/\s+/)
-    .filter((word) => word.length >= 3)
-    .map(phrase)
-    .join(' AND ') || phrase(text);
 
 const identityOf = ({ id, ip, root, coverage, entries }: IndexedCustomer) =>
   JSON.stringify([id, ip ?? null, root ?? null, coverage, entries]);

@@ -8,6 +8,7 @@ export interface RunFilter {
   host?: string | undefined;
   /** ISO 8601 in UTC; compared with the start. */
   since?: string | undefined;
+  offset?: number | undefined;
   limit?: number | undefined;
 }
 
@@ -24,6 +25,8 @@ export interface RunStore {
   list(filter: RunFilter): Run[];
   /** The same, without the entries that went well. */
   brief(filter: RunFilter): BriefRun[];
+  /** How many there are in all. */
+  count(filter: Pick<RunFilter, 'host' | 'since'>): number;
 }
 
 export function createRunStore(database: DatabaseSync): RunStore {
@@ -33,14 +36,18 @@ export function createRunStore(database: DatabaseSync): RunStore {
   const get = database.prepare('SELECT record FROM run_records WHERE host = ? AND run_id = ?');
   const last = database.prepare('SELECT max(run_id) AS run_id FROM runs WHERE host = ? AND run_id < ?');
   const lastOnes = database.prepare('SELECT run_id FROM runs WHERE host = ? ORDER BY run_id DESC LIMIT ?');
-  const chosen = `FROM runs WHERE started_at >= ? ORDER BY started_at DESC, host LIMIT ?`;
-  const chosenOfHost = `FROM runs WHERE started_at >= ? AND host = ? ORDER BY started_at DESC LIMIT ?`;
+  const chosen = `FROM runs WHERE started_at >= ? ORDER BY started_at DESC, host LIMIT ? OFFSET ?`;
+  const chosenOfHost = `FROM runs WHERE started_at >= ? AND host = ? ORDER BY started_at DESC LIMIT ? OFFSET ?`;
   const briefs = {
     all: database.prepare(`SELECT host, run_id, brief ${chosen}`),
     ofHost: database.prepare(`SELECT host, run_id, brief ${chosenOfHost}`),
   };
-  const choose = ({ host, since = '', limit = -1 }: RunFilter) =>
-    host === undefined ? briefs.all.all(since, limit) : briefs.ofHost.all(since, host, limit);
+  const counts = {
+    all: database.prepare('SELECT count(*) AS count FROM runs WHERE started_at >= ?'),
+    ofHost: database.prepare('SELECT count(*) AS count FROM runs WHERE started_at >= ? AND host = ?'),
+  };
+  const choose = ({ host, since = '', offset = 0, limit = -1 }: RunFilter) =>
+    host === undefined ? briefs.all.all(since, limit, offset) : briefs.ofHost.all(since, host, limit, offset);
 
   const read = (host: string, runId: string): Run | undefined => {
     const record = get.get(host, runId)?.record;
@@ -63,6 +70,8 @@ export function createRunStore(database: DatabaseSync): RunStore {
     },
     lastIds: (host, most) => lastOnes.all(host, most).map((row) => String(row.run_id)),
     list: (filter) => choose(filter).flatMap((row) => read(String(row.host), String(row.run_id)) ?? []),
+    count: ({ host, since = '' }) =>
+      Number((host === undefined ? counts.all.get(since) : counts.ofHost.get(since, host))?.count),
     brief: (filter) => choose(filter).map((row): BriefRun => JSON.parse(String(row.brief))),
   };
 }

@@ -2,16 +2,18 @@ import { useState } from 'react';
 import type { Activity } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
 import { diffFromText } from '../../format/line-diff.ts';
-import { actionWord } from '../../format/states.ts';
+import { actionWord, allActions } from '../../format/states.ts';
 import { when } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
+import { useDebounced } from '../../state/debounced.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { usePart } from '../../state/part.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DiffView } from '../../ui/diff-view.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { ListTools } from '../../ui/list-tools.tsx';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
@@ -34,47 +36,54 @@ const keyOf = (entry: Activity) => JSON.stringify(entry);
 
 /** Who did what, from the servers, so that it is the same for all staff. */
 export function ActivityPage() {
-  const answer = useAnswer('activity.list', { limit: 1000 });
-  const [filter, setFilter] = useState('');
+  const [text, setText] = useState('');
+  const [action, setAction] = useState('');
+  const { part, onShown } = usePart();
+  const query = useDebounced(text.trim(), 120);
+  const asked = { ...part, ...(query && { query }), ...(action && { action }) };
+  const answer = useAnswer('activity.list', asked, { keepPrevious: true });
   const zone = useTimeZone();
   const now = useNow();
   return (
     <Page title="Activity" facts={<Soft>who did what, as the servers have it</Soft>}>
       <ServersDown what="The actions" />
       <Card>
-        <TextField
-          bare
-          narrow
-          type="search"
+        <ListTools
           label="Filter activity"
           placeholder="Filter by name, customer, host, ticket or text"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          text={text}
+          onText={setText}
+          choices={[
+            { label: 'What', options: [['', 'whatever was done'], ...allActions], value: action, onChoose: setAction },
+          ]}
         />
         <Answer of={answer} loading="Reading the actions of every server…">
-          {({ activity }) => {
-            const shown = activity.filter((entry) => matches(entry, filter.trim().toLowerCase()));
-            if (shown.length === 0) return <Nothing filtered={activity.length > 0} />;
-            return (
-              <LongTable label="Activity" columns={columns} items={shown} keyOf={keyOf}>
+          {({ activity, offset, total }) =>
+            total === 0 ? (
+              <Nothing filtered={query !== '' || action !== ''} />
+            ) : (
+              <LongTable
+                label="Activity"
+                columns={columns}
+                items={activity}
+                from={offset}
+                count={total}
+                onShown={onShown}
+                keyOf={keyOf}
+              >
                 {(entry, row) => <ActivityRow entry={entry} when={when(entry.at, zone, now)} row={row} />}
               </LongTable>
-            );
-          }}
+            )
+          }
         </Answer>
       </Card>
     </Page>
   );
 }
 
-const matches = (entry: Activity, wanted: string) =>
-  [entry.by, actionWord(entry.action), entry.customer, entry.host, entry.ticket, entry.message].some((text) =>
-    text?.toLowerCase().includes(wanted),
-  );
-
 const Nothing = ({ filtered }: { filtered: boolean }) =>
   filtered ? (
-    <Empty title="Nothing matches">Try fewer letters.</Empty>
+    <Empty title="Nothing matches">Try fewer letters, or whatever was done.</Empty>
   ) : (
     <Empty title="Nothing was done yet">
       Restores, holds, saved configs, runs started by hand, trusted keys and what was acknowledged appear here.

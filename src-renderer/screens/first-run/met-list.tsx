@@ -2,6 +2,7 @@ import type { MetMachine } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
 import { displayText } from '../../format/display-text.ts';
 import type { MachineDraft, ServerDraft } from '../../state/fleet-draft.ts';
+import { LongList } from '../../ui/long-list.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { MachineFields } from '../settings/machine-fields.tsx';
 import styles from './first-run.module.css';
@@ -14,35 +15,32 @@ interface Props {
   onChange: (machines: (ServerDraft | MachineDraft)[]) => void;
 }
 
-/** Machines that work and are shown each; more of them are counted. */
-const MOST_SHOWN = 100;
-
 /** The machines named so far, those with something wrong first, each to be looked at and put right. */
 export function MetList({ kind, machines, met, serverNames, onChange }: Props) {
   const rows = machines
     .map((machine, at) => ({ machine, at, one: met.get(machine.name) }))
     .sort((a, b) => rankOf(a.one) - rankOf(b.one));
-  const shown = rows.filter(({ one }, index) => one?.error || index < MOST_SHOWN);
   return (
-    <>
-      <ul className={styles.machines} aria-label={`Your ${kind}s`}>
-        {shown.map(({ machine, at, one }) => (
-          <li key={at}>
-            <MachineFields
-              machine={machine}
-              path=""
-              status={undefined}
-              issues={[]}
-              startOpen={false}
-              note={<Note one={one} serverNames={serverNames} />}
-              onChange={(next) => onChange(machines.with(at, next))}
-              onRemove={() => onChange(machines.filter((_, other) => other !== at))}
-            />
-          </li>
-        ))}
-      </ul>
-      {rows.length > shown.length && <p className={styles.hint}>and {rows.length - shown.length} more</p>}
-    </>
+    <LongList
+      label={`Your ${kind}s`}
+      items={rows}
+      keyOf={({ at }) => String(at)}
+      rowHeight={42}
+      className={styles.machines}
+    >
+      {({ machine, at, one }) => (
+        <MachineFields
+          machine={machine}
+          path=""
+          status={undefined}
+          issues={[]}
+          startOpen={false}
+          note={<Note one={one} serverNames={serverNames} />}
+          onChange={(next) => onChange(machines.with(at, next))}
+          onRemove={() => onChange(machines.filter((_, other) => other !== at))}
+        />
+      )}
+    </LongList>
   );
 }
 

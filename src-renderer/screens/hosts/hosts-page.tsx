@@ -16,7 +16,7 @@ import { Answer } from '../../ui/answer.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ListTools } from '../../ui/list-tools.tsx';
+import { choice, ListTools } from '../../ui/list-tools.tsx';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { Page, Soft } from '../../ui/page.tsx';
 import { HostRow, ServerRow } from './host-row.tsx';
@@ -71,9 +71,7 @@ function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
         placeholder="Find by name or server"
         text={text}
         onText={setText}
-        orders={sortOrders}
-        order={order}
-        onOrder={setOrder}
+        choices={[choice('Order', sortOrders, order, setOrder)]}
       >
         {wanted !== '' && (
           <Soft>

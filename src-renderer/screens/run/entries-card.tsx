@@ -9,7 +9,7 @@ import { hrefOf } from '../../state/routes.ts';
 import { type EntryOrder, type EntryRow, entryOrders, shownEntries } from '../../state/run-entries.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ListTools } from '../../ui/list-tools.tsx';
+import { choice, ListTools } from '../../ui/list-tools.tsx';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { type Column, LongTable } from '../../ui/long-table.tsx';
 import { PathText } from '../../ui/path-text.tsx';
@@ -59,9 +59,7 @@ export function EntriesCard({ host, rows, nights, state }: Props) {
         placeholder="Find a path or customer"
         text={text}
         onText={setText}
-        orders={entryOrders}
-        order={order}
-        onOrder={setOrder}
+        choices={[choice('Order', entryOrders, order, setOrder)]}
       >
         <span className={styles.shown} role="status">
           {shown.length === rows.length

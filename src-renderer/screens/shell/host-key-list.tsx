@@ -3,7 +3,7 @@ import type { HostKey } from '../../../src-main/contract/index.ts';
 import { keyId } from '../../state/host-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { ListTools } from '../../ui/list-tools.tsx';
+import { choice, ListTools } from '../../ui/list-tools.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import styles from './host-key-dialog.module.css';
 
@@ -45,9 +45,7 @@ export function HostKeyList<Key extends HostKey>({ keys, without, onChange, note
           placeholder="Filter"
           text={filter}
           onText={setFilter}
-          orders={orders}
-          order={order}
-          onOrder={setOrder}
+          choices={[choice('Order', orders, order, setOrder)]}
         >
           <Button small onClick={() => choose(shown, true)}>
             Choose {filter ? 'those shown' : 'all'}

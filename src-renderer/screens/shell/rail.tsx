@@ -9,8 +9,8 @@ import { MachineFooter } from './machine-footer.tsx';
 import styles from './rail.module.css';
 
 export function Rail() {
-  const failures = useAnswer('failures.list', { state: 'open' }).data?.failures.length ?? 0;
-  const holds = useAnswer('holds.list', {}).data?.holds.length ?? 0;
+  const failures = useAnswer('failures.list', { state: 'open', limit: 1 }).data?.total ?? 0;
+  const holds = useAnswer('holds.list', { limit: 1 }).data?.total ?? 0;
   return (
     <nav className={styles.rail} aria-label="Nightkeep">
       <div className={styles.brand}>

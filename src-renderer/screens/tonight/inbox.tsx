@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Cards shown at first; a bad night has many. */
-const MOST_CARDS = 20;
+const MOST_CARDS = 15;
 
 /** What needs someone, by cause and server, with the way to put it right. */
 export function Inbox({ hosts, onShow }: Props) {

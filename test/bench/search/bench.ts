@@ -44,7 +44,7 @@ export function benchSearch(): string {
       const ours: number[] = [];
       const theirs: number[] = [];
       for (let run = 0; run < RUNS; run++) {
-        ours.push(timed(() => history.customers.search(query, 50)));
+        ours.push(timed(() => history.customers.search(query, { limit: 50 })));
         theirs.push(timed(() => grep(configs, query)));
       }
       const [a, b] = [median(ours), median(theirs)];

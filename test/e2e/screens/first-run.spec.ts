@@ -52,3 +52,16 @@ test('what was typed is there after a look at another screen', async ({ open }) 
   await page.goBack();
   await expect(page.getByRole('list', { name: 'Your servers' })).toContainText('root@10.0.0.7:2222');
 });
+
+test('a thousand machines that are brought in are few elements, though none of them answers', async ({ open }) => {
+  const page = await open('/', '?fleet=empty&tick=1');
+  const lines = Array.from({ length: 1000 }, (_, index) => `down${index} root@10.0.0.1`);
+  await page.getByLabel(/A line each/).fill(lines.join('\n'));
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: /^Reach 1,?000 servers/ }).click();
+  const list = page.getByRole('list', { name: 'Your servers' });
+  await expect(list).toContainText('down0 refuses the connection.');
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(1500);
+  await list.evaluate((element) => element.parentElement?.scrollTo(0, element.scrollHeight));
+  await expect(list.getByRole('listitem').last()).toContainText('down999');
+});

@@ -1,4 +1,5 @@
 import type { AffectedCustomer, Customer, FailureItem, TriageKind } from '../../../src-main/contract/index.ts';
+import { partOf } from '../../../src-main/domain/part-of.ts';
 import { now } from './clock.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import type { World } from './world.ts';
@@ -48,7 +49,11 @@ export function createFailureHandlers(
     'failures.customers': ({ ids }) => ({
       customers: failures.filter(({ id }) => ids.includes(id)).flatMap(affected),
     }),
-    'failures.list': ({ state }) => ({ failures: failures.filter((failure) => !state || failure.state === state) }),
+    'failures.list': ({ state, host, ...wanted }) => {
+      const some = failures.filter((one) => (!state || one.state === state) && (!host || one.host === host));
+      const { items, ...part } = partOf(some, wanted);
+      return { failures: items, ...part };
+    },
     'failures.triage': ({ ids, ...triage }) => ({ failures: all(ids, triage) }),
     'failures.acknowledge': ({ id, reason }) => one(id, { kind: 'acknowledge', reason }),
     'failures.reopen': ({ id }) => one(id, { kind: 'reopen' }),

@@ -8,6 +8,7 @@ import { createFileHandlers } from './file-handlers.ts';
 import { createFirstRunHandlers } from './first-run.ts';
 import { createGateHandlers } from './gate.ts';
 import { createHostKeyHandlers } from './host-keys.ts';
+import { createListHandlers } from './lists.ts';
 import { createLongerHandlers, keptOf } from './longer.ts';
 import { detailsOf, nightsOf, runsOf, tonight } from './nights.ts';
 import { createProofHandlers, rottenFile } from './proofs.ts';
@@ -102,12 +103,13 @@ export function createHandlers(world: World): FakeHandlers {
         });
       return { machine };
     },
-    'customers.search': ({ query, limit }) => {
-      const matches = known.filter((customer) =>
-        JSON.stringify(customer).toLowerCase().includes(query.trim().toLowerCase()),
-      );
-      return { customers: matches.slice(0, limit ?? 100), tookMs: 11 };
-    },
+    ...createListHandlers({
+      customers: known,
+      holds: myHolds,
+      activity: scenario.empty ? [] : (many?.activity ?? activity),
+      restores: scenario.empty ? [] : restores,
+      runsOf: (host) => (host ? [host] : hostNames).flatMap(runsOf),
+    }),
     'customers.get': ({ customer }) => {
       const found = known.find((candidate) => candidate.id === customer);
       if (!found) throw notFound(`No path on any host, and no night, names ${customer}.`);
@@ -136,9 +138,6 @@ export function createHandlers(world: World): FakeHandlers {
       return { revision: revisionOf(text), change };
     },
     'runs.start': ({ host }) => startBackup(world, host),
-    'runs.list': ({ host, limit }) => ({
-      runs: (host ? runsOf(host) : hostNames.flatMap(runsOf)).slice(0, limit ?? 100),
-    }),
     'runs.get': ({ host, run }) => detailsOf(host, run),
     'nights.list': (input) => {
       const hosts =
@@ -170,10 +169,6 @@ export function createHandlers(world: World): FakeHandlers {
     'restore.start': (input) =>
       'hold' in input ? startAgain(world, holdOf(input.hold.id), replies) : startRestore(world, input, replies),
     ...replies.handlers,
-    'restore.list': ({ customer }) => ({
-      restores: scenario.empty ? [] : restores.filter((restore) => !customer || restore.customer === customer),
-    }),
-    'holds.list': ({ customer }) => ({ holds: myHolds.filter((hold) => !customer || hold.customer === customer) }),
     'holds.create': (input) => startHold(world, myHolds, input),
     'holds.extend': ({ id, until }) => {
       const hold = holdOf(id);
@@ -265,13 +260,6 @@ export function createHandlers(world: World): FakeHandlers {
         steps: [{ name: 'Publish' }],
         outcome: () => ({ server: 'backup2', version: '0.1.0', files: [] }),
       }),
-    'activity.list': ({ customer, host }) => ({
-      activity: scenario.empty
-        ? []
-        : (many?.activity ?? activity).filter(
-            (entry) => (!customer || entry.customer === customer) && (!host || entry.host === host),
-          ),
-    }),
     'jobs.list': () => ({ jobs: jobs.list() }),
     'jobs.get': ({ id }) => {
       const job = jobs.get(id);

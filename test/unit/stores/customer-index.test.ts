@@ -13,7 +13,8 @@ const customer = (id: string, more: Partial<IndexedCustomer> = {}): IndexedCusto
   ...more,
 });
 
-const idsOf = (index: CustomerIndex, query: string, limit = 50) => index.search(query, limit).map(({ id }) => id);
+const idsOf = (index: CustomerIndex, query: string, limit = 50) =>
+  index.search(query, { limit }).customers.map(({ id }) => id);
 
 describe('search', () => {
   let index: CustomerIndex;
@@ -41,7 +42,7 @@ describe('search', () => {
   });
 
   test('all hosts of a customer, and what is backed up of it there', () => {
-    expect(index.search('COL00214', 1)).toEqual([
+    expect(index.search('COL00214', { limit: 1 }).customers).toEqual([
       {
         id: 'col00214',
         ip: '69.55.238.98',
@@ -114,4 +115,57 @@ test('among 100,000 entries each question finds its own', () => {
   expect(idsOf(index, 'col07214-DIR/var/db')).toEqual(['col07214']);
   expect(idsOf(index, 'no such thing')).toEqual([]);
   expect(idsOf(index, 'zz')).toEqual([]);
+});
+
+describe('a part of a long list', () => {
+  const many = (): CustomerIndex => {
+    const index = open();
+    for (const host of ['jail2', 'jail1'])
+      index.replaceHost(
+        host,
+        Array.from({ length: 20 }, (_, at) => {
+          const id = `col${host === 'jail2' ? 100 + at : 200 + at}`;
+          return customer(id, { coverage: at % 10 === 0 ? 'not-backed-up' : 'configured' });
+        }),
+      );
+    return index;
+  };
+  const part = (index: CustomerIndex, query: string, wanted: object) => {
+    const { customers, total } = index.search(query, { limit: 3, ...wanted });
+    return [total, ...customers.map(({ id }) => id)];
+  };
+
+  test.each(['', 'col', 'o', '/data'])('parts of %j follow one another, and none is in two', (query) => {
+    const index = many();
+    const all = [0, 7, 14, 21, 28, 35].flatMap((offset) => idsOfPart(index, query, offset));
+    expect(all).toHaveLength(40);
+    expect(new Set(all).size).toBe(40);
+    expect(part(index, query, { offset: 38 })).toHaveLength(3);
+    expect(part(index, query, { offset: 400 })).toEqual([40]);
+  });
+  const idsOfPart = (index: CustomerIndex, query: string, offset: number) =>
+    index.search(query, { limit: 7, offset }).customers.map(({ id }) => id);
+
+  test('are of one coverage, and in the order that is wanted', () => {
+    const index = many();
+    expect(part(index, '', { coverage: 'not-backed-up', offset: 1 })).toEqual([4, 'col110', 'col200', 'col210']);
+    expect(part(index, 'col1', { coverage: 'not-backed-up' })).toEqual([2, 'col100', 'col110']);
+    expect(part(index, 'col', { order: 'host' })).toEqual([40, 'col200', 'col201', 'col202']);
+    expect(part(index, '/data/col2', { order: 'id', offset: 18 })).toEqual([20, 'col218', 'col219']);
+  });
+
+  test('without an offset nothing is counted that was not found anyway', () => {
+    expect(part(many(), 'col', {})[0]).toBeUndefined();
+    expect(part(many(), 'col10', {})[0]).toBeUndefined();
+    expect(part(many(), 'col219', {})).toEqual([1, 'col219']);
+  });
+
+  test('go by what is known now', () => {
+    const index = many();
+    expect(part(index, 'col', { offset: 0 })[0]).toBe(40);
+    index.replaceHost('jail1', [customer('col300')]);
+    expect(part(index, 'col', { offset: 20 })).toEqual([21, 'col300']);
+    index.keepHosts(['jail1']);
+    expect(part(index, 'col', { offset: 0 })).toEqual([1, 'col300']);
+  });
 });

@@ -22,7 +22,7 @@ function fill(history: History): void {
 
 /** Reads all of it, as the app's questions would. */
 function readAll(history: History): void {
-  history.customers.search('col', 1000);
+  history.customers.search('col', { limit: 1000 });
   history.customers.count();
   history.places.all();
   history.facts.startingWith('');
