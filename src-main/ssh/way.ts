@@ -37,14 +37,20 @@ function openSocket(target: Target, { timeoutMs, signal }: WayOptions): Promise<
       host,
       port,
       noDelay: true,
-      signal,
       family: settings.addressFamily,
       ...(settings.bindAddress === undefined ? {} : { localAddress: settings.bindAddress }),
     });
     const callOff = afterListening(timeoutMs, () =>
       socket.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })),
     );
-    socket.once('close', callOff);
+    // Not by the socket's own `signal`: that keeps each socket, and all that hangs on it, for as long as the signal lives.
+    const abort = () => socket.destroy(Object.assign(new Error('aborted'), { code: 'ABORT_ERR' }));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('close', () => {
+      callOff();
+      signal.removeEventListener('abort', abort);
+    });
     socket.once('connect', () => {
       callOff();
       socket.removeListener('error', fail);

@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   pass(ms: number): void;
   /** The machine sleeps: its clock goes on, and nothing that is due happens. */
   sleep(ms: number): void;
+  /** How many are wound up. */
+  timers(): number;
 }
 
 /** A clock that stands still but when it is moved. */
@@ -29,6 +31,7 @@ export function manualClock(start: Date): ManualClock {
       }
       now = end;
     },
+    timers: () => timers.size,
     sleep(ms) {
       now += ms;
       for (const timer of timers) timer.due = Math.max(timer.due, now);
