@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { CustomerAside, CustomerFacts } from './customer-header.tsx';
 import { CustomerHolds } from './customer-holds.tsx';
 import styles from './customer-page.module.css';
+import { CustomerProof } from './customer-proof.tsx';
 import { FilesCard } from './files-card.tsx';
 import { NightsColumn } from './nights-column.tsx';
 import { PastRestores } from './past-restores.tsx';
@@ -75,6 +76,7 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
             choice={choice}
             onPlace={(next) => setChosen(places.indexOf(next))}
           />
+          <CustomerProof customer={customer.id} />
           <CustomerHolds customer={customer.id} />
           <PastRestores customer={customer.id} onReply={reply.open} />
         </div>
