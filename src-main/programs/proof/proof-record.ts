@@ -1,4 +1,5 @@
 import type { BadFile, ReadBack, Rehearsal } from '../../contract/index.ts';
+import { countOf, dateOf, instantOf, NO_DATE, NO_TIME } from '../../domain/told-values.ts';
 import type { ProgramEvent } from '../wire.ts';
 
 /** What a backupdir has of proof. */
@@ -17,10 +18,7 @@ const MOST_REHEARSED = 10_000;
 
 const bad = (is: string | undefined): BadFile['is'] => (is === 'unreadable' || is === 'written' ? is : 'rotten');
 const copy = (is: string | undefined): 'same' | 'good' | 'other' => (is === 'same' || is === 'good' ? is : 'other');
-const count = (text: string | undefined): number => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : 0);
-/** What is no time would be a wrong one on the screen. */
-const isTime = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text));
+const count = (text: string | undefined): number => countOf(text) ?? 0;
 
 /** Reads the lines of one backupdir. */
 export class ProofReader {
@@ -29,13 +27,14 @@ export class ProofReader {
   readonly #rehearsed = new Map<string, Rehearsal>();
 
   take({ name, fields }: ProgramEvent): void {
-    const { at = '' } = fields;
     if (name === 'copy') {
       const copies = this.#bad.at(-1)?.copies;
       if (copies && copies.length < MOST_COPIES) copies.push({ run: fields.run ?? '', is: copy(fields.is) });
       return;
     }
-    if (!isTime(at)) return;
+    // What is no time would be a wrong one on the screen.
+    const at = instantOf(fields.at);
+    if (!at) return;
     if (name === 'checked') {
       this.#checked = {
         at,
@@ -48,7 +47,7 @@ export class ProofReader {
     } else if (name === 'rot' && this.#bad.length < MOST_BAD) {
       this.#bad.push({ where: fields.where ?? '', path: fields.path ?? '', is: bad(fields.is), at, copies: [] });
     } else if (name === 'rehearsed') {
-      const rehearsal = rehearsalOf(fields, at);
+      const rehearsal = rehearsalOf(fields);
       // A later line of the same customer counts.
       if (this.#rehearsed.has(rehearsal.customer) || this.#rehearsed.size < MOST_REHEARSED)
         this.#rehearsed.set(rehearsal.customer, rehearsal);
@@ -60,11 +59,11 @@ export class ProofReader {
   }
 }
 
-export const rehearsalOf = (fields: ProgramEvent['fields'], at: string): Rehearsal => ({
+export const rehearsalOf = (fields: ProgramEvent['fields']): Rehearsal => ({
   customer: fields.customer ?? '',
-  at,
+  at: instantOf(fields.at) ?? NO_TIME,
   run: fields.run ?? '',
-  date: fields.date ?? '',
+  date: dateOf(fields.date) ?? NO_DATE,
   root: fields.root ?? '',
   files: count(fields.files),
   bytes: count(fields.bytes),

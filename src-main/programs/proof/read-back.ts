@@ -1,3 +1,4 @@
+import { countOf } from '../../domain/told-values.ts';
 import lock from '../keeper/lock.sh?raw';
 import night from '../nights/night.sh?raw';
 import { compose, type Program } from '../program.ts';
@@ -41,7 +42,7 @@ export const readBack: Program<ReadBackInput, FoundProof, { files: number }> = {
     const reader = new ProofReader();
     return {
       take(event) {
-        if (event.name === 'progress') return { files: Number(event.fields.files) };
+        if (event.name === 'progress') return { files: countOf(event.fields.files) ?? 0 };
         reader.take(event);
         return undefined;
       },

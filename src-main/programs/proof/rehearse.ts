@@ -1,5 +1,6 @@
 import type { Rehearsal } from '../../contract/index.ts';
 import { textFromBytes } from '../../domain/bytes.ts';
+import { countOf } from '../../domain/told-values.ts';
 import lock from '../keeper/lock.sh?raw';
 import lister from '../nights/lister.sh?raw';
 import night from '../nights/night.sh?raw';
@@ -68,10 +69,10 @@ export const rehearse: Program<RehearseInput, Rehearsed, { step: string } | { do
     return {
       take({ name, fields }) {
         if (name === 'step') return { step: fields.name ?? '' };
-        if (name === 'progress') return { done: Number(fields.done) };
+        if (name === 'progress') return { done: countOf(fields.done) ?? 0 };
         if (name === 'differs' && names.length < MOST_NAMES)
           names.push(textFromBytes(unescapeRsync(fields.name ?? '')));
-        if (name === 'rehearsed') found = rehearsalOf(fields, fields.at ?? '');
+        if (name === 'rehearsed') found = rehearsalOf(fields);
         return undefined;
       },
       result() {
