@@ -37,10 +37,14 @@ const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path
 const ticket = z.string().max(200).optional();
 /**
  * Where a restore goes: into the customer's `/` on their host where nothing is said; into theirs on another host, which
- * has to match the fleet's patterns; or to the machine that Nightkeep runs on.
+ * has to match the fleet's patterns; unpacked in a new folder of their own `/`; or to the machine that Nightkeep runs on.
  */
 const to = z
-  .union([z.object({ way: z.literal('host'), host: name, root: path }), z.object({ way: z.literal('desk') })])
+  .union([
+    z.object({ way: z.literal('host'), host: name, root: path }),
+    z.object({ way: z.literal('unpacked') }),
+    z.object({ way: z.literal('desk') }),
+  ])
   .optional();
 /** Where the customer's host does not answer, its nights are held all the same, and delivered as soon as it does. */
 const wait = z.boolean().optional();

@@ -99,6 +99,8 @@ export interface ComposedReply {
   left: LeftOut[];
   /** What unpacks each tarball. */
   commands: { host: string; command: string }[];
+  /** It tells of a folder, which no template does: only its language is the template's. */
+  unpacked?: boolean | undefined;
   /** Which template it was made by; none where the restore's facts were not noted, and its text is as it was then. */
   template?: string | undefined;
 }

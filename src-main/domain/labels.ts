@@ -30,12 +30,18 @@ export function nightLabels(nights: readonly LabelledNight[], timeZone: string):
 
 /** `col00214-2013-02-22..24`, for the dates of the nights in it; without `.tar.gz`. */
 export function tarballName(customer: string, dates: readonly string[]): string {
+  return `${plainName(customer)}-${spanOf(dates)}`;
+}
+
+/** `restored-2013-02-22..24`, of the folder in which they are unpacked. */
+export const folderName = (dates: readonly string[]): string => `restored-${spanOf(dates)}`;
+
+function spanOf(dates: readonly string[]): string {
   const sorted = [...dates].sort();
   const first = sorted[0] ?? '';
   const last = sorted.at(-1) ?? '';
   const sameMonth = first.slice(0, 8) === last.slice(0, 8);
-  const span = first === last ? first : `${first}..${sameMonth ? last.slice(8) : last}`;
-  return `${plainName(customer)}-${span}`;
+  return first === last ? first : `${first}..${sameMonth ? last.slice(8) : last}`;
 }
 
 /** A name that is safe wherever it goes: in a shell, as a file, in a mail. */

@@ -2,7 +2,7 @@ import type { ReplyLanguage, ReplyTemplate } from '../contract/index.ts';
 
 /** What a reply says of a tarball beside names and numbers. */
 interface Words {
-  where(systems: number): string;
+  where(systems: number, unpacked: boolean): string;
   /** Over the list of what is in it. */
   inIt(nights: number): string;
   estimated(date: string): string;
@@ -17,7 +17,8 @@ const FLAGS = "--acls --xattrs --xattrs-include='*'";
 
 export const words: Record<ReplyLanguage, Words> = {
   en: {
-    where: (systems) => (systems === 1 ? 'your system' : `your ${systems} systems, a file on each`),
+    where: (systems, unpacked) =>
+      systems === 1 ? 'your system' : `your ${systems} systems, a ${unpacked ? 'folder' : 'file'} on each`,
     inIt: (nights) => (nights === 1 ? 'In it:' : 'In it, a folder for each night:'),
     estimated: (date) => `the date, ${date}, is an estimate`,
     more: (paths) => `and ${paths} more`,
@@ -27,7 +28,8 @@ export const words: Record<ReplyLanguage, Words> = {
       `Where \`tar --version\` says GNU, put ${FLAGS} before ${before}: it then keeps access lists and extended attributes, too, which FreeBSD’s tar does by itself.`,
   },
   de: {
-    where: (systems) => (systems === 1 ? 'Ihrem System' : `Ihren ${systems} Systemen, auf jedem eine Datei`),
+    where: (systems, unpacked) =>
+      systems === 1 ? 'Ihrem System' : `Ihren ${systems} Systemen, auf jedem ${unpacked ? 'ein Ordner' : 'eine Datei'}`,
     inIt: (nights) => (nights === 1 ? 'Darin:' : 'Darin, ein Ordner je Nacht:'),
     estimated: (date) => `das Datum, ${date}, ist geschätzt`,
     more: (paths) => `und ${paths} weitere`,
@@ -37,7 +39,8 @@ export const words: Record<ReplyLanguage, Words> = {
       `Wo \`tar --version\` GNU nennt, setzen Sie ${FLAGS} vor ${before}: Dann bleiben auch Zugriffslisten und erweiterte Attribute erhalten, was FreeBSDs tar von selbst tut.`,
   },
   fr: {
-    where: (systems) => (systems === 1 ? 'votre système' : `vos ${systems} systèmes, un fichier sur chacun`),
+    where: (systems, unpacked) =>
+      systems === 1 ? 'votre système' : `vos ${systems} systèmes, un ${unpacked ? 'dossier' : 'fichier'} sur chacun`,
     inIt: (nights) => (nights === 1 ? 'Contenu :' : 'Contenu, un dossier par nuit :'),
     estimated: (date) => `la date, ${date}, est une estimation`,
     more: (paths) => `et ${paths} de plus`,
@@ -47,7 +50,8 @@ export const words: Record<ReplyLanguage, Words> = {
       `Si \`tar --version\` indique GNU, ajoutez ${FLAGS} avant ${before} : les listes d’accès et les attributs étendus sont alors conservés aussi, ce que le tar de FreeBSD fait de lui-même.`,
   },
   es: {
-    where: (systems) => (systems === 1 ? 'su sistema' : `sus ${systems} sistemas, un archivo en cada uno`),
+    where: (systems, unpacked) =>
+      systems === 1 ? 'su sistema' : `sus ${systems} sistemas, ${unpacked ? 'una carpeta' : 'un archivo'} en cada uno`,
     inIt: (nights) => (nights === 1 ? 'Contenido:' : 'Contenido, una carpeta por noche:'),
     estimated: (date) => `la fecha, ${date}, es una estimación`,
     more: (paths) => `y ${paths} más`,
@@ -107,3 +111,47 @@ export const builtInTemplates: readonly [ReplyTemplate, ...ReplyTemplate[]] = [
   { id: 'english', name: 'English', language: 'en', text: english },
   { id: 'german', name: 'Deutsch', language: 'de', text: german },
 ];
+
+const ofFolder = (before: string, on: string, after: string) => `${before}
+
+${on} {host}:
+
+  {path}
+
+{contents}
+
+${after}
+
+{signature}`;
+
+/** What is said where Nightkeep unpacked the tarball: it lies beside what is there, and is in no night itself. */
+export const unpackedReply: Record<ReplyLanguage, string> = {
+  en: ofFolder(
+    'Your files from the backup of {nights} are on {where}, unpacked in a new folder.',
+    'On',
+    `Nothing that was on your system was changed. Please copy what you need from that folder to where it belongs, and delete the folder when you are done: it is not backed up.
+
+We keep these copies until {heldUntil}; should the folder get lost before then, write to us and we put it there again.`,
+  ),
+  de: ofFolder(
+    'Ihre Dateien aus der Sicherung vom {nights} liegen auf {where}, entpackt in einem neuen Ordner.',
+    'Auf',
+    `Auf Ihrem System wurde nichts verändert, was dort war. Bitte kopieren Sie aus diesem Ordner, was Sie brauchen, an seinen Platz, und löschen Sie den Ordner danach: Er wird nicht gesichert.
+
+Wir behalten diese Kopien bis zum {heldUntil}. Geht der Ordner bis dahin verloren, schreiben Sie uns, und wir legen ihn noch einmal dorthin.`,
+  ),
+  fr: ofFolder(
+    'Vos fichiers de la sauvegarde du {nights} sont sur {where}, dans un nouveau dossier.',
+    'Sur',
+    `Rien de ce qui se trouvait sur votre système n’a été modifié. Copiez de ce dossier ce dont vous avez besoin à sa place, puis supprimez-le : il n’est pas sauvegardé.
+
+Nous gardons ces copies jusqu’au {heldUntil} ; si le dossier se perd d’ici là, écrivez-nous et nous le remettrons.`,
+  ),
+  es: ofFolder(
+    'Sus archivos de la copia de {nights} están en {where}, en una carpeta nueva.',
+    'En',
+    `No se cambió nada de lo que había en su sistema. Copie de esa carpeta lo que necesite a su lugar y bórrela después: de ella no se hace copia.
+
+Guardamos estas copias hasta el {heldUntil}; si la carpeta se pierde antes, escríbanos y la pondremos otra vez.`,
+  ),
+};

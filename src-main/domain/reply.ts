@@ -1,10 +1,12 @@
 import type { ComposedReply, LeftOut, ReplyField, ReplyLanguage } from '../contract/index.ts';
-import { words } from './reply-words.ts';
+import { unpackedReply, words } from './reply-words.ts';
 import { humanBytes, spokenDate, spokenDates } from './spoken.ts';
 
 /** One tarball that was delivered and verified. */
 export interface DeliveredTarball {
   host: string;
+  /** As a folder, with all that was in it. */
+  unpacked?: boolean | undefined;
   /** As the customer sees it. */
   inCustomer: string;
   bytes: number;
@@ -65,14 +67,16 @@ const ofTarball: ReadonlySet<ReplyField> = new Set<ReplyField>([
 /**
  * The reply to the customer, ready to send. It says nothing that was not verified: a line with a field for which this
  * restore has no fact is left out and told. The lines from the first to the last that tell of a tarball are said for
- * each of them.
+ * each of them. A template tells how to unpack a tarball; what was unpacked is told of in words of its own.
  */
 export function composeReply(
-  { language, text }: { language: ReplyLanguage; text: string },
+  { language, text: template }: { language: ReplyLanguage; text: string },
   facts: ReplyFacts,
   around: ReplyAround,
 ): Omit<ComposedReply, 'template'> {
   const { tarballs } = facts;
+  const unpacked = tarballs.some((tarball) => tarball.unpacked);
+  const text = unpacked ? unpackedReply[language] : template;
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const isOfTarball = (line: string) => fieldsIn(line).some((field) => ofTarball.has(field));
   const first = lines.findIndex(isOfTarball);
@@ -94,7 +98,8 @@ export function composeReply(
   return {
     text: said.text(),
     left: said.left,
-    commands: tarballs.map(({ host, inCustomer }) => ({ host, command: unpackCommand(inCustomer) })),
+    commands: unpacked ? [] : tarballs.map(({ host, inCustomer }) => ({ host, command: unpackCommand(inCustomer) })),
+    unpacked,
   };
 }
 
@@ -126,7 +131,10 @@ function factsOfAll(language: ReplyLanguage, facts: ReplyFacts, { signature, tic
   return {
     customer: printable(customer),
     nights: spokenDates(dates, language),
-    where: words[language].where(tarballs.length),
+    where: words[language].where(
+      tarballs.length,
+      tarballs.some(({ unpacked }) => unpacked),
+    ),
     heldUntil: heldUntil === '' ? undefined : spokenDate(heldUntil, language),
     ticket: printable(ticket.trim()) || undefined,
     ticketLink: ticketLink(ticketAddress, ticket),

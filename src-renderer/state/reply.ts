@@ -36,6 +36,8 @@ export function useReply(restore: string, written: string) {
       setPicked(id);
       choose.mutate({ template: id }, { onSuccess: () => void reread(client, 'replies.get') });
     },
+    /** It tells of a folder, in words that are no template's. */
+    isOfFolder: composed.data?.unpacked ?? false,
     isWrittenOnce: composed.data !== undefined && composed.data.template === undefined,
     error: choice.error ?? composed.error ?? choose.error,
   };

@@ -52,6 +52,7 @@ export const STATE: Readonly<Record<string, string>> = {
   nk_wants_spare: 'that the oldest becomes the next base',
 
   // A restore.
+  nk_as: 'what is delivered: a tarball, or a folder',
   nk_ending: 'what the name of the tarball ends in',
   nk_expected: 'the checksum that it must have',
   nk_stage: 'the folder that it is received in',

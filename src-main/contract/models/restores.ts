@@ -12,6 +12,8 @@ export interface Tarball {
   host: string;
   /** It lies on the machine that Nightkeep ran on, and not at the customer's. */
   desk?: boolean | undefined;
+  /** What lies there is a folder, with all that was in the tarball. */
+  unpacked?: boolean | undefined;
   /** Where it lies on the host. */
   path: string;
   /** The same, as the customer sees it. */
@@ -27,6 +29,8 @@ export interface PlannedTarball {
   host: string;
   /** It will lie on the machine that Nightkeep runs on. */
   desk?: boolean | undefined;
+  /** It will be a folder. */
+  unpacked?: boolean | undefined;
   path: string;
   inCustomer: string;
   freeBytes?: number | undefined;

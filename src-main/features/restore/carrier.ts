@@ -13,6 +13,8 @@ export interface Source {
 export interface Brought {
   /** On the machine that Nightkeep runs on, and not at a customer's. */
   desk: boolean;
+  /** It is a folder. */
+  unpacked: boolean;
   /** Its path there. */
   path: string;
   /** As the customer sees it; the path, where it is none of a customer's. */
@@ -42,3 +44,7 @@ export interface Carrier {
   /** Ends what is still on its way, and waits until nothing of it is left. */
   stop(): Promise<void>;
 }
+
+/** Why nothing can be unpacked in a root. */
+export const cannotUnpack = (root: string, host: string): string =>
+  `${root} is a file system of its own on ${host}: nothing can be unpacked on it out of the customer's reach; deliver the tarball instead`;

@@ -5,7 +5,7 @@ import type { PackedTarball } from '../../programs/restore/pack.ts';
 import { type ProbedRoot, probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
-import type { Brought, Carrier, Source, Told } from './carrier.ts';
+import { type Brought, type Carrier, cannotUnpack, type Source, type Told } from './carrier.ts';
 import { IDLE_MS } from './deps.ts';
 import { type Stream, stream } from './streamed.ts';
 
@@ -17,6 +17,8 @@ export interface Root {
   /** The host may fetch it from the server by itself. */
   isOwn: boolean;
   configPath: string | undefined;
+  /** What arrives there is unpacked. */
+  unpacked: boolean;
 }
 
 /** What may be a matter of the way that was taken, and not of the customer's root or of the tarball. */
@@ -56,6 +58,9 @@ export class Courier implements Carrier {
     } catch (error) {
       if (!isOwn || !isOfTheWay(error)) throw error;
     }
+    if (this.#probed && this.#to.unpacked && this.#probed.folder === '') {
+      throw new NightkeepError('unsafe-path', cannotUnpack(root, host), { machine: host, path: root });
+    }
     if (isOwn || this.#probed?.frames) return;
     const message = `${host} can't be sent a tarball while it is packed, since its dd knows no iflag=fullblock, and it may not fetch one from ${this.#source.server}`;
     throw new NightkeepError('missing-tool', message, { machine: host });
@@ -65,9 +70,9 @@ export class Courier implements Carrier {
     return this.#probed !== undefined;
   }
 
-  /** The customer has zstd. */
+  /** The customer has zstd; what the host unpacks itself need not be of that kind. */
   get zstd(): boolean {
-    return this.#probed?.zstd ?? false;
+    return (!this.#to.unpacked && this.#probed?.zstd) ?? false;
   }
 
   /** What is packed from now on as the hold's tarball NAME goes on its way at once, where the host can take it so. */
@@ -86,9 +91,9 @@ export class Courier implements Carrier {
 
   /** Delivers what was packed; `name` is what it is called there, without its ending. */
   async deliver(hold: string, packed: PackedTarball, name: string): Promise<Brought> {
-    const { root } = this.#to;
+    const { root, unpacked } = this.#to;
     const { name: file, os } = await this.#brought(hold, packed, name);
-    return { desk: false, path: `${root}/${file}`, inCustomer: `/${file}`, os };
+    return { desk: false, unpacked, path: `${root}/${file}`, inCustomer: `/${file}`, os };
   }
 
   async #brought(hold: string, packed: PackedTarball, name: string): Promise<Delivered> {
@@ -122,8 +127,8 @@ export class Courier implements Carrier {
   #fetched(hold: string, { name: tarball, bytes, sha256 }: PackedTarball, name: string): Promise<Delivered> {
     const { signal, onSent, onVerifying } = this.#told;
     const { server, calledServer = server, backupdir } = this.#source;
-    const { root, configPath } = this.#to;
-    const place = { root, configPath, server: calledServer, backupdir };
+    const { root, configPath, unpacked } = this.#to;
+    const place = { root, configPath, unpacked, server: calledServer, backupdir };
     const delivery = { from: 'server', ...place, name, hold, tarball, bytes, sha256 } as const;
     return runProgram(this.#machines, this.#to.host, deliver, delivery, {
       signal,

@@ -59,7 +59,7 @@ export class DeskCarrier implements Carrier {
     }
     const ending = TARBALL_ENDING.exec(packed.name)?.[0] ?? '';
     const path = join(this.#folder, await this.#put(name, ending));
-    return { desk: true, path, inCustomer: path, os: '' };
+    return { desk: true, unpacked: false, path, inCustomer: path, os: '' };
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandArguments, NightkeepError } from '../../contract/index.ts';
+import { folderName, tarballName } from '../../domain/labels.ts';
 import type { Machines } from '../../ssh/types.ts';
 import type { Carrier, Source, Told } from './carrier.ts';
 import { Courier } from './courier.ts';
@@ -22,6 +23,8 @@ export type Destination =
       isOwn: boolean;
       /** The host's backup.config, beside which it is noted what was delivered; undefined for a host that left the fleet. */
       configPath: string | undefined;
+      /** What arrives there is unpacked in a new folder. */
+      unpacked: boolean;
     }
   | { desk: true; folder: string };
 
@@ -37,7 +40,7 @@ export function destinationOf(
 ): Destination {
   if (to?.way === 'desk') return { desk: true, folder: desk ?? join(homedir(), 'Downloads') };
   const configPath = fleet().hosts.find(({ name }) => name === (to?.way === 'host' ? to.host : host))?.configPath;
-  if (to?.way !== 'host') return { desk: false, host, root, isOwn: true, configPath };
+  if (to?.way !== 'host') return { desk: false, host, root, isOwn: true, configPath, unpacked: to?.way === 'unpacked' };
   if (!fleet().hosts.some(({ name }) => name === to.host)) {
     throw new NightkeepError('not-found', `the fleet has no host ${to.host}`, { host: to.host });
   }
@@ -46,8 +49,14 @@ export function destinationOf(
     const message = `${to.root} is not the / of ${customer}: nobody else may be given their files`;
     throw new NightkeepError('bad-input', message, { issues: [{ path: 'to.root', message }] });
   }
-  return { desk: false, host: to.host, root: to.root, isOwn: to.host === host, configPath };
+  return { desk: false, host: to.host, root: to.root, isOwn: to.host === host, configPath, unpacked: false };
 }
+
+/** What is delivered of nights of these dates, by its name there: without its ending, or a number where that is taken. */
+export const nameAt = (to: Destination, customer: string, dates: readonly string[]): string =>
+  isUnpacked(to) ? folderName(dates) : tarballName(customer, dates);
+
+export const isUnpacked = (to: Destination): boolean => !to.desk && to.unpacked;
 
 export const carrierTo = (machines: Machines, source: Source, to: Destination, told: Told): Carrier =>
   to.desk ? new DeskCarrier(machines, source, to.folder, told) : new Courier(machines, source, to, told);

@@ -5,7 +5,7 @@ import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import { type RunOptions, runProgram } from '../run-program.ts';
 import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
-import { destinationOf, type Wanted } from './destination.ts';
+import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
 import { keepLonger } from './hold-nights.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
@@ -42,7 +42,7 @@ export function partOfHold(
         const contents = { date, label, estimated: isEstimated(runId), paths, asked: paths, entries };
         return contentsOf(contents, record.root, (id) => runs.find((run) => run.runId === id)?.date);
       });
-      return { hold, tarball, name, nights };
+      return { hold, tarball, name: nameAt(to, customer, dates), nights };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { tarballName } from '../../domain/labels.ts';
 import { contentsOf } from './contents.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
-import { destinationOf, type Wanted } from './destination.ts';
+import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import { type HoldRequest, holdNights } from './hold-nights.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
 import type { PreparedGroup } from './prepare.ts';
@@ -16,11 +16,8 @@ export function partOfNights(
 ): RestorePart {
   const { host, root, place, known } = group;
   const to = destinationOf(deps, group, asked.customer, wanted);
-  const nameOf = (of: readonly { date: string }[]) => {
-    const dates = of.map(({ date }) => date);
-    return tarballName(asked.customer, dates);
-  };
-  const tarball = nameOf(group.nights);
+  const datesOf = (of: readonly { date: string }[]) => of.map(({ date }) => date);
+  const tarball = tarballName(asked.customer, datesOf(group.nights));
   return {
     host,
     to,
@@ -47,7 +44,7 @@ export function partOfNights(
       return {
         hold,
         tarball: packed?.name ?? packedBefore(hold, more.zstd) ?? `${tarball}.tar.gz`,
-        name: nameOf(nights),
+        name: nameAt(to, asked.customer, datesOf(nights)),
         packed,
         nights,
       };

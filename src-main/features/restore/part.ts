@@ -5,7 +5,7 @@ import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, isUnpacked } from './destination.ts';
 import type { NewTarball } from './hold-nights.ts';
 
 /** The names of the steps for one host. */
@@ -43,7 +43,7 @@ export const stepNames = (first: string, to: Destination, among = ''): StepNames
   `${first}${among}`,
   `Pack${among}`,
   `Copy to ${to.desk ? to.folder : to.host}${among}`,
-  `Verify${among}`,
+  `${isUnpacked(to) ? 'Unpack, and compare' : 'Verify'}${among}`,
 ];
 
 /** The tarball that a hold has already, the newest that can be unpacked where it goes. */

@@ -24,6 +24,7 @@ export async function pastRestores(deps: RestoreDeps, customer: string | undefin
     past.tarballs.push({
       host: action.to ?? host,
       desk: action.desk === 'yes',
+      unpacked: action.unpacked === 'yes',
       path: action.path ?? '',
       inCustomer: action.inCustomer ?? '',
       bytes: countOf(action.bytes) ?? 0,

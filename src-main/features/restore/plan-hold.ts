@@ -1,9 +1,8 @@
 import type { HoldPlan } from '../../contract/index.ts';
-import { tarballName } from '../../domain/labels.ts';
 import { humanBytes } from '../../domain/spoken.ts';
 import { endingOf } from '../../programs/restore/frames.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
-import { destinationOf, type Wanted } from './destination.ts';
+import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
 import { packedBefore } from './part.ts';
 import { ownerOf } from './part-of-hold.ts';
@@ -14,7 +13,8 @@ export async function planHold(deps: RestoreDeps, { place, record }: FoundHold, 
   const { id: customer, root } = ownerOf(deps, record);
   const { host } = place;
   const to = destinationOf(deps, { host, root }, customer, wanted);
-  const name = tarballName(
+  const name = nameAt(
+    to,
     customer,
     record.nights.map(({ date }) => date),
   );

@@ -1,14 +1,14 @@
 import { type Night, NightkeepError, type PlannedTarball, type RestorePlan } from '../../contract/index.ts';
 import { isTroubled } from '../../domain/brief-run.ts';
-import { tarballName } from '../../domain/labels.ts';
 import { contains } from '../../domain/nights.ts';
 import { humanBytes, spokenDate } from '../../domain/spoken.ts';
 import { measureSelection } from '../../programs/restore/measure.ts';
 import { probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
+import { cannotUnpack } from './carrier.ts';
 import type { RestoreDeps } from './deps.ts';
-import { type Destination, destinationOf, freeOnDesk, type Wanted } from './destination.ts';
+import { type Destination, destinationOf, freeOnDesk, isUnpacked, nameAt, type Wanted } from './destination.ts';
 import { type PreparedGroup, serverSelection } from './prepare.ts';
 
 /** How much a restore is, where it would lie, and what staff should know before they start it. */
@@ -32,7 +32,8 @@ async function planHost(deps: RestoreDeps, customer: string, group: PreparedGrou
   const { machines } = deps;
   const { host, place } = group;
   const to = destinationOf(deps, group, customer, wanted);
-  const name = tarballName(
+  const name = nameAt(
+    to,
     customer,
     group.nights.map(({ date }) => date),
   );
@@ -58,10 +59,12 @@ async function planHost(deps: RestoreDeps, customer: string, group: PreparedGrou
 
 /** A tarball of what is of `host`, where it goes; `zstd` where it is compressed by that if it can be unpacked there. */
 export function tarballAt(to: Destination, host: string, probed: Found, zstd: boolean): PlannedTarball {
-  const file = zstd && probed.zstdName ? probed.zstdName : probed.name;
+  const unpacked = isUnpacked(to);
+  const file = unpacked ? probed.folder : zstd && probed.zstdName ? probed.zstdName : probed.name;
   return {
     host: to.desk ? host : to.host,
     desk: to.desk,
+    unpacked,
     path: `${to.desk ? to.folder : to.root}/${file}`,
     inCustomer: to.desk ? `${to.folder}/${file}` : `/${file}`,
     freeBytes: probed.freeBytes,
@@ -74,6 +77,8 @@ export interface Found {
   where: string;
   freeBytes?: number | undefined;
   name: string;
+  /** That of the folder, where it is to be unpacked. */
+  folder: string;
   /** Its name where it may be compressed by zstd. */
   zstdName?: string | undefined;
   /** Why it can't be delivered there now. */
@@ -85,15 +90,23 @@ export interface Found {
 /** What a tarball would find where it goes. */
 export async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
   const usual = `${name}.tar.gz`;
-  if (to.desk) return { where: to.folder, name: usual, freeBytes: await freeOnDesk(to.folder) };
+  if (to.desk) return { where: to.folder, name: usual, folder: '', freeBytes: await freeOnDesk(to.folder) };
   const { host, root, isOwn } = to;
   const where = `${root} on ${host}`;
   try {
     const found = await runProgram(machines, host, probeRoot, { root, name });
-    return { where, ...found, zstdName: found.zstd ? found.zstdName : undefined };
+    const problem = to.unpacked && found.folder === '' ? cannotUnpack(root, host) : undefined;
+    const zstdName = found.zstd && !to.unpacked ? found.zstdName : undefined;
+    return { where, ...found, folder: found.folder || name, zstdName, problem };
   } catch (error) {
     if (error instanceof NightkeepError) {
-      return { where, name: usual, problem: error.message, canWait: isOwn && error.code === 'unreachable' };
+      return {
+        where,
+        name: usual,
+        folder: name,
+        problem: error.message,
+        canWait: isOwn && error.code === 'unreachable',
+      };
     }
     throw error;
   }

@@ -153,7 +153,7 @@ async function note(
     const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
     const dates = spokenDates(told.nights.map(({ date }) => date));
     const where = tarball.desk ? `the desk of ${by}, ` : tarball.host === host ? '' : `${tarball.host}:`;
-    const message = `restored ${dates}${isHeld ? ' from its hold' : ''} to ${where}${tarball.path}`;
+    const message = `restored ${dates}${isHeld ? ' from its hold' : ''}${tarball.unpacked ? ', unpacked,' : ''} to ${where}${tarball.path}`;
     const action: ActionRecord = {
       at,
       by,
@@ -167,6 +167,7 @@ async function note(
       path: tarball.path,
       to: tarball.desk ? undefined : tarball.host,
       desk: tarball.desk ? 'yes' : undefined,
+      unpacked: tarball.unpacked ? 'yes' : undefined,
       inCustomer: tarball.inCustomer,
       bytes: String(tarball.bytes),
       sha256: tarball.sha256,

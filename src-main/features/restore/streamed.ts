@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Delivered } from '../../programs/restore/deliver.ts';
-import { deliver } from '../../programs/restore/deliver.ts';
+import { type Delivered, deliver, type Streamed } from '../../programs/restore/deliver.ts';
 import { endingOf, framed, type TarballEnd } from '../../programs/restore/frames.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import type { Machines } from '../../ssh/types.ts';
@@ -27,7 +26,7 @@ export interface Stream {
 export function stream(
   machines: Machines,
   tarball: Followed,
-  { host, root, configPath }: { host: string; root: string; configPath: string | undefined },
+  { host, root, configPath, unpacked }: { host: string } & Pick<Streamed, 'root' | 'configPath' | 'unpacked'>,
   { signal, onVerifying, onSent }: { signal: AbortSignal; onVerifying: () => void; onSent: (bytes: number) => void },
 ): Stream {
   const stopping = new AbortController();
@@ -45,7 +44,7 @@ export function stream(
     machines,
     host,
     deliver,
-    { from: 'stdin', root, configPath, server: tarball.server },
+    { from: 'stdin', root, configPath, unpacked, server: tarball.server },
     {
       signal: either,
       idleTimeoutMs: IDLE_MS,

@@ -21,6 +21,7 @@ const told = z.object({
   tarball: z.object({
     host: oneLine,
     inCustomer: oneLine,
+    unpacked: z.boolean().optional(),
     bytes: z.int().min(0),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     os: z.string().max(100),

@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# Runs on the host, before all else: tarballs that Nightkeep delivered into a customer's `/` are left out of nights, and so of
-# the next restore, which would else grow by all that came before it. Each delivery was noted beside backup.config, with its
-# path and size: a file of another size is the customer's own by now, whatever its name.
+# Runs on the host, before all else: what Nightkeep delivered into a customer's `/` is left out of nights, and so of the next
+# restore, which would else grow by all that came before it. Each delivery was noted beside backup.config, a tarball with its
+# path and size, a folder with its inode: another one is the customer's own by now, whatever its name.
 
 nk_delivered_field() {
   case $1 in
     path) nk_delivered_path=$2 ;;
-    bytes) nk_delivered_bytes=$2 ;;
+    bytes | inode) nk_delivered_bytes=$2 ;;
   esac
 }
 
@@ -16,7 +16,7 @@ nk_list_delivered() {
   [ -f "$nk_prefix$nk_config.delivered" ] && [ -r "$nk_prefix$nk_config.delivered" ] || return 0
   nk_delivered_count=0 nk_delivered_names=
   # Of the last thousand, each once.
-  tail -n 1000 "$nk_prefix$nk_config.delivered" | awk '/^tarball\t/ && !seen[$0]++' >"$nk_work/delivered.noted" || nk_no_notes
+  tail -n 1000 "$nk_prefix$nk_config.delivered" | awk '/^(tarball|folder)\t/ && !seen[$0]++' >"$nk_work/delivered.noted" || nk_no_notes
   while IFS= read -r nk_noted; do
     nk_delivered_path='' nk_delivered_bytes=
     nk_field() { nk_delivered_field "$@"; }
@@ -33,7 +33,15 @@ nk_list_delivered() {
 }
 
 nk_is_delivered() {
-  nk_is_whole_path "$nk_delivered_path" && [ -f "$nk_prefix$nk_delivered_path" ] && [ ! -h "$nk_prefix$nk_delivered_path" ] || return 1
+  nk_is_whole_path "$nk_delivered_path" || return 1
+  case $nk_noted in folder*)
+    [ -d "$nk_prefix$nk_delivered_path" ] && [ ! -h "$nk_prefix$nk_delivered_path" ] && nk_size=$(ls -di "$nk_prefix$nk_delivered_path") || return 1
+    nk_size=${nk_size#"${nk_size%%[! ]*}"}
+    [ "${nk_size%% *}" = "$nk_delivered_bytes" ]
+    return
+    ;;
+  esac
+  [ -f "$nk_prefix$nk_delivered_path" ] && [ ! -h "$nk_prefix$nk_delivered_path" ] || return 1
   nk_size=$(wc -c <"$nk_prefix$nk_delivered_path") && [ "$((nk_size))" = "$nk_delivered_bytes" ]
 }
 

@@ -12,6 +12,7 @@ import machine from '../restore/machine.sh?raw';
 import members from '../restore/members.sh?raw';
 import selection from '../restore/selection.sh?raw';
 import { selectionLines } from '../restore/selection.ts';
+import tarTools from '../restore/tar-tools.sh?raw';
 import unpack from '../restore/unpack.sh?raw';
 import events from '../shared/events.sh?raw';
 import sha256 from '../shared/sha256.sh?raw';
@@ -51,6 +52,7 @@ export const rehearse: Program<RehearseInput, Rehearsed, { step: string } | { do
     sha256,
     selection,
     members,
+    tarTools,
     archive,
     unpack,
     proof,

@@ -47,11 +47,36 @@ nk_refuse_flags() {
   nk_fail permission-denied "$nk_root is $nk_flagged on the host: take that off it, and try again" path "$nk_root"
 }
 
-# nk_numbered N: the Nth name to try, into $nk_final.
+# nk_numbered N: the Nth name to try, into $nk_final: of a tarball, or of a folder where $nk_as says so.
 nk_numbered() {
-  nk_final=$nk_name.$nk_ending
-  [ "$1" = 1 ] || nk_final=$nk_name-$1.$nk_ending
+  nk_final=$nk_name
+  [ "$1" = 1 ] || nk_final=$nk_final-$1
+  [ "$nk_as" = folder ] || nk_final=$nk_final.$nk_ending
 }
+nk_as=tarball
 
 nk_taken() { [ -e "./$1" ] || [ -L "./$1" ]; }
 nk_ending=tar.gz
+
+# nk_probe_beside: true where the folder that the root lies in is of the same file system, so that what is made in it can be
+# renamed into the root.
+nk_probe_beside() {
+  [ "$nk_root" != / ] && [ -w "${nk_place%/*}/" ] || return 1
+  nk_device=$(stat -c %d . 2>/dev/null || stat -f %d .)
+  [ "$nk_device" = "$(stat -c %d "${nk_place%/*}/" 2>/dev/null || stat -f %d "${nk_place%/*}/")" ]
+}
+
+# nk_check_space BYTES WHAT: the end, where there is no room for it. awk, since such numbers are beyond the arithmetic of
+# some shells.
+nk_check_space() {
+  nk_free .
+  if [ -n "$nk_free_bytes" ] && awk -v a="$1" -v b="$nk_free_bytes" 'BEGIN { exit !(a + 0 > b + 0) }'; then
+    nk_sizes=$(awk -v needed="$1" -v what="$2" -v free="$nk_free_bytes" '
+      function size(bytes,  at) {
+        for (at = 1; bytes >= 999.5 && at < 5; at++) bytes /= 1000
+        return sprintf(at > 1 && bytes < 9.95 ? "%.1f %s" : "%.0f %s", bytes, unit[at])
+      }
+      BEGIN { split("B kB MB GB TB", unit, " "); print size(free) " free, and " what " has " size(needed) }')
+    nk_fail no-space "$nk_root has $nk_sizes: make room there and restore again" free "$nk_free_bytes" needed "$1"
+  fi
+}

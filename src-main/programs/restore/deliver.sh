@@ -1,9 +1,11 @@
 # shellcheck shell=sh
-# Brings a held tarball to this host and puts it into a customer's root, under a name that was free. It is fetched from
-# the server, or comes on stdin while it is still being packed (see take-frames.sh).
+# Brings a held tarball to this host and puts it into a customer's root, under a name that was free: as it is, or unpacked
+# in a new folder (see put-unpacked.sh). It is fetched from the server, or comes on stdin while it is still being packed
+# (see take-frames.sh).
 nk_input() {
   case $1 in
     root) nk_root=$2 ;;
+    as) nk_as=$2 ;;
     name) nk_name=$2 ;;
     ending) nk_ending=$2 ;;
     config) nk_config=$2 ;;
@@ -33,20 +35,6 @@ nk_check_tarball() {
   case $nk_expected in '' | *[!0-9a-f]*) nk_fail bad-input 'the checksum is none' ;; esac
 }
 
-# awk, since such numbers are beyond the arithmetic of some shells.
-nk_check_space() {
-  nk_free .
-  if [ -n "$nk_free_bytes" ] && awk -v a="$nk_bytes" -v b="$nk_free_bytes" 'BEGIN { exit !(a + 0 > b + 0) }'; then
-    nk_sizes=$(awk -v needed="$nk_bytes" -v free="$nk_free_bytes" '
-      function size(bytes,  at) {
-        for (at = 1; bytes >= 999.5 && at < 5; at++) bytes /= 1000
-        return sprintf(at > 1 && bytes < 9.95 ? "%.1f %s" : "%.0f %s", bytes, unit[at])
-      }
-      BEGIN { split("B kB MB GB TB", unit, " "); print size(free) " free, and the tarball has " size(needed) }')
-    nk_fail no-space "$nk_root has $nk_sizes: make room there and restore again" free "$nk_free_bytes" needed "$nk_bytes"
-  fi
-}
-
 # nk_verify: what arrived is what was packed.
 nk_verify() {
   nk_emit verifying
@@ -54,44 +42,22 @@ nk_verify() {
     nk_fail checksum-mismatch "what arrived in $nk_root is not what $nk_server packed; nothing was left there" expected "$nk_expected" found "$nk_sum"
 }
 
-# The tarball belongs to whom the customer's / belongs to, whose root may be another number on the host. Outside of the
-# root nobody else can reach the file; inside it could be another one of that name by now, so there it is given away by
-# its descriptor, and where the system has no name for that, it stays root's.
-nk_give_to_customer() {
-  [ "$(id -u)" = 0 ] || return 0
-  # shellcheck disable=SC2012,SC2046
-  set -- $(ls -dn . | awk 'NR == 1 { print $3, $4 }')
-  [ "${1:-0}:${2:-0}" != 0:0 ] || return 0
-  nk_mine=$nk_file
-  if [ "$nk_inside" = yes ]; then
-    nk_name_descriptor || return 0
-    chown "$1:$2" "$nk_mine" || nk_fail permission-denied "the tarball can not be given to $1:$2"
-  else
-    chown -h "$1:$2" "$nk_mine" || nk_fail permission-denied "the tarball can not be given to $1:$2"
-  fi
-}
-
-# nk_name_descriptor: a name for descriptor 4, the file that was written, into $nk_mine.
-nk_name_descriptor() {
-  for nk_mine in /proc/self/fd/4 /dev/fd/4; do
-    nk_own_inode=$(stat -L -c %i $nk_mine 2>/dev/null || stat -L -f %i $nk_mine 2>/dev/null)
-    [ "$nk_own_inode" != "$nk_written" ] || return 0
-  done
-  return 1
-}
-
 nk_clean_up() {
   # A second wish for an end must not end this.
   trap '' HUP INT TERM PIPE
   # shellcheck disable=SC2086 # numbers, to be split
-  [ -z "$nk_watcher$nk_summer$nk_worker" ] || kill $nk_watcher $nk_summer $nk_worker 2>/dev/null
+  [ -z "$nk_watcher$nk_summer$nk_worker$nk_expander" ] || kill $nk_watcher $nk_summer $nk_worker $nk_expander 2>/dev/null
+  # What it was unpacking can only be removed once it does no more.
+  # shellcheck disable=SC2086
+  [ -z "$nk_expander" ] || wait $nk_worker
   [ -z "$nk_file" ] || rm -f "$nk_file"
+  nk_unmake
   if [ -n "$nk_stage" ] && [ -d "$nk_stage" ]; then rm -rf "$nk_stage"; fi
   rm -rf "$nk_notes"
 }
 
 nk_fetch() {
-  nk_check_space
+  nk_check_space "$nk_bytes" 'the tarball'
   nk_open_file
   nk_watch_file &
   nk_watcher=$!
@@ -112,7 +78,11 @@ nk_take() {
 
 nk_put_in_root() {
   nk_verify
-  nk_give_to_customer
+  if [ "$nk_as" = folder ]; then
+    nk_put_unpacked
+    return
+  fi
+  nk_give_to_customer "$nk_file"
   nk_publish
   nk_verify_final
 }
@@ -121,7 +91,11 @@ nk_put_in_root() {
 # name: the customer may have such files. A restore does not fail for it.
 nk_note_delivered() {
   case $nk_config in /*) ;; *) return 0 ;; esac
-  nk_format tarball path "${nk_root%/}/$nk_final" bytes "$nk_bytes"
+  if [ "$nk_as" = folder ]; then
+    nk_format folder path "${nk_root%/}/$nk_final" inode "$nk_folder_inode"
+  else
+    nk_format tarball path "${nk_root%/}/$nk_final" bytes "$nk_bytes"
+  fi
   { printf '%s\n' "$nk_line" >>"$nk_prefix$nk_config.delivered"; } 2>/dev/null || :
 }
 
@@ -132,9 +106,10 @@ nk_enter_root
 nk_private
 trap nk_clean_up EXIT
 nk_make_stage
+[ "$nk_as" != folder ] || nk_probe_unpacking
 nk_before=no
 case $nk_from in
-  server) if nk_delivered_before; then nk_before=yes; else nk_fetch && nk_put_in_root; fi ;;
+  server) if [ "$nk_as" != folder ] && nk_delivered_before; then nk_before=yes; else nk_fetch && nk_put_in_root; fi ;;
   *) nk_take && nk_put_in_root ;;
 esac
 nk_note_delivered

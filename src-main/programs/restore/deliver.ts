@@ -11,8 +11,10 @@ import deliverSource from './deliver.sh?raw';
 import fetchTarball from './fetch-tarball.sh?raw';
 import { endingOf } from './frames.ts';
 import machine from './machine.sh?raw';
+import putUnpacked from './put-unpacked.sh?raw';
 import stage from './stage.sh?raw';
 import takeFrames from './take-frames.sh?raw';
+import tarTools from './tar-tools.sh?raw';
 import writeAndSum from './write-and-sum.sh?raw';
 
 interface Place {
@@ -22,6 +24,8 @@ interface Place {
   server: string;
   /** The host's backup.config. What is delivered is noted beside it, so that it is left out of nights; without it, nowhere. */
   configPath: string | undefined;
+  /** It is to lie there unpacked, in a new folder. */
+  unpacked?: boolean | undefined;
 }
 
 /** A tarball that the host fetches from its server. */
@@ -45,7 +49,7 @@ export interface Streamed extends Place {
 export type Delivery = Fetched | Streamed;
 
 export interface Delivered {
-  /** The file's name in the customer's root. */
+  /** The file's name in the customer's root, or the folder's. */
   name: string;
   bytes: number;
   sha256: string;
@@ -63,7 +67,8 @@ export interface DeliveryProgress {
 
 /**
  * Runs on the host. Errors: no-space, checksum-mismatch, unreachable (the server, from the host), permission-denied,
- * unsafe-path (someone in the jail meddled); in each case nothing is left in the customer's root.
+ * unsafe-path (someone in the jail meddled, or nothing can be unpacked there), conflict (it is not the same unpacked); in
+ * each case nothing is left in the customer's root.
  */
 export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
   name: 'deliver',
@@ -79,6 +84,8 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     writeAndSum,
     takeFrames,
     fetchTarball,
+    tarTools,
+    putUnpacked,
     deliverSource,
   ),
   encode: (delivery) => [
@@ -86,6 +93,7 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     ['server', delivery.server],
     ['from', delivery.from],
     ['config', delivery.configPath ?? ''],
+    ...(delivery.unpacked ? [['as', 'folder'] as const] : []),
     ...(delivery.from === 'stdin' ? [] : fetchLines(delivery)),
   ],
   reader: () => {

@@ -18,6 +18,7 @@ import packTree from './pack-tree.sh?raw';
 import selection from './selection.sh?raw';
 import { type AbsentPath, type ServerSelection, selectionLines } from './selection.ts';
 import shared from './shared.sh?raw';
+import tarTools from './tar-tools.sh?raw';
 
 export interface NewHold extends ServerSelection {
   id: string;
@@ -67,6 +68,7 @@ export const createHold: Program<NewHold, CreatedHold, HoldProgress> = {
     selection,
     subvolumes,
     shared,
+    tarTools,
     archive,
     packTree,
     members,

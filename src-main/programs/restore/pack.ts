@@ -8,6 +8,7 @@ import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import packSource from './pack.sh?raw';
 import packTree from './pack-tree.sh?raw';
+import tarTools from './tar-tools.sh?raw';
 
 export interface PackedTarball {
   name: string;
@@ -29,7 +30,7 @@ export const packedOf = ({ fields }: ProgramEvent): PackedTarball => ({
  */
 export const packHold: Program<{ backupdir: string; id: string; name: string }, PackedTarball, { done: number }> = {
   name: 'pack',
-  source: compose(night, machine, sha256, holds, archive, packTree, packSource),
+  source: compose(night, machine, sha256, holds, tarTools, archive, packTree, packSource),
   encode: ({ backupdir, id, name }) => [
     ['backupdir', backupdir],
     ['id', id],

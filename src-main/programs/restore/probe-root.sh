@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Tells what a tarball would find in a customer's root on this host: the room there, the name it would get by each
-# ending, whether the customer can unpack zstd, and whether this host can take it while it is being packed.
+# ending, or unpacked, whether it can be unpacked there at all, whether the customer can unpack zstd, and whether this host
+# can take it while it is being packed.
 nk_input() {
   case $1 in
     root) nk_root=$2 ;;
@@ -23,12 +24,18 @@ nk_first_free() {
 # nk_reads_zstd: whether the tool lies there; nothing of a customer's is ever run.
 nk_reads_zstd() { [ -f usr/bin/zstd ] || [ -f usr/local/bin/zstd ]; }
 
-nk_zstd=no nk_frames=no
+nk_zstd=no nk_frames=no nk_beside=no
 if nk_reads_zstd; then nk_zstd=yes; fi
 if nk_probe_frames; then nk_frames=yes; fi
+if nk_probe_beside; then nk_beside=yes; fi
+nk_as=folder
+nk_first_free
+nk_folder=$nk_final
+nk_as=tarball
 nk_ending=tar.zst
 nk_first_free
 nk_zstd_name=$nk_final
 nk_ending=tar.gz
 nk_first_free
-nk_emit root free "$nk_free_bytes" name "$nk_final" zstdName "$nk_zstd_name" zstd "$nk_zstd" frames "$nk_frames" os "$(uname -s)"
+nk_emit root free "$nk_free_bytes" name "$nk_final" zstdName "$nk_zstd_name" zstd "$nk_zstd" frames "$nk_frames" \
+  folder "$nk_folder" beside "$nk_beside" os "$(uname -s)"

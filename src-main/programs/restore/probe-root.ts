@@ -11,6 +11,8 @@ export interface ProbedRoot {
   /** The file name a tarball would get now, compressed by gzip and by zstd. */
   name: string;
   zstdName: string;
+  /** The name of a folder that it is unpacked in; empty where nothing can be unpacked there out of the customer's reach. */
+  folder: string;
   /** The customer has zstd. */
   zstd: boolean;
   /** The host can take a tarball while it is still being packed. */
@@ -27,7 +29,7 @@ export const probeRoot: Program<{ root: string; name: string }, ProbedRoot> = {
   ],
   bounds: ONE_HOST,
   reader: () => {
-    let probed: ProbedRoot = { freeBytes: undefined, name: '', zstdName: '', zstd: false, frames: false };
+    let probed: ProbedRoot = { freeBytes: undefined, name: '', zstdName: '', folder: '', zstd: false, frames: false };
     return {
       take: ({ name, fields }) => {
         if (name === 'root') {
@@ -35,6 +37,7 @@ export const probeRoot: Program<{ root: string; name: string }, ProbedRoot> = {
             freeBytes: countOf(fields.free),
             name: fields.name ?? '',
             zstdName: fields.zstdName ?? '',
+            folder: (fields.beside === 'yes' && fields.folder) || '',
             zstd: fields.zstd === 'yes',
             frames: fields.frames === 'yes',
           };

@@ -10,6 +10,7 @@ import archive from './archive.sh?raw';
 import holds from './holds.sh?raw';
 import machine from './machine.sh?raw';
 import proveHoldSource from './prove-hold.sh?raw';
+import tarTools from './tar-tools.sh?raw';
 import unpack from './unpack.sh?raw';
 
 export interface Proof {
@@ -26,7 +27,7 @@ export interface Proof {
  */
 export const proveHold: Program<{ backupdir: string; id: string; at: string }, Proof, { step: string }> = {
   name: 'prove-hold',
-  source: compose(night, lister, machine, events, sha256, holds, archive, unpack, proveHoldSource),
+  source: compose(night, lister, machine, events, sha256, holds, tarTools, archive, unpack, proveHoldSource),
   encode: ({ backupdir, id, at }) => [
     ['backupdir', backupdir],
     ['id', id],

@@ -15,10 +15,12 @@ nk_write_and_sum() {
 }
 
 # nk_await PID: until it has ended, or somebody wants an end to it all: a shell hears of that while it waits, and not
-# while one of its pipes is at work, which may be waiting for a process that has been ended already.
+# while one of its pipes is at work, which may be waiting for a process that has been ended already. Its exit code into
+# $nk_awaited.
 nk_await() {
   nk_worker=$1
   wait "$nk_worker"
+  nk_awaited=$?
   nk_worker=
 }
 nk_worker=

@@ -81,6 +81,11 @@ export function ReplyCard({ restore, past, onClose }: Props) {
             As it was written then: what it says was not noted apart, so no template fits it.
           </p>
         )}
+        {reply.isOfFolder && (
+          <p className={styles.soft}>
+            Templates tell how to unpack a tarball. This one tells of a folder, in the template’s language.
+          </p>
+        )}
         {reply.left.length > 0 && (
           <ul className={styles.left} aria-label="Left out of the reply">
             {reply.left.map(({ line, fields }) => (

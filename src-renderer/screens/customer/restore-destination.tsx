@@ -12,12 +12,15 @@ interface Props {
   onChange: (to: Destination) => void;
 }
 
-/** Where the tarball goes: into the customer's `/`, unless they moved or staff want to look at it themselves. */
+/**
+ * Where the tarball goes: into the customer's `/`, as it is or unpacked beside what is there, unless they moved or staff
+ * want to look at it themselves.
+ */
 export function RestoreDestination({ places, to, onChange }: Props) {
   const hosts = useFleet().data?.fleet.hosts.map(({ name }) => name) ?? [];
   const own = new Set(places.map(({ host }) => host));
   const rootOn = (host: string) => (places.find((place) => place.host === host) ?? places[0])?.root ?? '';
-  const value = to === undefined ? '' : to.way === 'desk' ? 'desk' : `on ${to.host}`;
+  const value = to === undefined ? '' : to.way === 'host' ? `on ${to.host}` : to.way;
   return (
     <div className={styles.destination}>
       <SelectField
@@ -26,6 +29,7 @@ export function RestoreDestination({ places, to, onChange }: Props) {
         value={value}
         options={[
           ['', 'their /, as always'],
+          ['unpacked', 'their /, unpacked in a new folder'],
           ['desk', 'the machine Nightkeep runs on'],
           ...hosts
             .filter((host) => !own.has(host) || own.size > 1)
@@ -34,7 +38,7 @@ export function RestoreDestination({ places, to, onChange }: Props) {
         onChange={({ target }) => {
           const host = target.value.slice('on '.length);
           if (target.value === '') onChange(undefined);
-          else if (target.value === 'desk') onChange({ way: 'desk' });
+          else if (target.value === 'desk' || target.value === 'unpacked') onChange({ way: target.value });
           else onChange({ way: 'host', host, root: rootOn(host) });
         }}
       />

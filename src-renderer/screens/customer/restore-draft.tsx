@@ -124,11 +124,16 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
 export const roomFor = ({ freeBytes = 0, desk, host }: PlannedTarball): string =>
   `${size(freeBytes)} free on ${desk ? 'the machine Nightkeep runs on' : host}`;
 
+/** A folder by the slash at its end. */
+export const PlannedPath = ({ tarball }: { tarball: PlannedTarball }) => (
+  <PathText path={`${tarball.inCustomer}${tarball.unpacked ? '/' : ''}`} />
+);
+
 function planRows(plan: RestorePlan) {
   const free = plan.tarballs.filter((tarball) => tarball.freeBytes !== undefined);
   return [
     ['Size', `${size(plan.bytes)} in ${count(plan.files, 'file')}`],
-    ['As', plan.tarballs.map((tarball) => <PathText key={tarball.host + tarball.path} path={tarball.inCustomer} />)],
+    ['As', plan.tarballs.map((tarball) => <PlannedPath key={tarball.host + tarball.path} tarball={tarball} />)],
     ...(free.length > 0 ? [['Space', list(free.map(roomFor))] as const] : []),
   ] as const;
 }

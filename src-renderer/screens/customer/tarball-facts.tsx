@@ -12,7 +12,7 @@ export const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
   <KeyValues
     rows={[
       [
-        'Tarball',
+        tarball.unpacked ? 'Folder' : 'Tarball',
         <span key="path" className={styles.hash}>
           <PathText path={tarball.inCustomer} />
           <CopyButton
@@ -25,10 +25,10 @@ export const TarballFacts = ({ tarball }: { tarball: Tarball }) => (
       ['On', tarball.desk ? 'the machine Nightkeep runs on' : tarball.host],
       [
         'Size',
-        `${size(tarball.bytes)}, ${count(tarball.entries, 'file or folder', 'files and folders')}, verified there`,
+        `${size(tarball.bytes)}${tarball.unpacked ? ' packed' : ''}, ${count(tarball.entries, 'file or folder', 'files and folders')}, ${tarball.unpacked ? 'unpacked and compared there' : 'verified there'}`,
       ],
       [
-        'SHA-256',
+        tarball.unpacked ? 'Packed SHA-256' : 'SHA-256',
         <span key="hash" className={styles.hash}>
           <code title={tarball.sha256}>{`${tarball.sha256.slice(0, 12)}…`}</code>
           <CopyButton icon label="Copy the SHA-256" text={tarball.sha256} />

@@ -10,9 +10,8 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { PathText } from '../../ui/path-text.tsx';
 import { type Destination, RestoreDestination } from '../customer/restore-destination.tsx';
-import { roomFor } from '../customer/restore-draft.tsx';
+import { PlannedPath, roomFor } from '../customer/restore-draft.tsx';
 import { RestoreWarnings } from '../customer/restore-warnings.tsx';
 import { nameOfHold } from './hold-name.ts';
 
@@ -78,7 +77,7 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
 
 function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold) {
   return [
-    ['As', <PathText key="as" path={tarball.inCustomer} />],
+    ['As', <PlannedPath key="as" tarball={tarball} />],
     [
       'Size',
       packed

@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../../src-main/contract/index.ts';
 import { type JobFailed, runJob } from '../../support/core-jobs.ts';
+import { differences } from '../../support/nights/compare.ts';
+import { takeManifest } from '../../support/nights/manifest.ts';
 import { CUSTOMER, LiveEstate } from './estate.ts';
 
 describe('a restore that is wanted elsewhere', () => {
@@ -54,6 +56,33 @@ describe('a restore that is wanted elsewhere', () => {
     expect(estate.tarballs()).toEqual([]);
     const { restores } = await estate.core.call('restore.list', { customer: CUSTOMER });
     expect(restores[0]).toMatchObject({ holds, tarballs: [{ desk: true, path }] });
+  });
+
+  test('lies unpacked in a new folder of their /, is told as that, and noted for the nights', async () => {
+    const to = { way: 'unpacked' } as const;
+    const plan = await estate.core.call('restore.plan', { customer: CUSTOMER, selections: selections(), to });
+    const folder = join(estate.root, 'restored-2013-02-22');
+    const planned = { host: 'jail15', unpacked: true, path: folder, inCustomer: '/restored-2013-02-22' };
+    expect(plan.tarballs).toMatchObject([{ ...planned, problem: undefined }]);
+    mkdirSync(folder);
+    const { id, tarballs, reply, holds } = await estate.restore({ selections: selections(), to });
+    const found = { ...planned, path: `${folder}-2`, inCustomer: '/restored-2013-02-22-2' };
+    expect(tarballs).toMatchObject([found]);
+    const etc = (of: string) => takeManifest(join(of, 'etc'));
+    expect(differences(etc(estate.root), etc(join(`${folder}-2`, '2013-02-22')))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(estate.tarballs()).toEqual([]);
+    expect(reply).toContain('unpacked in a new folder.\n\n  /restored-2013-02-22-2\n');
+    expect(await estate.core.call('replies.compose', { restore: id })).toMatchObject({ text: reply, unpacked: true });
+    const { restores } = await estate.core.call('restore.list', { customer: CUSTOMER });
+    expect(restores[0]).toMatchObject({ holds, tarballs: [found] });
+    const { activity } = await estate.core.call('activity.list', { customer: CUSTOMER });
+    expect(activity.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`, unpacked, to ${folder}-2`),
+    );
+    expect(
+      readFileSync(join(estate.fleet.layout.root('jail15'), `${estate.plan.configPath}.delivered`), 'utf8'),
+    ).toContain(`folder\tpath=${folder}-2\t`);
   });
 
   test('lies in their / on another host, which their old one has no part in', async () => {

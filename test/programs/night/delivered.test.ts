@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { shells } from '../../support/shells.ts';
@@ -17,11 +17,27 @@ test.each(shells)('what Nightkeep delivered is left out of nights, and said: und
     appendFileSync(join(estate.host, 'backup.config.delivered'), `tarball\tpath=${ROOT}/${name}\tbytes=${bytes}\n`);
   const inNight = (name: string) => existsSync(estate.nightFolder(0, join(ROOT, name)));
 
-  // One that an older night took in.
+  const folder = (name: string) => {
+    mkdirSync(join(estate.host, ROOT, name, '2026-11-20'), { recursive: true });
+    put(`${name}/2026-11-20/one`, 'restored');
+    linkSync(join(estate.host, ROOT, name, '2026-11-20/one'), join(estate.host, ROOT, name, '2026-11-20/two'));
+    return statSync(join(estate.host, ROOT, name)).ino;
+  };
+  const notedFolder = (name: string, inode: number) =>
+    appendFileSync(join(estate.host, 'backup.config.delivered'), `folder\tpath=${ROOT}/${name}\tinode=${inode}\n`);
+
+  // One that an older night took in, and a folder.
+  const inode = folder('restored-2026-11-20');
   put('col00214-2026-11-20.tar.gz', 'tarball');
   expect((await estate.night()).result?.message).toBeUndefined();
   expect(inNight('col00214-2026-11-20.tar.gz')).toBe(true);
 
+  expect(inNight('restored-2026-11-20/2026-11-20/two')).toBe(true);
+
+  notedFolder('restored-2026-11-20', inode);
+  notedFolder('restored-2026-11-21', folder('restored-2026-11-21') + 1);
+  symlinkSync('restored-2026-11-21', join(estate.host, ROOT, 'restored-2026-11-22'));
+  notedFolder('restored-2026-11-22', statSync(join(estate.host, ROOT, 'restored-2026-11-22')).ino);
   noted('col00214-2026-11-20.tar.gz', 7);
   noted('col00214-2026-11-21.tar.gz', 7);
   noted('col00214-2026-11-21.tar.gz', 7);
@@ -39,12 +55,18 @@ test.each(shells)('what Nightkeep delivered is left out of nights, and said: und
   expect([stderr, result?.state]).toEqual(['', 'good']);
   expect(result?.message?.split(', ')).toEqual([
     'left out',
-    `as delivered by Nightkeep: ${ROOT}/col00214-2026-11-20.tar.gz`,
-    `${ROOT}/col00214-2026-11-21.tar.gz`,
-    `${ROOT}/back\\slash [a]*.tar.gz`,
+    `as delivered by Nightkeep: ${ROOT}/restored-2026-11-20`,
+    `${ROOT}/col00214-2026-11-20.tar.gz`,
+    `${ROOT}/col00214-2026-11-21.tar.gz and 1 more`,
   ]);
-  for (const name of ['col00214-2026-11-20.tar.gz', 'col00214-2026-11-21.tar.gz', 'back\\slash [a]*.tar.gz'])
+  for (const name of [
+    'restored-2026-11-20',
+    'col00214-2026-11-20.tar.gz',
+    'col00214-2026-11-21.tar.gz',
+    'back\\slash [a]*.tar.gz',
+  ])
     expect(inNight(name), name).toBe(false);
+  expect(inNight('restored-2026-11-21/2026-11-20/two')).toBe(true);
   for (const name of ['back\\slash [a]b.tar.gz', 'col00214-2026-11-22.tar.gz', 'their-own-by-now.tar.gz', 'passwd'])
     expect(inNight(name), name).toBe(true);
   // The night before stays as it was.

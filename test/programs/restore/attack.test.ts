@@ -63,6 +63,6 @@ describe.each(shells)('root in the jail against a delivery under $name', (shell)
       const delivered = await estate.deliver(packed);
       expect(readdirSync(estate.inRoot('/'))).toContain(delivered.name);
     },
-    120_000,
+    20 * 60_000,
   );
 });

@@ -48,7 +48,8 @@ const plants = [
   (name) => fs.symlinkSync(secrets + '/new', name),
   (name) => fs.linkSync(fifo, name),
   (name) => fs.mkdirSync(name),
-  (name) => fs.writeFileSync(name, 'theirs'),
+  // Not through a link of its own that was in the way.
+  (name) => fs.writeFileSync(name, 'theirs', { flag: 'wx' }),
   () => {},
 ];
 const plant = (name) => quietly(() => plants[Math.floor(Math.random() * plants.length)](name));

@@ -46,7 +46,7 @@ describe.each(shells)('a tarball that comes while it is packed, under $name', (s
     const courier = new Courier(
       meddled,
       source,
-      { host: 'jail15', root: ROOT, isOwn: true, configPath: undefined },
+      { host: 'jail15', root: ROOT, isOwn: true, unpacked: false, configPath: undefined },
       told,
     );
     try {

@@ -28,8 +28,10 @@ export function planOf(input: Input, down?: string): RestorePlan {
   const paths = input.selections.flatMap((selection) => selection.paths);
   const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
   const hosts = [...new Set(input.selections.map((selection) => selection.host))];
-  const name = tarballName(input);
   const { to } = input;
+  const unpacked = to?.way === 'unpacked';
+  const packed = tarballName(input);
+  const name = unpacked ? packed.replace(/^\/[^-]+/, '/restored').replace('.tar.gz', '') : packed;
   const isDesk = to?.way === 'desk';
   const rootOf = (host: string) => (to?.way === 'host' ? to.root : (roots.find((on) => on.host === host)?.root ?? ''));
   return {
@@ -38,6 +40,7 @@ export function planOf(input: Input, down?: string): RestorePlan {
     tarballs: hosts.map((host) => ({
       host: to?.way === 'host' ? to.host : host,
       desk: isDesk,
+      unpacked,
       path: isDesk ? DESK + name : rootOf(host) + name,
       inCustomer: isDesk ? DESK + name : name,
       ...(host === down
@@ -96,9 +99,10 @@ const idOf = () => `r-${crypto.randomUUID()}`;
 
 function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOutcome {
   const id = idOf();
-  const tarballs = plan.tarballs.map(({ host, desk, path, inCustomer }) => ({
+  const tarballs = plan.tarballs.map(({ host, desk, unpacked, path, inCustomer }) => ({
     host,
     desk,
+    unpacked,
     path,
     inCustomer,
     bytes: 44_100_000,

@@ -75,6 +75,27 @@ describe('the reply to the customer', () => {
     expect(reply).toContain('/usr/home was not copied that night; this is the copy of 21 February 2013');
   });
 
+  test.each(['en', 'de', 'fr', 'es'] as const)(
+    'of a folder it says nothing of a tarball, by any template: %s',
+    (language) => {
+      const folder = (host: string) => tarball({ host, inCustomer: '/restored-2013-02-22..24', unpacked: true });
+      const facts = { customer: 'col00214', heldUntil: '2013-03-14' };
+      const template = { language, text: 'Unpack {path} by {command}, see {sha256}. {ticket}' };
+      const { text, ...rest } = composeReply(template, { ...facts, tarballs: [folder('jail15')] }, bare);
+      expect(rest).toEqual({ left: [], commands: [], unpacked: true });
+      expect(text).toContain('\n  /restored-2013-02-22..24\n');
+      expect(text).toContain('    /usr/home/anna/www\n');
+      expect(text).not.toMatch(/tar|Unpack|sha256|aaaa|[{}]|jail15/);
+      const { text: both } = composeReply(
+        template,
+        { ...facts, tarballs: [folder('jail15'), folder('virt9')] },
+        { signature: 'Anna' },
+      );
+      expect(both).toMatch(/^(On|Auf|Sur|En) virt9:$/m);
+      expect(both.endsWith('\n\nAnna')).toBe(true);
+    },
+  );
+
   test('names the host of each where there are several', () => {
     const tarballs = [tarball(), tarball({ host: 'virt9', os: 'Linux' })];
     const reply = replyText({ tarballs, heldUntil: '2013-03-14' });
