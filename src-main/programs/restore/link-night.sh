@@ -47,10 +47,13 @@ nk_probe_cp() {
   case $(cp --version 2>/dev/null) in *'GNU coreutils'*) nk_cp=gnu ;; esac
 }
 
-# nk_link_parents: the ACLs and extended attributes of the folders on the way, which cp --parents leaves out.
+# nk_link_parents: the attributes of the root, and the ACLs and extended attributes of the folders on the way, which cp
+# --parents leaves out. The root is not listed with these: of it, rsync would take all that lies in it.
 nk_link_parents() {
-  [ -n "$nk_exact" ] || return 0
-  nk_rsync_listed -dlptgoD "$nk_parents" 2>>"$nk_errors"
+  # The window may be none.
+  # shellcheck disable=SC2086
+  rsync "-dlptgoD$nk_exact" $nk_window --numeric-ids '--exclude=*' ./ "$nk_notes/t/" </dev/null >/dev/null 2>>"$nk_errors" || return 1
+  [ -z "$nk_exact" ] || [ ! -s "$nk_parents" ] || nk_rsync_listed -dlptgoD "$nk_parents" 2>>"$nk_errors"
 }
 
 # nk_link_by_rsync LINK-DEST ...: file by file. What is there already stays, and folders get all their attributes.

@@ -12,7 +12,7 @@ nk_begin_members() {
 # nk_note_member PATH: the folders on the way to it, and itself with all below it. Paths come sorted, none in another.
 nk_note_member() {
   case $1 in */*) nk_way_to=${1%/*} ;; *) nk_way_to= ;; esac
-  if [ "$nk_begun" = no ] || [ "$nk_way_to" != "$nk_passed" ]; then printf './%s\0' "$nk_way_to" >>"$nk_parents"; fi
+  if [ -n "$nk_way_to" ] && [ "$nk_way_to" != "$nk_passed" ]; then printf './%s\0' "$nk_way_to" >>"$nk_parents"; fi
   [ "$nk_begun" = yes ] || nk_member one "$nk_label/."
   nk_begun=yes
   nk_way=

@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src-main/features/run-program.ts';
@@ -29,6 +40,28 @@ describe.each(shells)('holds and tarballs under $name', (shell) => {
     { ...nights.second, paths },
   ];
   const treeOf = (path: string) => join(estate.built.path, '.nightkeep/holds/20130228T120000Z-hhhhhh/tree', path);
+
+  test.each([
+    ['GNU', ''],
+    ['another', '[ "$1" != --version ] || exit 1'],
+  ])(
+    'a hold of one folder of the root has nothing else of it, and the root is as it was: by %s cp',
+    async (_, first) => {
+      await estate.tool('cp', `${first}\nexec /bin/cp "$@"`);
+      await estate.built.write(`${ROOT}/.profile`, 'not asked for');
+      chmodSync(join(estate.built.source, ROOT), 0o751);
+      utimesSync(join(estate.built.source, ROOT), 1_300_000_000, 1_300_000_000);
+      const night = { runId: '20130225T081000Z-cccccc', date: '2013-02-25', label: '2013-02-25' };
+      await estate.built.publish(night);
+      await estate.hold([{ ...night, paths: ['usr'] }]);
+      expect(readdirSync(treeOf('2013-02-25'))).toEqual(['usr']);
+      const known = ({ mode, mtimeMs }: Stats) => ({ mode, mtimeMs });
+      expect(known(statSync(treeOf('2013-02-25')))).toEqual(known(statSync(join(estate.built.path, '0', ROOT))));
+      expect(known(statSync(treeOf('2013-02-25/usr')))).toEqual(
+        known(statSync(join(estate.built.path, '0', ROOT, 'usr'))),
+      );
+    },
+  );
 
   test('a hold is hard links, whole, recorded, and noted as an action', async () => {
     const { hold, absent } = await estate.hold(both('usr/home/anna', 'odd/new\nline -> \\x'));
