@@ -48,6 +48,7 @@ import { createPlaces } from './features/places.ts';
 import { createProof } from './features/proof/create.ts';
 import { createQuestions } from './features/questions.ts';
 import { createRepositoryFeature } from './features/repository.ts';
+import { createPathInHold } from './features/restore/in-hold.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
 import { createRunsFeature } from './features/runs.ts';
 import { watchSleep } from './features/sleep.ts';
@@ -211,9 +212,10 @@ export function createCore(ports: CorePorts): Core {
     note: (act, who) => actions.note(act, who),
   });
 
+  const pathInHold = createPathInHold(restoring);
   const byCustomer = {
     ...createNightsFeature({ machines, jobs, nights, customers }),
-    ...createFilesFeature({ machines, jobs, nights, customers, downloads: desk }),
+    ...createFilesFeature({ machines, jobs, nights, customers, downloads: desk, pathInHold }),
   };
 
   const features = [

@@ -50,7 +50,16 @@ const to = z
 const wait = z.boolean().optional();
 const restoreInput = z.object({ customer, selections, ticket, to, wait });
 /** What was restored or held before is restored from its hold, though its nights have left rotation. */
-const heldInput = z.object({ hold: z.object({ server: name, id }), ticket, to, wait });
+const hold = z.object({ server: name, id });
+/** Of what it holds only these; all of it without them. */
+const parts = z
+  .array(z.object({ runId: id, paths: z.array(path).min(1).max(10_000) }))
+  .min(1)
+  .max(1000)
+  .optional();
+const heldInput = z.object({ hold, parts, ticket, to, wait });
+/** In a night; where a hold is named, in what it has of that night. */
+const inNight = z.object({ host: name, runId: id, path, hold: hold.optional() });
 export const noticeSettings = z.object({
   on: z.boolean(),
   quiet: z.object({ from: timeOfDay, to: timeOfDay }).optional(),
@@ -157,12 +166,12 @@ export const commands = {
   /** A night with the host as it is at this moment, as far as that night's directories go. */
   'nights.compareNow': job(z.object({ host: name, runId: id, path })).returns<m.Comparison>(),
 
-  'files.list': query(z.object({ host: name, runId: id, path })).returns<{ entries: m.FileEntry[] }>(),
+  'files.list': query(inNight).returns<{ entries: m.FileEntry[] }>(),
   /** A quick answer does not say in which nights folders changed. */
   'files.history': query(z.object({ host: name, path, quick: z.boolean().optional() })).returns<m.FileHistory>(),
-  'files.preview': query(z.object({ host: name, runId: id, path })).returns<m.FilePreview>(),
+  'files.preview': query(inNight).returns<m.FilePreview>(),
   /** Puts one file of a night into the downloads folder of the machine that the app runs on. */
-  'files.download': job(z.object({ host: name, runId: id, path })).returns<m.DownloadedFile>(),
+  'files.download': job(inNight).returns<m.DownloadedFile>(),
   'files.search': job(z.object({ customer, pattern: z.string().min(1).max(500) })).returns<{
     matches: m.FileMatch[];
     /** Empty where all there is was found. */

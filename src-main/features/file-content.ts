@@ -1,16 +1,15 @@
 import { hostname } from 'node:os';
 import { basename } from 'node:path/posix';
-import { type DownloadedFile, type FilePreview, NightkeepError } from '../contract/index.ts';
+import { type CommandArguments, type DownloadedFile, type FilePreview, NightkeepError } from '../contract/index.ts';
 import { textFromBytes } from '../domain/bytes.ts';
 import { imageType, isText } from '../domain/file-kind.ts';
 import { countOf } from '../domain/told-values.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
-import { readFileStart, streamFile } from '../programs/nights/read-file.ts';
+import { type FileOfNight, readFileStart, streamFile } from '../programs/nights/read-file.ts';
 import type { Machines } from '../ssh/types.ts';
 import { openDownload } from '../stores/download.ts';
 import type { Handlers } from './feature.ts';
 import type { KnownCustomers } from './nights.ts';
-import type { NightsReader } from './nights-reader.ts';
 import { createRecent } from './recent.ts';
 import { runProgram } from './run-program.ts';
 import { streamProgram } from './stream-program.ts';
@@ -18,8 +17,9 @@ import { streamProgram } from './stream-program.ts';
 export interface FileContentDeps {
   machines: Machines;
   jobs: Jobs;
-  nights: NightsReader;
   customers: Pick<KnownCustomers, 'of'>;
+  /** Where a path lies, in a night or in a hold. */
+  where: FilePlaces;
   /** Where downloads go. */
   downloads: string;
 }
@@ -29,20 +29,19 @@ const MOST_TEXT = 256 * 1024;
 const MOST_IMAGE = 2 * 1024 * 1024;
 const IDLE_MS = 600_000;
 
-interface Asked {
-  host: string;
-  runId: string;
-  path: string;
-}
+type Asked = CommandArguments<'files.preview'>;
+
+/** What the programs that read one file of a night, or one folder, are asked. */
+export type FilePlaces = (asked: Asked) => Promise<FileOfNight & { server: string }>;
 
 export function createFileContentFeature(deps: FileContentDeps): Handlers<'files.preview' | 'files.download'> {
-  const { machines, jobs, nights, customers } = deps;
+  const { machines, jobs, where, customers } = deps;
   // A night never changes, and one looks at the same file again while one compares.
   const previews = createRecent<string, FilePreview>(20);
 
-  async function preview({ host, runId, path }: Asked): Promise<FilePreview> {
-    const { server, backupdir } = await nights.placeOf(host);
-    const read = (most: number) => runProgram(machines, server, readFileStart, { backupdir, runId, path, most });
+  async function preview(asked: Asked): Promise<FilePreview> {
+    const { server, ...file } = await where(asked);
+    const read = (most: number) => runProgram(machines, server, readFileStart, { ...file, most });
     const { size, content } = await read(MOST_TEXT);
     const mime = imageType(content);
     if (mime && size <= MOST_IMAGE) {
@@ -55,7 +54,7 @@ export function createFileContentFeature(deps: FileContentDeps): Handlers<'files
 
   return {
     'files.preview': (asked) =>
-      previews.get(JSON.stringify([asked.host, asked.runId, asked.path]), () => preview(asked)),
+      previews.get(JSON.stringify([asked.host, asked.runId, asked.path, asked.hold]), () => preview(asked)),
 
     'files.download'(asked) {
       const step = `Bring ${basename(asked.path)}`;
@@ -74,11 +73,12 @@ export function createFileContentFeature(deps: FileContentDeps): Handlers<'files
 }
 
 async function download(
-  { machines, nights, downloads }: FileContentDeps,
-  { host, runId, path }: Asked,
+  { machines, where, downloads }: FileContentDeps,
+  asked: Asked,
   { signal, progress }: JobContext,
 ): Promise<DownloadedFile> {
-  const { server, backupdir } = await nights.placeOf(host);
+  const { path } = asked;
+  const { server, ...read } = await where(asked);
   const file = openDownload(downloads, basename(path));
   let total = 0;
   let expected: string | undefined;
@@ -96,7 +96,7 @@ async function download(
         progress({ done: file.bytes(), total, unit: 'bytes' });
       },
     };
-    await streamProgram(machines, server, streamFile, { backupdir, runId, path }, sink, {
+    await streamProgram(machines, server, streamFile, read, sink, {
       signal,
       idleTimeoutMs: IDLE_MS,
     });

@@ -1,4 +1,11 @@
-import { type FileEntry, type FileHistory, type FileMatch, NightkeepError, type SearchGap } from '../contract/index.ts';
+import {
+  type CommandArguments,
+  type FileEntry,
+  type FileHistory,
+  type FileMatch,
+  NightkeepError,
+  type SearchGap,
+} from '../contract/index.ts';
 import { type NamePattern, namePattern } from '../domain/name-pattern.ts';
 import type { JobContext, Jobs } from '../jobs/types.ts';
 import { readFolderHistory, readFolderQuickly } from '../programs/nights/folder-history.ts';
@@ -6,13 +13,15 @@ import { listFiles } from '../programs/nights/list-files.ts';
 import { type Found, type SearchProgress, searchNights } from '../programs/nights/search.ts';
 import type { Machines } from '../ssh/types.ts';
 import type { Handlers } from './feature.ts';
-import { createFileContentFeature, type FileContentDeps } from './file-content.ts';
+import { createFileContentFeature, type FileContentDeps, type FilePlaces } from './file-content.ts';
 import type { KnownCustomers } from './nights.ts';
 import type { NightsReader } from './nights-reader.ts';
 import { createRecent } from './recent.ts';
+import type { createPathInHold } from './restore/in-hold.ts';
 import { type RunOptions, runProgram } from './run-program.ts';
 
-export interface FilesDeps extends FileContentDeps {
+export interface FilesDeps extends Omit<FileContentDeps, 'where'> {
+  pathInHold: ReturnType<typeof createPathInHold>;
   machines: Machines;
   nights: NightsReader;
   customers: KnownCustomers;
@@ -29,16 +38,22 @@ export function createFilesFeature(deps: FilesDeps): Handlers<FilesCommands> {
   const listed = createRecent<string, FileEntry[]>(200);
   const histories = createRecent<string, FileHistory>(100);
 
-  const list = async (host: string, runId: string, path: string) => {
+  const where: FilePlaces = async ({ host, runId, path, hold }) => {
+    if (hold) return deps.pathInHold({ hold, runId, path });
     const { server, backupdir } = await nights.placeOf(host);
-    return runProgram(machines, server, listFiles, { backupdir, runId, path });
+    return { server, backupdir, runId, path };
+  };
+  const list = async (asked: CommandArguments<'files.list'>) => {
+    const { server, ...folder } = await where(asked);
+    return runProgram(machines, server, listFiles, folder);
   };
 
   return {
-    ...createFileContentFeature(deps),
+    ...createFileContentFeature({ ...deps, where }),
 
-    async 'files.list'({ host, runId, path }) {
-      const entries = await listed.get(JSON.stringify([host, runId, path]), () => list(host, runId, path));
+    async 'files.list'(asked) {
+      const { host, runId, path, hold } = asked;
+      const entries = await listed.get(JSON.stringify([host, runId, path, hold]), () => list(asked));
       return { entries: [...entries] };
     },
 

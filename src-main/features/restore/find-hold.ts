@@ -1,6 +1,6 @@
 import { NightkeepError } from '../../contract/index.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
-import { askServers, everyPlace, type HostPlace, itemsOf } from '../every-place.ts';
+import { askServers, type EveryPlaceDeps, everyPlace, type HostPlace, itemsOf } from '../every-place.ts';
 import type { RestoreDeps } from './deps.ts';
 
 export interface FoundHold {
@@ -9,13 +9,15 @@ export interface FoundHold {
   record: HoldRecord;
 }
 
+export type FindHoldDeps = EveryPlaceDeps & Pick<RestoreDeps, 'lists'>;
+
 /** Where holds are looked for: everywhere, but for what is named. */
 interface Where {
   hosts?: readonly string[] | undefined;
   server?: string | undefined;
 }
 
-export async function readHolds(deps: RestoreDeps, { hosts, server: only }: Where = {}): Promise<FoundHold[]> {
+export async function readHolds(deps: FindHoldDeps, { hosts, server: only }: Where = {}): Promise<FoundHold[]> {
   const all = await everyPlace(deps, hosts);
   const asked = all.filter(({ server }) => only === undefined || server === only);
   return askServers(asked, async (server, places) => {
@@ -25,7 +27,7 @@ export async function readHolds(deps: RestoreDeps, { hosts, server: only }: Wher
 }
 
 /** Throws not-found. */
-export async function findHold(deps: RestoreDeps, id: string, server?: string): Promise<FoundHold> {
+export async function findHold(deps: FindHoldDeps, id: string, server?: string): Promise<FoundHold> {
   const found = (await readHolds(deps, { server })).find(({ record }) => record.id === id);
   if (!found) throw new NightkeepError('not-found', `there is no hold ${id}; it ran out or was released`, { id });
   return found;

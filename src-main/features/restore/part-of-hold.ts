@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { NightkeepError, type Run } from '../../contract/index.ts';
 import { tarballName } from '../../domain/labels.ts';
 import { listRuns } from '../../programs/fleet/list-runs.ts';
@@ -8,6 +9,7 @@ import { type RestoreDeps, usualUntil } from './deps.ts';
 import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
 import { keepLonger } from './hold-nights.ts';
+import { type Parts, partsOf } from './in-hold.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
 
 /**
@@ -17,12 +19,12 @@ import { packedBefore, type RestorePart, stepNames } from './part.ts';
 export function partOfHold(
   deps: RestoreDeps,
   { place, record }: FoundHold,
-  customer: string,
-  by: string,
+  { customer, by, parts: asked }: { customer: string; by: string; parts?: Parts },
   wanted?: Wanted,
 ): RestorePart {
   const { host } = place;
-  const dates = record.nights.map(({ date }) => date);
+  const parts = asked && partsOf(record, asked);
+  const dates = datesIn(record, parts);
   const name = tarballName(customer, dates);
   const to = destinationOf(deps, { host, root: ownerOf(deps, record).root }, customer, wanted);
   return {
@@ -31,21 +33,32 @@ export function partOfHold(
     place,
     steps: stepNames(`Find the hold on ${place.server}`, to),
     fromHold: true,
-    tarball: name,
+    tarball: parts ? partName(parts) : name,
     async hold(options, { zstd }) {
       const kept = { by, customer, until: usualUntil(deps.now()) };
       const hold = await keepLonger(deps, place, record, kept, options);
-      const tarball = packedBefore(hold, zstd) ?? `${name}.tar.gz`;
+      const tarball = parts ? `${partName(parts)}.tar.gz` : (packedBefore(hold, zstd) ?? `${name}.tar.gz`);
       const runs = await runsOf(deps, { place, record }, options);
-      const nights = hold.nights.map(({ runId, date, label, paths }) => {
+      const nights = hold.nights.flatMap(({ runId, date, label, paths: held }) => {
+        const part = parts?.find((one) => one.runId === runId);
+        if (parts && !part) return [];
+        const paths = part?.paths.map((path) => `${record.root}${path && '/'}${path}`) ?? held;
         const entries = runs.find((run) => run.runId === runId)?.entries ?? [];
         const contents = { date, label, estimated: isEstimated(runId), paths, asked: paths, entries };
-        return contentsOf(contents, record.root, (id) => runs.find((run) => run.runId === id)?.date);
+        return [contentsOf(contents, record.root, (id) => runs.find((run) => run.runId === id)?.date)];
       });
-      return { hold, tarball, name: nameAt(to, customer, dates), nights };
+      return { hold, tarball, name: nameAt(to, customer, dates), nights, parts };
     },
   };
 }
+
+/** The dates of what is restored of a hold. */
+export const datesIn = ({ nights }: HoldRecord, parts: readonly { runId: string }[] | undefined): string[] =>
+  nights.filter(({ runId }) => !parts || parts.some((part) => part.runId === runId)).map(({ date }) => date);
+
+/** The same for the same parts, so that what was packed once is found. */
+const partName = (parts: ReturnType<typeof partsOf>): string =>
+  `part-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)}`;
 
 /**
  * Whose a hold is, by all of its paths: one that was made by itself names nobody, and may hold several customers'

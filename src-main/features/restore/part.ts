@@ -2,7 +2,7 @@ import type { DeliveredTarball } from '../../domain/reply.ts';
 import { endingOf } from '../../programs/restore/frames.ts';
 import type { HoldProgress } from '../../programs/restore/hold.ts';
 import type { HoldRecord } from '../../programs/restore/hold-record.ts';
-import type { PackedTarball } from '../../programs/restore/pack.ts';
+import type { HoldToPack, PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
 import { type Destination, isUnpacked } from './destination.ts';
@@ -20,6 +20,8 @@ export interface HeldPart {
   name: string;
   /** Where it was packed while its nights were held. */
   packed?: PackedTarball | undefined;
+  /** What of the hold is packed; all of it without them. */
+  parts?: HoldToPack['parts'];
   /** What the customer is told of it. */
   nights: DeliveredTarball['nights'];
 }

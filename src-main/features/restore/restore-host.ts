@@ -54,7 +54,7 @@ export async function restoreHost(
     onHeld(held.hold);
 
     step(steps[1]);
-    const packing = { backupdir: place.backupdir, id: held.hold.id, name: held.tarball };
+    const packing = { backupdir: place.backupdir, id: held.hold.id, name: held.tarball, parts: held.parts };
     const packed =
       held.packed ??
       (await runProgram(machines, place.server, packHold, packing, {

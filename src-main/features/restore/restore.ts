@@ -38,8 +38,8 @@ export function createRestoreFeature(deps: RestoreDeps): RestoreHandlers & Retur
       return planRestore(deps, customer, await prepare(deps, customer, selections), to);
     },
 
-    async 'restore.planHold'({ hold, to }) {
-      return planHold(deps, await findHold(deps, hold.id, hold.server), to);
+    async 'restore.planHold'({ hold, parts, to }) {
+      return planHold(deps, await findHold(deps, hold.id, hold.server), to, parts);
     },
 
     async 'restore.start'(input, { by }) {
@@ -84,13 +84,13 @@ async function fromNights(
 /** Without a ticket of its own it goes on under the hold's. */
 async function fromHold(
   deps: RestoreDeps,
-  { hold, ticket, to, wait }: Extract<Input, { hold: unknown }>,
+  { hold, parts, ticket, to, wait }: Extract<Input, { hold: unknown }>,
   by: string,
 ): Promise<Planned> {
   const found = await findHold(deps, hold.id, hold.server);
   const customer = ownerOf(deps, found.record).id;
   const asked = { customer, ticket: ticket ?? found.record.ticket, by, wait };
-  return { asked, parts: [partOfHold(deps, found, customer, by, to)] };
+  return { asked, parts: [partOfHold(deps, found, { customer, by, parts }, to)] };
 }
 
 /** Steps are told apart by their names. */

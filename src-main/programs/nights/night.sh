@@ -69,11 +69,18 @@ nk_tell_subvolume() {
 }
 
 # nk_identify DIR: the run id of the night in DIR into $nk_id, empty where there is none. A night of the old script has
-# no record; its id is made of what a rename doesn't change.
+# no record; its id is made of what a rename doesn't change. What a hold has of a night is read as one, too: its id is
+# `held/HOLD/LABEL`.
 nk_identify() {
   nk_id=
   nk_recorded=no
   nk_record_line=
+  case $1 in "$nk_base/.nightkeep/holds/"*/tree/*)
+    nk_id=${1#"$nk_base/.nightkeep/holds/"}
+    if [ -d "$1" ]; then nk_id=held/${nk_id%%/*}/${nk_id#*/tree/}; else nk_id=; fi
+    return
+    ;;
+  esac
   if [ -f "$1/.nightkeep-record" ] && [ ! -L "$1/.nightkeep-record" ]; then
     { IFS= read -r nk_record_line <"$1/.nightkeep-record"; } 2>/dev/null
     case $nk_record_line in
@@ -97,6 +104,11 @@ nk_identify() {
 # nk_find RUNID: its index into $nk_index; fails where it has left rotation. Looked for twice: it may be renamed between
 # the look at which indexes there are and the look at what they are.
 nk_find() {
+  case $1 in held/*)
+    nk_held_index "$1"
+    return
+    ;;
+  esac
   for nk_look in first second; do
     nk_indexes
     for nk_index in $nk_nights; do
@@ -105,6 +117,14 @@ nk_find() {
     done
   done
   return 1
+}
+
+# nk_held_index ID: the way to what a hold has of a night, into $nk_index; its paths begin at the customer's root.
+nk_held_index() {
+  nk_index=${1#held/}
+  case $nk_index in *[!A-Za-z0-9._/-]* | .* | */.* | */*/* | */ | /*) return 1 ;; */*) ;; *) return 1 ;; esac
+  nk_index=.nightkeep/holds/${nk_index%/*}/tree/${nk_index#*/}
+  [ -d "$nk_base/$nk_index" ]
 }
 
 # nk_enter RUNID PATH: goes to PATH of that night, PATH being '' or `/...` without a slash at the end. Nights only ever
@@ -139,7 +159,10 @@ nk_must_enter() {
     0) ;;
     1) nk_fail not-found "${2:-/} is not a folder of that night" path "$2" run "$1" ;;
     2) nk_fail unsafe-path "a symlink stands in ${2:-/} in that night; what it points to is not part of the backup" path "$2" run "$1" ;;
-    *) nk_fail night-gone "the night $1 has left rotation" run "$1" ;;
+    *)
+      [ "${1#held/}" = "$1" ] || nk_fail not-found 'the hold is gone: it ran out or was released'
+      nk_fail night-gone "the night $1 has left rotation" run "$1"
+      ;;
   esac
 }
 
@@ -152,7 +175,10 @@ nk_check() {
   esac
   nk_index=${nk_here#"$nk_base/"}
   nk_index=${nk_index%"$2"}
-  case $nk_index in '' | *[!0-9]*) nk_is_longer "$nk_index" || return 1 ;; esac
+  case $nk_index in
+    .nightkeep/holds/*/tree/*) ;;
+    '' | *[!0-9]*) nk_is_longer "$nk_index" || return 1 ;;
+  esac
   nk_identify "$nk_base/$nk_index"
   [ "$nk_id" = "$1" ]
 }

@@ -6,6 +6,7 @@ import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { HoldFiles } from '../holds/hold-files.tsx';
 import { RestoreAgain } from '../holds/restore-again.tsx';
 import { TextWithTickets, Ticket } from '../ticket.tsx';
 import styles from './customer-extras.module.css';
@@ -42,6 +43,7 @@ export function CustomerHolds({ customer }: { customer: string }) {
             </span>
             <span className={styles.actions}>
               <RestoreAgain hold={hold} />
+              <HoldFiles hold={hold} />
             </span>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import type { CommandInput } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
 import { isOver, runningStep, stepDetail } from '../../format/job-progress.ts';
 import { size } from '../../format/sizes.ts';
@@ -8,8 +9,8 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import styles from './version-dialog.module.css';
 
-/** Brings one file of a night to the machine that the app runs on, and says where it lies. */
-export function Download({ host, runId, path }: { host: string; runId: string; path: string }) {
+/** Brings one file of a night, or of a hold, to the machine that the app runs on, and says where it lies. */
+export function Download(file: CommandInput<'files.download'>) {
   const start = useAction('files.download');
   const cancel = useCancelJob();
   const job = useJob('files.download', start.data?.jobId);
@@ -28,7 +29,7 @@ export function Download({ host, runId, path }: { host: string; runId: string; p
         </>
       ) : (
         <>
-          <Button small disabled={isUnderWay} onClick={() => start.mutate({ host, runId, path })}>
+          <Button small disabled={isUnderWay} onClick={() => start.mutate(file)}>
             Download this file
           </Button>
           {step && <span>{stepDetail(step)}</span>}

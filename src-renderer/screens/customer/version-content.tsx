@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { FilePreview } from '../../../src-main/contract/index.ts';
+import type { CommandInput, FilePreview } from '../../../src-main/contract/index.ts';
 import { displayText } from '../../format/display-text.ts';
 import { changeCount, diffLines } from '../../format/line-diff.ts';
 import { nameOf } from '../../format/paths.ts';
@@ -9,17 +9,14 @@ import { Answer } from '../../ui/answer.tsx';
 import { DiffView } from '../../ui/diff-view.tsx';
 import styles from './version-dialog.module.css';
 
-interface Props {
-  host: string;
-  path: string;
-  runId: string;
+interface Props extends CommandInput<'files.preview'> {
   /** Another night, whose version is held against this one. */
   beside: string | undefined;
 }
 
 /** What is in a version, to be read only; or the lines in which it differs from another. */
-export function VersionContent({ host, path, runId, beside }: Props) {
-  const preview = useAnswer('files.preview', { host, runId, path });
+export function VersionContent({ host, path, runId, hold, beside }: Props) {
+  const preview = useAnswer('files.preview', { host, runId, path, hold });
   const other = useAnswer('files.preview', { host, runId: beside ?? runId, path }, { enabled: beside !== undefined });
   return (
     <Answer of={preview} loading={`Reading ${displayText(nameOf(path))}…`}>

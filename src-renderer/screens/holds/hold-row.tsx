@@ -12,6 +12,7 @@ import type { RowProps } from '../../ui/long-rows.ts';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { TextWithTickets, Ticket } from '../ticket.tsx';
+import { HoldFiles } from './hold-files.tsx';
 import { nameOfHold } from './hold-name.ts';
 import { ProveHold } from './prove-hold.tsx';
 import { RestoreAgain } from './restore-again.tsx';
@@ -73,6 +74,7 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
       <td>
         <div className={styles.actions}>
           <RestoreAgain hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
+          <HoldFiles hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
           <ProveHold hold={hold} />
           <Button small onClick={onExtend} aria-label={`Extend the hold of ${nameOfHold(hold)}`}>
             Extend

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Hold, HoldPlan } from '../../../src-main/contract/index.ts';
+import type { CommandInput, Hold, HoldPlan } from '../../../src-main/contract/index.ts';
 import { size } from '../../format/sizes.ts';
 import { day } from '../../format/times.ts';
 import { useAction, useAnswer } from '../../state/commands.ts';
@@ -10,6 +10,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { PathText } from '../../ui/path-text.tsx';
 import { type Destination, RestoreDestination } from '../customer/restore-destination.tsx';
 import { PlannedPath, roomFor } from '../customer/restore-draft.tsx';
 import { RestoreWarnings } from '../customer/restore-warnings.tsx';
@@ -17,6 +18,8 @@ import { nameOfHold } from './hold-name.ts';
 
 interface Props {
   hold: Hold;
+  /** Of what is held only these; all of it without them. */
+  parts?: CommandInput<'restore.planHold'>['parts'];
   customer: string;
   onClose: () => void;
   /** Called with the job's id. */
@@ -24,9 +27,9 @@ interface Props {
 }
 
 /** What restoring what is held would deliver, and where, before it is done. */
-export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
+export function RestoreHeldDialog({ hold, parts, customer, onClose, onStart }: Props) {
   const [to, setTo] = useState<Destination>();
-  const asked = { hold: { server: hold.server, id: hold.id }, to };
+  const asked = { hold: { server: hold.server, id: hold.id }, parts, to };
   const plan = useAnswer('restore.planHold', asked);
   const known = useAnswer('customers.get', { customer });
   const start = useAction('restore.start');
@@ -37,7 +40,7 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
   return (
     <Modal
       open
-      title={`Restore ${nameOfHold(hold)}`}
+      title={`Restore ${parts ? `a part of ${nameOfHold(hold)}` : nameOfHold(hold)}`}
       onClose={onClose}
       actions={
         <>
@@ -54,7 +57,8 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
             'Deliver to',
             <RestoreDestination key="to" places={known.data ? placesOf(known.data) : []} to={to} onChange={setTo} />,
           ],
-          ...(plan.data ? rowsOf(plan.data, hold) : []),
+          ...(parts ? [['Only', <Parts key="parts" parts={parts} customer={customer} />] as const] : []),
+          ...(plan.data ? rowsOf(plan.data, hold, parts !== undefined) : []),
           ['Held until', <HeldUntil key="until" until={plan.data?.until ?? hold.until} />],
         ]}
       />
@@ -75,14 +79,24 @@ export function RestoreHeldDialog({ hold, customer, onClose, onStart }: Props) {
   );
 }
 
-function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold) {
+const Parts = ({ parts, customer }: { parts: NonNullable<Props['parts']>; customer: string }) => (
+  <>
+    {[...new Set(parts.flatMap(({ paths }) => paths))].map((path) => (
+      <div key={path}>
+        <PathText path={path} customer={customer} />
+      </div>
+    ))}
+  </>
+);
+
+function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold, isPart: boolean) {
   return [
     ['As', <PlannedPath key="as" tarball={tarball} />],
     [
       'Size',
       packed
         ? `${size(packed.bytes)}, packed on ${server} already`
-        : `${bytes > 0 ? `${size(bytes)} before it is compressed` : 'not measured'}; it is packed first`,
+        : `${bytes > 0 ? `${size(bytes)}${isPart ? ' is held in all' : ' before it is compressed'}` : 'not measured'}; it is packed first`,
     ],
     ...(tarball.freeBytes === undefined ? [] : [['Space', roomFor(tarball)] as const]),
   ] as const;

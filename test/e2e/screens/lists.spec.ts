@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, sent, test } from './screens.ts';
+import { annasRoot, expect, sent, test } from './screens.ts';
 
 test('a hold that was not measured has no size, and the sum says so', async ({ open }) => {
   const page = await open('/holds');
@@ -53,7 +53,7 @@ test('a hold is extended from its end', async ({ open }) => {
 
 const restoreHeld = (page: Page) =>
   page
-    .getByRole('dialog', { name: 'Restore 21 and 22 Feb of col00214' })
+    .getByRole('dialog', { name: /^Restore .*21 and 22 Feb of col00214$/ })
     .getByRole('button', { name: 'Restore', exact: true });
 
 test('what is held is restored again once its plan was seen, and shown as any restore', async ({ open }) => {
@@ -80,6 +80,37 @@ test('what is held is restored again once its plan was seen, and shown as any re
   await expect(held.getByRole('button', { name: 'Restore: the hold of 12 Feb of col00107', exact: true })).toHaveText(
     'Restore…',
   );
+});
+
+test('a hold is looked into, and a part of it restored', async ({ open }) => {
+  const page = await open('/holds');
+  await page.getByRole('button', { name: 'Look into the hold of 21 and 22 Feb of col00214' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Held: 21 and 22 Feb of col00214' });
+  await expect(dialog.getByRole('button', { name: 'Restore what is ticked…' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'www/' }).click();
+  await dialog.getByRole('button', { name: 'index.html' }).click();
+  const file = dialog.getByRole('region', { name: 'index.html' });
+  await expect(file).toContainText('As it was held.');
+  await file.getByRole('button', { name: 'Download this file' }).click();
+  await expect(file).toContainText('the same as on the server');
+  await dialog.getByRole('checkbox', { name: 'Take index.html' }).check();
+  await dialog.getByRole('navigation', { name: 'Folder of the hold' }).getByRole('button', { name: '/' }).click();
+  await dialog.getByRole('combobox', { name: 'Night' }).selectOption('21 Feb');
+  await dialog.getByRole('checkbox', { name: 'Take www/' }).check();
+  await dialog.getByRole('button', { name: 'www/' }).click();
+  await expect(dialog.getByRole('checkbox', { name: 'Take index.html' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Restore 2 paths…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Restore a part of 21 and 22 Feb of col00214' })).toContainText(
+    '/www/index.html of col00214',
+  );
+  await restoreHeld(page).click();
+  const [asked] = (await sent(page, 'restore.start')) as { parts: { paths: string[] }[] }[];
+  expect(asked?.parts.map(({ paths }) => paths)).toEqual([[`${annasRoot}/www/index.html`], [`${annasRoot}/www`]]);
+  const [loaded] = (await sent(page, 'files.download')) as unknown[];
+  expect(loaded).toMatchObject({
+    path: `${annasRoot}/www/index.html`,
+    hold: { server: 'backup1', id: 'h-20130222-d4e5f6' },
+  });
 });
 
 test('a customer has one restore at a time', async ({ open }) => {

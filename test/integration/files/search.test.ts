@@ -26,6 +26,7 @@ async function search(pattern: string, unreachable: string[]) {
     machines: localMachines({ shell: ['sh'] }),
     jobs,
     downloads: '/nowhere',
+    pathInHold: () => Promise.reject(new Error('no hold is read')),
     nights: {
       async placeOf(host) {
         if (unreachable.includes(host)) throw new NightkeepError('unreachable', `${host} did not answer within 10 s`);

@@ -107,12 +107,50 @@ describe('a restore from a hold whose nights have left rotation', () => {
     expect((await holdOf(id))?.tarballs).toEqual([{ name: FILE, bytes, sha256 }]);
   });
 
+  test('a part of it is looked at, had here, and restored alone', async () => {
+    const hold = { server: 'backup1', id: kept.id };
+    const inEtc = (name: string) => ({
+      host: 'jail15',
+      runId: first.runId,
+      path: join(estate.root, 'etc', name),
+      hold,
+    });
+    const { entries } = await estate.core.call('files.list', inEtc(''));
+    expect(entries.map(({ name }) => name).sort()).toEqual(readdirSync(join(estate.root, 'etc')).sort());
+    const { name = '' } = entries.find(({ type }) => type === 'file') ?? {};
+    const text = readFileSync(join(estate.root, 'etc', name), 'utf8');
+    expect(await estate.core.call('files.preview', inEtc(name))).toMatchObject({ kind: 'text', text });
+    const loaded = await runJob(estate.core, 'files.download', inEtc(name));
+    expect(readFileSync(loaded.path, 'utf8')).toBe(text);
+    await expect(estate.core.call('files.list', { ...inEtc(''), path: '/etc' })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    await expect(
+      estate.core.call('files.list', { ...inEtc(''), runId: '20130223T000000Z-zzzzzz' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+
+    const parts = [{ runId: first.runId, paths: [inEtc(name).path] }];
+    const plan = await estate.core.call('restore.planHold', { hold, parts });
+    expect(plan).toMatchObject({ customer: CUSTOMER, tarball: { inCustomer: `/${FILE}` } });
+    expect(plan.packed).toBeUndefined();
+    const outcome: RestoreOutcome = await runJob(estate.core, 'restore.start', { hold, parts });
+    const unpacked = join(estate.unpack(outcome), '2013-02-22');
+    expect(readdirSync(unpacked)).toEqual(['etc']);
+    expect(readdirSync(join(unpacked, 'etc'))).toEqual([name]);
+    expect(outcome.reply).toContain(`    /etc/${name}\n`);
+    // What was packed of it is not taken for all of it.
+    expect((await holdOf(kept.id))?.tarballs).toEqual([]);
+    estate.clear();
+  });
+
   test('what staff held and nobody restored is packed, and recorded in its hold', async () => {
     const outcome = await again(kept.id);
     expect(differences(was.etc, takeManifest(join(estate.unpack(outcome), '2013-02-22/etc')))).toEqual([]);
     const record = readFileSync(inHold(kept.id, 'hold'), 'utf8').split('\n');
     expect(record.filter((line) => line.startsWith('tarball\t'))).toEqual([expect.stringContaining(FILE)]);
+    // The part of it that was restored before is the first.
     expect(record.filter((line) => line.startsWith('delivered\t'))).toEqual([
+      expect.any(String),
       expect.stringContaining(outcome.tarballs[0]?.path ?? '?'),
     ]);
   });

@@ -109,6 +109,7 @@ describe.each(shells)('reading folders and files of nights under $name', ({ argv
       customers: {} as never,
       jobs: {} as never,
       downloads: '/nowhere',
+      pathInHold: () => Promise.reject(new Error('no hold is read')),
     });
     const input = { host: 'jail15', path: '/jail', quick: true };
     expect(await feature['files.history'](input, { by: 'anna' })).toMatchObject({ rows: [{ name: 'page' }] });

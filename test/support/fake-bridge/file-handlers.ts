@@ -1,3 +1,4 @@
+import type { FileEntry, FilePreview } from '../../../src-main/contract/index.ts';
 import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
 import { historyWithKept } from './longer.ts';
 import type { FakeHandlers } from './refusal.ts';
@@ -5,14 +6,28 @@ import type { World } from './world.ts';
 
 type FileCommands = Extract<keyof FakeHandlers, `files.${string}` | 'hosts.folders'>;
 
+/** What any hold has: a folder and two files, in each folder. */
+const heldIn = (path: string): FileEntry[] => {
+  const known = { mtime: '2013-02-21T16:20:00Z', mode: '0644', uid: 1001, gid: 1001 };
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return [
+    { ...known, name: path.endsWith('-DIR') ? 'www' : `in ${name}`, type: 'directory', size: 512, mode: '0755' },
+    { ...known, name: 'index.html', type: 'file', size: 14_000 },
+    { ...known, name: 'current', type: 'symlink', size: 10, target: 'index.html' },
+  ];
+};
+
+const text = '<h1>Anna’s shop</h1>\n<p>As it was held.</p>\n';
+const heldText: FilePreview = { kind: 'text', size: text.length, text, cut: false };
+
 /** What lies in nights and on hosts. */
 export const createFileHandlers = ({ jobs, scenario }: World): Pick<FakeHandlers, FileCommands> => ({
-  'files.list': () => ({ entries: [] }),
+  'files.list': ({ hold, path }) => ({ entries: hold ? heldIn(path) : [] }),
   'files.history': ({ host, path, quick }) => {
     const history = scenario.longer ? historyWithKept(host, historyOf(host, path)) : historyOf(host, path);
     return quick ? quickly(history) : history;
   },
-  'files.preview': ({ host, runId, path }) => previewOf(host, runId, path),
+  'files.preview': ({ host, runId, path, hold }) => (hold ? heldText : previewOf(host, runId, path)),
   'files.download': ({ path }) =>
     jobs.start({
       command: 'files.download',

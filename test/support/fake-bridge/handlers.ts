@@ -165,7 +165,7 @@ export function createHandlers(world: World): FakeHandlers {
       }),
     ...createFileHandlers(world),
     'restore.plan': (input) => planOf(input, scenario.down),
-    'restore.planHold': ({ hold, to }) => planOfHold(holdOf(hold.id), to, scenario.down),
+    'restore.planHold': ({ hold, parts, to }) => planOfHold(holdOf(hold.id), { to, parts }, scenario.down),
     'restore.start': (input) =>
       'hold' in input ? startAgain(world, holdOf(input.hold.id), replies) : startRestore(world, input, replies),
     ...replies.handlers,

@@ -1,5 +1,6 @@
 import type {
   CommandArguments,
+  CommandInput,
   Hold,
   HoldPlan,
   RestoreOutcome,
@@ -55,12 +56,19 @@ export function planOf(input: Input, down?: string): RestorePlan {
   };
 }
 
-export function planOfHold(hold: Hold, to: Input['to'], down?: string): HoldPlan {
+export function planOfHold(
+  hold: Hold,
+  { to, parts }: Omit<CommandInput<'restore.planHold'>, 'hold'>,
+  down?: string,
+): HoldPlan {
   const { customer = '', nights, tarballs, bytes } = hold;
-  const selections = nights.map(({ host, runId, paths }) => ({ host, runId, paths }));
+  const selections = nights.flatMap(({ host, runId, paths }) => {
+    const part = parts?.find((one) => one.runId === runId);
+    return parts && !part ? [] : [{ host, runId, paths: part?.paths ?? paths }];
+  });
   const [tarball] = planOf({ customer, selections, to }, down).tarballs;
   if (!tarball) throw new Error('a hold of no night');
-  const packed = tarballs.at(-1);
+  const packed = parts ? undefined : tarballs.at(-1);
   const until = new Date(now.getTime() + 14 * 86_400_000).toISOString();
   return { customer, tarball, packed, bytes, until: hold.until > until ? hold.until : until, warnings: [] };
 }
