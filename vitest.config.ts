@@ -16,6 +16,9 @@ export default defineConfig({
     maxWorkers: 2,
     teardownTimeout: 10_000,
     testTimeout: HANGS_AFTER_MS,
+    // Started at the first level, with a socket for its stdin, bash takes itself for a login shell: it would read the
+    // ~/.bashrc of whoever runs the tests, for each program.
+    env: { SHLVL: '1' },
     // Sooner than its test, which then says what was waited for.
     expect: { poll: { timeout: 5 * 60_000 } },
     hookTimeout: HANGS_AFTER_MS,

@@ -26,7 +26,7 @@ const honest = {
 
 describe.each(everyShell)('the words of rsync under $name', ({ argv: [program, ...words] }) => {
   const allowed = (asked: readonly string[], kind = 'patch') => {
-    const source = `${receive}\nLC_ALL=C\nnk_kind=${kind}\nfor word; do if nk_check_word "$word"; then printf '%s\\n' "$word"; fi; done`;
+    const source = `${receive}\nLC_ALL=C\nnk_receive_kind=${kind}\nfor word; do if nk_check_word "$word"; then printf '%s\\n' "$word"; fi; done`;
     const { stdout, stderr } = spawnSync(program, [...words, '-c', source, 'sh', ...asked]);
     expect(stderr.toString()).toBe('');
     return stdout.toString().split('\n').slice(0, -1);
