@@ -74,7 +74,9 @@ describe('a run', () => {
     const run = await estate.night('2013-02-22T09:52:00Z');
     stop();
     expect(steps).toEqual(['Connect', 'Copy the entries', 'Publish the night']);
-    expect(run).toMatchObject({ host, server: 'backup1', date: '2013-02-22', startedAt: '2013-02-22T09:52:00Z' });
+    // The clock is looked at twice, and a second may pass meanwhile.
+    const startedAt = expect.stringMatching(/^2013-02-22T09:52:0\dZ$/);
+    expect(run).toMatchObject({ host, server: 'backup1', date: '2013-02-22', startedAt });
     expect(run.entries.filter(({ state }) => state === 'good').length).toBeGreaterThan(0);
     const { runs } = await call('runs.list', { host });
     expect(runs).toEqual([run]);
