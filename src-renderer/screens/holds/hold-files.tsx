@@ -28,7 +28,7 @@ export function HoldFiles({ hold, onStart }: { hold: Hold; onStart?: (jobId: str
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button small onClick={() => setOpen(true)} aria-label={`Look into the hold of ${nameOfHold(hold)}`}>
+      <Button small onClick={() => setOpen(true)} aria-label={`Look inside the hold of ${nameOfHold(hold)}`}>
         Look inside…
       </Button>
       {open && (

@@ -84,7 +84,7 @@ test('what is held is restored again once its plan was seen, and shown as any re
 
 test('a hold is looked into, and a part of it restored', async ({ open }) => {
   const page = await open('/holds');
-  await page.getByRole('button', { name: 'Look into the hold of 21 and 22 Feb of col00214' }).click();
+  await page.getByRole('button', { name: 'Look inside the hold of 21 and 22 Feb of col00214' }).click();
   const dialog = page.getByRole('dialog', { name: 'Held: 21 and 22 Feb of col00214' });
   await expect(dialog.getByRole('button', { name: 'Restore what is ticked…' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'www/' }).click();
