@@ -32,7 +32,7 @@ export function createProofFeature(deps: ProofDeps): Handlers<'proof.get' | 'pro
     async 'proof.get'({ customer }) {
       const hosts = customers.hostsOf(customer);
       if (hosts.length === 0) throw new NightkeepError('not-found', `no host has a customer ${customer}`, { customer });
-      const placed = await everyKnown(deps, hosts);
+      const placed = everyKnown(deps, hosts);
       return {
         hosts: placed.map(({ host, server }): CustomerProof['hosts'][number] => {
           const { checked, bad } = known.of(host);
@@ -80,7 +80,7 @@ export function createProofFeature(deps: ProofDeps): Handlers<'proof.get' | 'pro
 }
 
 /** Those whose place is known: nobody waits for a host that does not answer. */
-async function everyKnown({ places }: ProofDeps, hosts: readonly string[]) {
+function everyKnown({ places }: ProofDeps, hosts: readonly string[]) {
   return hosts.flatMap((host) => {
     const place = places.known(host);
     return place ? [{ host, server: place.server }] : [];
