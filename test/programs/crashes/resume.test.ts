@@ -6,6 +6,7 @@ import { seeded } from '../../support/fleet/seeded.ts';
 import { testFolder } from '../../support/nights/folder.ts';
 import { canSeeProcesses, killAll, processesOf, waitUntilGone } from '../../support/nights/processes.ts';
 import { Rig } from '../../support/nights/rig.ts';
+import { slowRsync } from '../../support/nights/slow-rsync.ts';
 
 const inodesIn = (folder: string) =>
   fs.existsSync(folder)
@@ -23,6 +24,8 @@ test.runIf(canSeeProcesses)('what a dead run had received is not sent again', as
   for (let file = 0; file < 60; file++) {
     fs.writeFileSync(`${rig.hostRoot}/home/file${file}`, chance.noise(1_000_000));
   }
+  // Three seconds for all of it, so that a busy machine still looks while there is something to come.
+  slowRsync(rig.binOf('host'), 20_000);
   const incoming = join(rig.backupdir, '.nightkeep/patch/home');
   const running = rig.start({ runId: 'first' });
   while (inodesIn(incoming).length < 10 && !running.isOver()) await pause(1);

@@ -18,6 +18,7 @@ import { housekeepingProgram } from '../../../src-main/programs/keeper/housekeep
 import { BtrfsDisk, whyNoBtrfs } from '../../support/nights/btrfs-disk.ts';
 import { differences } from '../../support/nights/compare.ts';
 import { takeManifest } from '../../support/nights/manifest.ts';
+import { slowRsync } from '../../support/nights/slow-rsync.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate } from './estate.ts';
 
@@ -131,6 +132,7 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     expect(await estate.night(onDay(1))).toMatchObject({ exitCode: 0 });
     put('mnt/data/a', randomBytes(120_000_000));
     put('mnt/data/z', 'of the second night, never seen');
+    slowRsync(join(estate.folder, 'bin'), 40_000);
     const receiving = () => {
       const folder = estate.keep('base/.nightkeep-patch/mnt/data');
       return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('.a.'));
@@ -150,6 +152,8 @@ describe(`nights on btrfs${why ? ` (skipped: ${why})` : ''}`, () => {
     put('mnt/data/a', 'the same every night');
     expect(await estate.night(onDay(1))).toMatchObject({ exitCode: 0 });
     for (let index = 0; index < 60; index++) put(`mnt/data/file${index}`, randomBytes(1_000_000));
+    // Three seconds for all of it, so that a busy machine still looks while there is something to come.
+    slowRsync(join(estate.folder, 'bin'), 20_000);
     let pid: number | undefined;
     const received = () => {
       const folder = estate.keep('base/.nightkeep-patch/mnt/data');

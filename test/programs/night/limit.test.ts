@@ -5,32 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type NightInput, nightProgram } from '../../../src-main/programs/night/night.ts';
 import type { InputLine } from '../../../src-main/programs/wire.ts';
 import { processesOf } from '../../support/nights/processes.ts';
+import { slowRsync } from '../../support/nights/slow-rsync.ts';
 import { shellOfThisTest, shells } from '../../support/shells.ts';
 import { filesIn } from '../gate/gated.ts';
 import { Estate, pathOf } from './estate.ts';
 
-/** From now on the host's rsync sends so many KiB a second. The server is not told of it, and its rsync is as it was. */
-function slowDown(estate: Estate, kibibytes: number): void {
-  const call = join(estate.folder, 'call-without-limit');
-  writeFileSync(
-    call,
-    'call=$1; shift\nfor word; do shift; case $word in --bwlimit=*) ;; *) set -- "$@" "$word" ;; esac; done\nexec sh "$call" "$@"\n',
-  );
-  estate.putProgram(
-    'rsync',
-    `case "$*" in
-  *nightkeep:.*)
-    for word; do
-      shift
-      case $word in 'sh '*/call) word="sh ${call} \${word#sh }" ;; esac
-      set -- "$@" "$word"
-    done
-    set -- --bwlimit=${kibibytes} "$@"
-    ;;
-esac
-exec '${pathOf('rsync')}' "$@"`,
-  );
-}
+/** Slow enough that no entry of these tests is sent in its time. */
+const slowDown = (estate: Estate) => slowRsync(join(estate.folder, 'bin'), 50);
 
 test.each(shells)('an entry that takes too long is set aside, and the others go on: under $name', async (shell) => {
   const estate = new Estate(shell);
@@ -50,7 +31,7 @@ test.each(shells)('an entry that takes too long is set aside, and the others go 
   put('mnt/a/2 is large', second);
   put('mnt/b/file', 'of the second night');
   rmSync(join(estate.host, 'mnt/a/renamed'));
-  slowDown(estate, 50);
+  slowDown(estate);
   const cut = await estate.night({ entrySeconds: 1 });
   expect([cut.stderr, cut.error, cut.result?.state]).toEqual(['', undefined, 'warning']);
   const [a, b] = cut.result?.entries ?? [];
@@ -99,7 +80,7 @@ test('one that had its time comes last in the next night, and hard links across 
   expect(existsSync(`${memory}.slow`)).toBe(false);
 
   writeFileSync(join(estate.host, 'mnt/a/large'), randomBytes(3_000_000));
-  slowDown(estate, 50);
+  slowDown(estate);
   expect((await night(1)).result?.entries).toMatchObject([{ state: 'failed' }, { state: 'good' }]);
   expect(readFileSync(`${memory}.slow`, 'utf8')).toBe('/mnt/a\n');
 
@@ -131,7 +112,7 @@ test('what looks how far it is ends with a night that is killed', async () => {
   onTestFinished(() => estate.end());
   mkdirSync(join(estate.host, 'mnt/data'), { recursive: true });
   writeFileSync(join(estate.host, 'mnt/data/file'), randomBytes(3_000_000));
-  slowDown(estate, 50);
+  slowDown(estate);
   let killed = false;
   const night = estate.run(nightProgram, { host: 'jail15', configPath: '/backup.config' }, {}, (child) => {
     void estate
@@ -155,7 +136,7 @@ test('one that is alone is set aside, too', async () => {
   expect((await estate.night({ entrySeconds: 600 })).result?.state).toBe('good');
   writeFileSync(join(estate.host, 'mnt/a/1'), randomBytes(300_000));
   writeFileSync(join(estate.host, 'mnt/a/2 is large'), randomBytes(3_000_000));
-  slowDown(estate, 50);
+  slowDown(estate);
   const cut = await estate.night({ entrySeconds: 1 });
   expect([cut.stderr, cut.error, cut.result?.state]).toEqual(['', undefined, 'failed']);
   expect(cut.result?.entries).toMatchObject([{ state: 'failed', sameAs: expect.any(String) }]);
