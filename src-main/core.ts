@@ -150,12 +150,8 @@ export function createCore(ports: CorePorts): Core {
     onBug: (error) => log.error('judging tonight failed', error),
   });
   const reader = createFleetReader({
-    ...facts,
-    machines,
-    places,
-    disks,
-    finder,
-    publish,
+    ...{ ...facts, machines, places, disks, finder, publish },
+    onBug: (error, host) => internalError(log, `taking in what was told of ${host} failed`, error),
     onHosts(hosts) {
       board.touch(hosts);
       const late = ports.watch && !closed ? withoutRule(readableFleet(fleet)(), hosts, serverFacts.of) : [];

@@ -14,6 +14,7 @@ import type { Places } from '../places.ts';
 import { runProgram } from '../run-program.ts';
 import type { DiskFacts } from './disk-facts.ts';
 import { inParallel } from './in-parallel.ts';
+import { type OnBug, ofOneHost } from './one-host.ts';
 import { isSilence, type Reach } from './reach.ts';
 
 /** Connecting takes a round of key exchange on our side too; more at once only wait for each other. */
@@ -34,6 +35,7 @@ export interface ReadHostsDeps {
   finder: () => CustomerFinder;
   /** Told of the run that cron began last on a host. */
   onLastRun: (host: string, run: LastRun) => void;
+  onBug: OnBug;
 }
 
 export interface ReadHostsOptions {
@@ -62,8 +64,8 @@ export async function readHosts(
       problems = await readHost(deps, host, signal);
       reach.reached(host);
       read = true;
-    } catch (error) {
-      if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
+    } catch (thrown) {
+      const error = ofOneHost(deps.onBug, host, thrown, signal);
       if (!isLast && isSilence(error)) {
         doubtful.push(host);
         return [];

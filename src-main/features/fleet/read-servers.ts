@@ -7,6 +7,7 @@ import { runProgram } from '../run-program.ts';
 import { inParallel } from './in-parallel.ts';
 import type { LearnActs } from './learn-acts.ts';
 import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
+import { type OnBug, ofOneHost } from './one-host.ts';
 import { isAboutReaching, isSilence, type Reach } from './reach.ts';
 
 const SERVERS_AT_ONCE = 8;
@@ -20,6 +21,7 @@ export interface ReadServersDeps extends LearnDeps {
   now: () => Date;
   /** Told of the stamps of a server's holds and actions whenever they were asked for. */
   onStamps: LearnActs;
+  onBug: OnBug;
 }
 
 export interface ReadServers {
@@ -27,7 +29,7 @@ export interface ReadServers {
   changed: string[];
   /** Hosts in whose nights there are other entries than before. */
   reindex: string[];
-  /** Why a server could not be read. */
+  /** Why a server could not be read, or what it told of one host could not be taken in. */
   failed: NightkeepError[];
 }
 
@@ -56,7 +58,7 @@ export async function readServers(
       const read = await unlessSilentTwice(() => readServer(deps, server, hosts, { signal, only }));
       deps.reach.reached(server);
       onRead?.(read);
-      return { ...read, failed: [] };
+      return read;
     } catch (error) {
       if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
       if (isAboutReaching(error)) deps.reach.failed(server, error);
@@ -93,7 +95,7 @@ async function readServer(
   server: string,
   hosts: readonly Placed[],
   { signal, only }: ReadOptions,
-): Promise<Omit<ReadServers, 'failed'>> {
+): Promise<ReadServers> {
   const { machines, reach, serverFacts } = deps;
   const askedAt = deps.now();
   const backupdirs = hosts.map(({ backupdir }) => backupdir);
@@ -106,7 +108,7 @@ async function readServer(
     const stamp = stampOf(stamps[index]);
     return isNews(deps, server, host, stamp, stamps[index]) ? [{ ...host, stamp }] : [];
   });
-  const read: Omit<ReadServers, 'failed'> = { changed: [], reindex: [] };
+  const read: ReadServers = { changed: [], reindex: [], failed: [] };
   for (let from = 0; from < news.length; from += BACKUPDIRS_AT_ONCE) {
     const some = news.slice(from, from + BACKUPDIRS_AT_ONCE);
     const questions = some.map(({ host, backupdir }) => ({ backupdir, ...knownRuns(deps, host) }));
@@ -116,9 +118,14 @@ async function readServer(
       if (!place) continue;
       // Keeping a week of records takes some milliseconds: whoever asks for something else is not to wait for all of them.
       await nextTurn();
-      const { changed, reindex } = await learnNews(deps, { host, server, backupdir, stamp, askedAt }, place, signal);
-      if (changed) read.changed.push(host);
-      if (reindex) read.reindex.push(host);
+      try {
+        const { changed, reindex } = await learnNews(deps, { host, server, backupdir, stamp, askedAt }, place, signal);
+        if (changed) read.changed.push(host);
+        if (reindex) read.reindex.push(host);
+      } catch (error) {
+        if (error instanceof NightkeepError) throw error;
+        read.failed.push(ofOneHost(deps.onBug, host, error, signal));
+      }
     }
   }
   if (!only) serverFacts.asked(server, askedAt);

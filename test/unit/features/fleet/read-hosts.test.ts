@@ -13,7 +13,7 @@ import { localMachines } from '../../../support/local-machines.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 /** Hosts that are all this machine; `answers` says of each attempt whether it fails, and how. */
-function setUp(answers: (host: string, attempt: number) => NightkeepError | undefined) {
+function setUp(answers: (host: string, attempt: number) => Error | undefined) {
   const folder = tempFolder();
   const configPath = join(folder, 'backup.config');
   mkdirSync(join(folder, 'col1'));
@@ -56,6 +56,7 @@ function setUp(answers: (host: string, attempt: number) => NightkeepError | unde
     ...{ machines, history, places, reach, disks, fleet: () => fleet },
     finder: () => customerFinder(['/(?<customer>col\\d+)']),
     onLastRun: () => {},
+    onBug: () => new NightkeepError('internal', 'a bug, noted as abc'),
   };
   const read: string[] = [];
   return {
@@ -111,4 +112,14 @@ test('a host whose customers lie where those of others do is asked once', async 
   expect([attempts.get('jail0'), attempts.get('jail1')]).toEqual([2, 1]);
   expect(disks.of('jail1')).toEqual({ ...disks.of('jail0'), stamp: expect.any(String) });
   expect(disks.of('jail1')?.roots).toHaveLength(1);
+});
+
+test('a bug in taking in what one host told is noted, and costs the others nothing', async () => {
+  const { start, read, troubles } = setUp((host) =>
+    host === 'jail2' ? new TypeError('Invalid time value') : undefined,
+  );
+  expect(await start()).toEqual(['jail2: a bug, noted as abc']);
+  expect(read.sort()).toEqual(['jail0', 'jail1', 'jail3', 'jail4', 'jail5']);
+  // It answered: nobody is told that it can't be reached.
+  expect(troubles).toEqual([]);
 });

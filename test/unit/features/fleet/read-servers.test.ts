@@ -5,14 +5,17 @@ import { fleet as fleetSchema, NightkeepError } from '../../../../src-main/contr
 import { customerFinder } from '../../../../src-main/domain/customers.ts';
 import { createReach } from '../../../../src-main/features/fleet/reach.ts';
 import { readServers } from '../../../../src-main/features/fleet/read-servers.ts';
-import { createServerFacts } from '../../../../src-main/features/fleet/server-facts.ts';
+import { createServerFacts, type ServerFacts } from '../../../../src-main/features/fleet/server-facts.ts';
 import type { Machines } from '../../../../src-main/ssh/types.ts';
 import { openHistory } from '../../../../src-main/stores/history/history.ts';
 import { localMachines } from '../../../support/local-machines.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-/** Servers that are all this machine; `answers` says of each attempt whether it fails, and how. */
-function setUp(answers: (server: string, attempt: number) => NightkeepError | undefined) {
+/**
+ * Servers that are all this machine, each with two hosts; `answers` says of each attempt whether it fails, and how. What
+ * is told of the host `bug` can't be taken in.
+ */
+function setUp(answers: (server: string, attempt: number) => NightkeepError | undefined, bug?: string) {
   const folder = tempFolder();
   const now = () => new Date();
   const history = openHistory(':memory:', now);
@@ -21,12 +24,13 @@ function setUp(answers: (server: string, attempt: number) => NightkeepError | un
   const ssh = { host: 'a' };
   const fleet = fleetSchema.parse({
     servers: names.map((name) => ({ name, ssh })),
-    hosts: names.map((name) => ({ name: `on-${name}`, ssh, configPath: '/c' })),
+    hosts: names.flatMap((name) => [`a-on-${name}`, `b-on-${name}`]).map((name) => ({ name, ssh, configPath: '/c' })),
   });
   for (const server of names) {
-    mkdirSync(join(folder, server));
-    const place = { server, backupdir: join(folder, server), entries: ['/etc'] };
-    history.places.save(`on-${server}`, place, now().toISOString());
+    for (const host of [`a-on-${server}`, `b-on-${server}`]) {
+      mkdirSync(join(folder, host));
+      history.places.save(host, { server, backupdir: join(folder, host), entries: ['/etc'] }, now().toISOString());
+    }
   }
   const inner = localMachines({ shell: ['sh'] });
   const attempts = new Map<string, number>();
@@ -51,9 +55,18 @@ function setUp(answers: (server: string, attempt: number) => NightkeepError | un
     publish: () => {},
     onTrouble: (machine) => troubles.push(machine),
   });
-  const serverFacts = createServerFacts(history.facts);
+  const facts = createServerFacts(history.facts);
+  const serverFacts: ServerFacts = {
+    ...facts,
+    set(host, told) {
+      if (host === bug) throw new TypeError('Invalid time value');
+      facts.set(host, told);
+    },
+  };
   const finder = () => customerFinder([]);
-  const deps = { machines, fleet: () => fleet, history, serverFacts, finder, now, reach, onStamps: async () => {} };
+  const onBug = () => new NightkeepError('internal', 'a bug, noted as abc');
+  const onStamps = async () => {};
+  const deps = { machines, fleet: () => fleet, history, serverFacts, finder, now, reach, onStamps, onBug };
   return { read: () => readServers(deps), troubles, attempts, reach };
 }
 
@@ -66,7 +79,7 @@ test('a server that was silent once is asked again before anyone is told', async
   );
   const { failed, changed } = await read();
   expect(failed).toEqual([]);
-  expect(changed.sort()).toEqual(['on-backup1', 'on-backup2']);
+  expect(changed.sort()).toEqual(['a-on-backup1', 'a-on-backup2', 'b-on-backup1', 'b-on-backup2']);
   expect(troubles).toEqual([]);
   expect(reach.unreached('backup1')).toBeUndefined();
 });
@@ -81,4 +94,12 @@ test('one that stays silent is told of, and one that the network answers for is 
   ]);
   expect(troubles.sort()).toEqual(['backup1', 'backup2']);
   expect([attempts.get('backup1'), attempts.get('backup2')]).toEqual([2, 1]);
+});
+
+test('a bug in taking in what was told of one host is noted, and costs the others of its server nothing', async () => {
+  const { read, troubles } = setUp(() => undefined, 'a-on-backup1');
+  const { failed, changed } = await read();
+  expect(failed.map(({ message }) => message)).toEqual(['a-on-backup1: a bug, noted as abc']);
+  expect(changed.sort()).toEqual(['a-on-backup2', 'b-on-backup1', 'b-on-backup2']);
+  expect(troubles).toEqual([]);
 });
