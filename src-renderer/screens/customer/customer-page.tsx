@@ -81,14 +81,12 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
           <PastRestores customer={customer.id} onReply={reply.open} />
         </div>
         {reply.shown && (
-          <div className={styles.files}>
-            <ReplyCard
-              key={reply.shown.restore.id}
-              restore={reply.shown.restore}
-              past={reply.shown.told}
-              onClose={reply.close}
-            />
-          </div>
+          <ReplyCard
+            key={reply.shown.restore.id}
+            restore={reply.shown.restore}
+            past={reply.shown.told}
+            onClose={reply.close}
+          />
         )}
         {/* It stays where it is behind the reply: the folder, what was looked for, what is ticked. */}
         <div className={classes(styles.files, reply.shown && styles.behind)}>

@@ -9,7 +9,9 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import around from './customer-page.module.css';
 import styles from './reply-card.module.css';
+import { ReplyCommands } from './reply-commands.tsx';
 import { TarballFacts } from './tarball-facts.tsx';
 
 interface Props {
@@ -41,90 +43,81 @@ export function ReplyCard({ restore, past, onClose }: Props) {
     });
   };
   return (
-    <Card
-      fill
-      title="Reply to the customer"
-      aside={
-        <div className={styles.template}>
-          {reply.edited && (
-            <Button small onClick={again}>
-              Start again from the template
-            </Button>
-          )}
-          {reply.templates.length > 0 && (
-            <SelectField
-              bare
-              label="Template"
-              value={reply.template}
-              options={reply.templates.map(({ id, name }) => [id, name] as const)}
-              onChange={(event) => reply.choose(event.target.value)}
+    <>
+      <div className={around.files}>
+        <Card
+          fill
+          title="Reply to the customer"
+          aside={
+            <div className={styles.template}>
+              {reply.edited && (
+                <Button small onClick={again}>
+                  Start again from the template
+                </Button>
+              )}
+              {reply.templates.length > 0 && (
+                <SelectField
+                  bare
+                  label="Template"
+                  value={reply.template}
+                  options={reply.templates.map(({ id, name }) => [id, name] as const)}
+                  onChange={(event) => reply.choose(event.target.value)}
+                />
+              )}
+              <Button small onClick={onClose}>
+                Back to the files
+              </Button>
+            </div>
+          }
+        >
+          <div className={styles.body}>
+            {past !== undefined && (
+              <>
+                <p className={styles.soft}>{past}</p>
+                {restore.tarballs.map((tarball) => (
+                  <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
+                ))}
+              </>
+            )}
+            {reply.error && <ErrorBox error={reply.error} />}
+            {reply.isWrittenOnce && (
+              <p className={styles.soft}>
+                As it was written then: what it says was not noted apart, so no template fits it.
+              </p>
+            )}
+            {reply.isOfFolder && (
+              <p className={styles.soft}>
+                Templates tell how to unpack a tarball. This one tells of a folder, in the template’s language.
+              </p>
+            )}
+            {reply.left.length > 0 && (
+              <ul className={styles.left} aria-label="Left out of the reply">
+                {reply.left.map(({ line, fields }) => (
+                  <li key={line}>
+                    <StateMark tone="warn" size={8} />
+                    <span>
+                      Left out, since this restore has no {fields.map((name) => `{${name}}`).join(', ')}:{' '}
+                      <q>{displayText(line.trim())}</q>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            <textarea
+              ref={field}
+              className={styles.text}
+              aria-label="Reply to the customer"
+              value={reply.text}
+              onChange={(event) => reply.setText(event.target.value)}
+              spellCheck={false}
             />
-          )}
-          <Button small onClick={onClose}>
-            Back to the files
-          </Button>
-        </div>
-      }
-    >
-      <div className={styles.body}>
-        {past !== undefined && (
-          <>
-            <p className={styles.soft}>{past}</p>
-            {restore.tarballs.map((tarball) => (
-              <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />
-            ))}
-          </>
-        )}
-        {reply.error && <ErrorBox error={reply.error} />}
-        {reply.isWrittenOnce && (
-          <p className={styles.soft}>
-            As it was written then: what it says was not noted apart, so no template fits it.
-          </p>
-        )}
-        {reply.isOfFolder && (
-          <p className={styles.soft}>
-            Templates tell how to unpack a tarball. This one tells of a folder, in the template’s language.
-          </p>
-        )}
-        {reply.left.length > 0 && (
-          <ul className={styles.left} aria-label="Left out of the reply">
-            {reply.left.map(({ line, fields }) => (
-              <li key={line}>
-                <StateMark tone="warn" size={8} />
-                <span>
-                  Left out, since this restore has no {fields.map((name) => `{${name}}`).join(', ')}:{' '}
-                  <q>{displayText(line.trim())}</q>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-        <textarea
-          ref={field}
-          className={styles.text}
-          aria-label="Reply to the customer"
-          value={reply.text}
-          onChange={(event) => reply.setText(event.target.value)}
-          spellCheck={false}
-        />
-        {reply.commands.map(({ host, command }) => (
-          <Command key={host + command} command={command} on={reply.commands.length > 1 ? ` on ${host}` : ''} />
-        ))}
+          </div>
+          <div className={styles.actions} ref={next}>
+            <CopyButton look="primary" label="Copy reply" text={reply.text} />
+          </div>
+        </Card>
       </div>
-      <div className={styles.actions} ref={next}>
-        <CopyButton look="primary" label="Copy reply" text={reply.text} />
-      </div>
-    </Card>
+      <ReplyCommands commands={reply.commands} />
+    </>
   );
 }
-
-/** On one line, however long: a customer asks for it alone. */
-const Command = ({ command, on }: { command: string; on: string }) => (
-  <div className={styles.command}>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-    <section aria-label={`The command${on}`} tabIndex={0}>
-      <code>{displayText(command)}</code>
-    </section>
-    <CopyButton icon label={`Copy the command${on}`} text={command} />
-  </div>
-);

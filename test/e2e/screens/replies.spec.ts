@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { day, expect, sent, test } from './screens.ts';
 
 const friday = /^Friday 22 February 2013, good, 3 files changed/;
@@ -13,12 +14,11 @@ test('the finished reply takes the middle, its command on one line, and what was
   await expect(page.getByRole('searchbox', { name: 'Find a file in all nights' })).toBeHidden();
   await expect(card.getByRole('button', { name: 'Copy reply' })).toBeFocused();
 
-  const command = card.getByRole('region', { name: 'The command' });
+  const command = page.getByRole('region', { name: 'The command' });
   await expect(command).toHaveText(
     /^mkdir -p \/restore-tmp\/col00214-2013-02-22 && cd .* && tar --numeric-owner -xzpf \S+$/,
   );
-  expect(await command.evaluate((box) => box.clientHeight)).toBeLessThan(40);
-  await card.getByRole('button', { name: 'Copy the command' }).click();
+  await page.getByRole('button', { name: 'Copy the command' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await command.innerText());
 
   await text.fill('Dear Anna');
@@ -31,6 +31,44 @@ test('the finished reply takes the middle, its command on one line, and what was
   await expect(text).toHaveValue(/^Your backup of/);
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();
   await expect(text).toHaveValue('Dear Anna');
+});
+
+/** Lines that a command's letters stand in. */
+const linesOf = (command: Locator) =>
+  command.evaluate((box) => {
+    const code = box.querySelector('code') ?? box;
+    return Math.round(code.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(code).lineHeight));
+  });
+
+test('a command fits a line of a window of 1440, and breaks at blanks where it can’t', async ({ open }) => {
+  const page = await open('/customers/col00214', '?tick=10');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const command = page.getByRole('region', { name: 'The command' });
+  const fits = async (width: number) => {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await command.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+    return linesOf(command);
+  };
+  await day(page, friday).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  expect(await fits(1440)).toBe(1);
+  expect(await fits(1024)).toBeGreaterThan(1);
+  // At blanks alone: each word stands in one line.
+  const heights = await command.locator('code span').evaluateAll((words) => words.map((word) => word.clientHeight));
+  expect(Math.max(...heights)).toBeLessThan(25);
+  await page.getByRole('button', { name: 'Copy the command' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^mkdir [^\n]+\.tar\.gz$/);
+
+  // Nights of two months, by zstd: the longest that there is, of a customer with an id of eight letters.
+  await open('/customers/col00551', '?tick=10&longer');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await day(page, /^Thursday 28 February 2013/).click();
+  await page.getByRole('button', { name: 'Month before' }).click();
+  await day(page, /^Thursday 31 January 2013/).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(command).toHaveText(/ && zstd -dc \/col00551-2013-01-31\.\.2013-02-28\.tar\.zst \| tar /);
+  expect(await fits(1440)).toBe(1);
+  expect(await fits(480)).toBeGreaterThan(1);
 });
 
 test('another template speaks another language, and is the one of the next reply; an edit is not lost by it', async ({

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { annasRoot, annasSite, day, expect, sent, test } from './screens.ts';
 
 const row = (page: Page, name: string) =>
@@ -51,6 +51,18 @@ test('what is taken looks unlike what changed', async ({ open }) => {
   expect(tint).toBe(before);
   for (const night of [day(page, /^Sunday 24 February/), page.getByRole('button', { name: 'Sunday 24 February 2013' })])
     expect(await colour(night)).not.toBe(tint);
+  // A tick is as blue as the nights that are selected, wherever something is ticked.
+  const blue = await page
+    .getByRole('button', { name: 'Sunday 24 February 2013' })
+    .evaluate((night) => getComputedStyle(night).borderTopColor);
+  const ticksOf = (boxes: Locator) => boxes.evaluateAll((all) => all.map((box) => getComputedStyle(box).accentColor));
+  const isBlue = async (boxes: Locator) => expect(new Set(await ticksOf(boxes))).toEqual(new Set([blue]));
+  await isBlue(page.getByRole('grid').getByRole('checkbox'));
+  for (const screen of ['/tonight', '/settings']) {
+    await open(screen);
+    await expect(page.getByRole('main').getByRole('checkbox').first()).toBeVisible();
+    await isBlue(page.getByRole('main').getByRole('checkbox').or(page.getByRole('main').getByRole('radio')));
+  }
 });
 
 test('a row takes a file of all nights that have it, a column all files of its night', async ({ open }) => {

@@ -6,22 +6,18 @@ import type {
   RestoreOutcome,
   RestorePlan,
 } from '../../../src-main/contract/index.ts';
+import { folderName, tarballName } from '../../../src-main/domain/labels.ts';
 import { now } from './clock.ts';
 import { customers } from './estate.ts';
-import { entriesOf, nightsOf, runIdOf, runsOf, serverOf } from './nights.ts';
+import { dateOf } from './longer.ts';
+import { entriesOf, runIdOf, runsOf, serverOf } from './nights.ts';
 import type { Replies } from './replies.ts';
 import type { World } from './world.ts';
 
 type Input = CommandArguments<'restore.plan'>;
 
-function tarballName(input: Input): string {
-  const dates = input.selections
-    .map(({ host, runId }) => nightsOf(host).find((night) => night.runId === runId)?.date ?? '')
-    .sort();
-  const [first = '', last = ''] = [dates[0], dates.at(-1)];
-  const span = first === last ? first : `${first}..${first.slice(0, 7) === last.slice(0, 7) ? last.slice(8) : last}`;
-  return `/${input.customer}-${span}.tar.gz`;
-}
+/** The containers have zstd, as their server has. */
+const endingOn = (host: string) => (host.startsWith('virt') ? '.tar.zst' : '.tar.gz');
 
 const DESK = '/home/anna/Downloads';
 
@@ -31,8 +27,9 @@ export function planOf(input: Input, down?: string): RestorePlan {
   const hosts = [...new Set(input.selections.map((selection) => selection.host))];
   const { to } = input;
   const unpacked = to?.way === 'unpacked';
-  const packed = tarballName(input);
-  const name = unpacked ? packed.replace(/^\/[^-]+/, '/restored').replace('.tar.gz', '') : packed;
+  const dates = input.selections.map(({ host, runId }) => dateOf(host, runId));
+  const nameOn = (host: string) =>
+    unpacked ? `/${folderName(dates)}` : `/${tarballName(input.customer, dates)}${endingOn(host)}`;
   const isDesk = to?.way === 'desk';
   const rootOf = (host: string) => (to?.way === 'host' ? to.root : (roots.find((on) => on.host === host)?.root ?? ''));
   return {
@@ -42,8 +39,8 @@ export function planOf(input: Input, down?: string): RestorePlan {
       host: to?.way === 'host' ? to.host : host,
       desk: isDesk,
       unpacked,
-      path: isDesk ? DESK + name : rootOf(host) + name,
-      inCustomer: isDesk ? DESK + name : name,
+      path: (isDesk ? DESK : rootOf(host)) + nameOn(host),
+      inCustomer: (isDesk ? DESK : '') + nameOn(host),
       ...(host === down
         ? { problem: `${host} (127.0.0.1 port 2213) does not answer`, canWait: true }
         : { freeBytes: 12.4e9 }),
@@ -123,7 +120,7 @@ function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOu
     input.selections
       .filter(({ host }) => host === of)
       .map(({ host, runId, paths }) => {
-        const date = nightsOf(host).find((night) => night.runId === runId)?.date ?? '';
+        const date = dateOf(host, runId);
         const shown = paths.map((path) => path.slice(root(host).length) || '/');
         return { date, label: date, estimated: false, paths: shown, absent: [], sameAs: [] };
       })
@@ -222,7 +219,7 @@ export function startHold({ jobs, publish }: World, holds: Hold[], input: Comman
       const nights = selections.map(({ host: on, runId, paths }) => ({
         host: on,
         runId,
-        date: nightsOf(on).find((night) => night.runId === runId)?.date ?? '',
+        date: dateOf(on, runId),
         paths,
       }));
       const hold: Hold = {
