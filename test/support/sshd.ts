@@ -20,6 +20,8 @@ export interface SshdOptions {
   env?: Record<string, string>;
   /** A free port is picked where it is missing. */
   port?: number;
+  /** Further ports, whose sessions have this environment instead: one server stands for several machines. */
+  others?: readonly { port: number; env: Record<string, string> }[];
   /** The first one is what `fingerprint` and `knownHostsLine` tell. */
   hostKeyTypes?: readonly HostKeyType[];
   /** An absolute path; commands are run by `SHELL -c`, whatever the account's shell is. */
@@ -109,14 +111,10 @@ export async function freePort(): Promise<number> {
 }
 
 async function sshdConfig(options: SshdOptions, port: number, hostKeys: PublicKey[], authorizedKeysFile: string) {
-  const env = Object.entries(options.env ?? {}).map(([key, value]) => {
-    if (/[\n\r\0]/.test(value))
-      throw new Error(`${key} of ${options.name} has a newline, which sshd_config can't hold`);
-    return `"${key}=${value.replace(/["\\]/g, '\\$&')}"`;
-  });
+  const { name, others = [] } = options;
   const lines = [
     ...(options.config ?? []),
-    `Port ${port}`,
+    ...[port, ...others.map((other) => other.port)].map((each) => `Port ${each}`),
     'ListenAddress 127.0.0.1',
     ...hostKeys.map((key) => `HostKey "${key.privateFile}"`),
     'PidFile none',
@@ -137,10 +135,19 @@ async function sshdConfig(options: SshdOptions, port: number, hostKeys: PublicKe
     'Subsystem sftp internal-sftp',
     ...(options.loginShell ? [`ForceCommand exec ${options.loginShell} -c "$SSH_ORIGINAL_COMMAND"`] : []),
     ...(await withoutPenalties(options.folder, hostKeys)),
-    // Of several SetEnv lines only the first counts.
-    ...(env.length > 0 ? [`SetEnv ${env.join(' ')}`] : []),
+    ...setEnv(name, options.env ?? {}),
+    ...others.flatMap((other) => [`Match LocalPort ${other.port}`, ...setEnv(name, other.env)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Of several SetEnv lines only the first counts. */
+function setEnv(name: string, env: Record<string, string>): string[] {
+  const words = Object.entries(env).map(([key, value]) => {
+    if (/[\n\r\0]/.test(value)) throw new Error(`${key} of ${name} has a newline, which sshd_config can't hold`);
+    return `"${key}=${value.replace(/["\\]/g, '\\$&')}"`;
+  });
+  return words.length > 0 ? [`SetEnv ${words.join(' ')}`] : [];
 }
 
 /** Without PAM sshd refuses an account whose password is locked with `!`, as root's is on Ubuntu. */

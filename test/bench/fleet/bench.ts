@@ -13,7 +13,7 @@ export interface Cost {
   wallMs: number;
   /** Of all machines, in milliseconds of processor time; undefined without control groups. */
   machinesCpuMs: number | undefined;
-  /** As the machines' sshd's counted them, both ways. */
+  /** As the ports in front of the machines counted them, both ways. */
   bytes: number;
   logins: number;
 }
@@ -50,7 +50,7 @@ export async function benchFleet(options: FleetOptions, say: (text: string) => v
   try {
     say(`starting ${options.servers + options.sshds} sshd's for ${options.hosts} hosts below ${folder} …`);
     estate = await makeEstate(folder, options);
-    for (const { pid } of estate.machines) group.take(pid);
+    for (const { pid } of estate.sshds) group.take(pid);
     const measured = measuring(estate, group);
     const home = writeHome(estate, folder);
     // Once beforehand, so that neither finds the caches cold.
@@ -94,10 +94,10 @@ function writeHome(estate: Estate, folder: string): string {
 }
 
 /** What the machines spent while `work` went on. */
-function measuring({ ports }: Estate, group: Group) {
+function measuring({ ways }: Estate, group: Group) {
   const told = () => ({
-    bytes: ports.reduce((sum, port) => sum + port.bytes(), 0),
-    logins: ports.reduce((sum, port) => sum + port.logins(), 0),
+    bytes: ways.reduce((sum, way) => sum + way.bytes(), 0),
+    logins: ways.reduce((sum, way) => sum + way.logins(), 0),
   });
   const used = () => {
     const cpu = group.used();

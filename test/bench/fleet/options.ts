@@ -4,7 +4,7 @@ import { numberOption } from '../number-option.ts';
 export interface FleetOptions {
   hosts: number;
   servers: number;
-  /** Real sshd's that the hosts are spread over; each host has a config of its own. */
+  /** Real sshd's that the hosts are spread over; each host has a port and a root folder of its own. */
   sshds: number;
   customers: number;
   entries: number;
