@@ -28,6 +28,16 @@ export function IconButton({ label, small, children, ...rest }: ButtonProps & { 
   );
 }
 
+/** One of many beside each other: only its icon where a row has no room for words (table.module.css), and `label` as its name. */
+export function RowButton({ label, icon, children, ...rest }: ButtonProps & { label: string; icon: ReactNode }) {
+  return (
+    <Button {...rest} small aria-label={label} data-hint={label}>
+      <span className={styles.sign}>{icon}</span>
+      <span className={styles.words}>{children}</span>
+    </Button>
+  );
+}
+
 interface LinkProps {
   href: string;
   children: ReactNode;

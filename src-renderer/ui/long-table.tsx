@@ -24,6 +24,8 @@ interface Props<Item> {
   keyOf: (item: Item) => string;
   /** Of a row as most are, in pixels. */
   rowHeight?: number;
+  /** Below which a long one scrolls sideways within itself, in pixels. */
+  minWidth?: number;
   /** Gives a `tr` with `row` on it. */
   children: (item: Item, row: RowProps) => ReactNode;
 }
@@ -31,6 +33,7 @@ interface Props<Item> {
 /** A table of any length: a long one scrolls within itself and has only the rows in view in the document. */
 export function LongTable<Item>(props: Props<Item>) {
   const { label, columns, items, from = 0, count = items.length, onShown, keyOf, rowHeight = 33, children } = props;
+  const { minWidth = 900 } = props;
   const { scroll, isLong, shown, before, after, propsOf } = useLongRows(count, rowHeight);
   const [first] = shown;
   useEffect(() => {
@@ -42,6 +45,7 @@ export function LongTable<Item>(props: Props<Item>) {
         className={classes(styles.table, isLong && styles.fixed)}
         aria-label={label}
         aria-rowcount={isLong ? count + 1 : undefined}
+        style={isLong ? { minWidth } : undefined}
       >
         {isLong && (
           <colgroup>

@@ -1,3 +1,4 @@
+import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { FileEntry, HeldNight, Hold } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
@@ -10,7 +11,7 @@ import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { placesOf } from '../../state/places.ts';
 import { Answer } from '../../ui/answer.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, RowButton } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Table, tableStyles } from '../../ui/table.tsx';
@@ -28,9 +29,13 @@ export function HoldFiles({ hold, onStart }: { hold: Hold; onStart?: (jobId: str
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button small onClick={() => setOpen(true)} aria-label={`Look inside the hold of ${nameOfHold(hold)}`}>
+      <RowButton
+        icon={<FolderOpen size={14} aria-hidden="true" />}
+        label={`Look inside the hold of ${nameOfHold(hold)}`}
+        onClick={() => setOpen(true)}
+      >
         Look inside…
-      </Button>
+      </RowButton>
       {open && (
         <HoldFilesDialog
           hold={hold}

@@ -1,3 +1,4 @@
+import { CalendarPlus, LockOpen } from 'lucide-react';
 import type { Hold } from '../../../src-main/contract/index.ts';
 import { count, list } from '../../format/counts.ts';
 import { dateList, daysBetween } from '../../format/dates.ts';
@@ -7,7 +8,7 @@ import { day, inZone } from '../../format/times.ts';
 import { useNow, useTimeZone, useToday } from '../../state/fleet.ts';
 import { useGo } from '../../state/location.ts';
 import { hrefOf } from '../../state/routes.ts';
-import { Button } from '../../ui/button.tsx';
+import { RowButton } from '../../ui/button.tsx';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { tableStyles as styles } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -66,8 +67,8 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
         )}
       </td>
       <td className={styles.soft}>{displayText(hold.by)}</td>
-      <td className={styles.nowrap}>
-        {day(hold.until, zone, now)}{' '}
+      <td className={styles.oneLine}>
+        <span className={styles.nowrap}>{day(hold.until, zone, now)}</span>{' '}
         {left <= 2 && <Tag tone="warn">{left < 0 ? 'ran out' : left === 0 ? 'today' : count(left, 'day')}</Tag>}
       </td>
       <td className={`${styles.end} ${styles.nowrap}`}>{hold.bytes > 0 ? size(hold.bytes) : '–'}</td>
@@ -76,12 +77,21 @@ export function HoldRow({ hold, onExtend, onRelease, row }: Props) {
           <RestoreAgain hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
           <HoldFiles hold={hold} onStart={(job) => go({ screen: 'customer', id: hold.customer ?? '', job })} />
           <ProveHold hold={hold} />
-          <Button small onClick={onExtend} aria-label={`Extend the hold of ${nameOfHold(hold)}`}>
+          <RowButton
+            icon={<CalendarPlus size={14} aria-hidden="true" />}
+            label={`Extend the hold of ${nameOfHold(hold)}`}
+            onClick={onExtend}
+          >
             Extend
-          </Button>
-          <Button small look="danger" onClick={onRelease} aria-label={`Release the hold of ${nameOfHold(hold)}`}>
+          </RowButton>
+          <RowButton
+            look="danger"
+            icon={<LockOpen size={14} aria-hidden="true" />}
+            label={`Release the hold of ${nameOfHold(hold)}`}
+            onClick={onRelease}
+          >
             Release
-          </Button>
+          </RowButton>
         </div>
       </td>
     </tr>

@@ -18,12 +18,12 @@ import { ReleaseDialog } from './release-dialog.tsx';
 
 const columns: readonly Column[] = [
   { title: 'Customer', width: '11%' },
-  { title: 'Nights and tarball', width: '24%' },
+  { title: 'Nights and tarball', width: '20%' },
   { title: 'Why' },
-  { title: 'Who', width: '9%' },
+  { title: 'Who', width: '84px' },
   { title: 'Until', width: '11%' },
   { title: 'Size', width: '80px', end: true },
-  { title: 'Actions', width: '190px', readAloud: true },
+  { title: 'Actions', width: '156px', readAloud: true },
 ];
 
 /** A hold that a night made by itself may not have been measured. */
@@ -85,6 +85,7 @@ export function HoldsPage() {
                 onShown={onShown}
                 keyOf={(hold) => `${hold.server} ${hold.id}`}
                 rowHeight={64}
+                minWidth={760}
               >
                 {(hold, row) => (
                   <HoldRow

@@ -1,3 +1,4 @@
+import { Loader, ShieldCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Hold } from '../../../src-main/contract/index.ts';
 import { count } from '../../format/counts.ts';
@@ -6,7 +7,7 @@ import { isOver } from '../../format/job-progress.ts';
 import { useAction } from '../../state/commands.ts';
 import { useJob } from '../../state/jobs.ts';
 import { useToasts } from '../../state/toasts.tsx';
-import { Button } from '../../ui/button.tsx';
+import { RowButton } from '../../ui/button.tsx';
 import { nameOfHold } from './hold-name.ts';
 
 const MOST_NAMES = 3;
@@ -31,13 +32,13 @@ export function ProveHold({ hold }: { hold: Hold }) {
   if (hold.tarballs.length === 0) return null;
   const working = start.isPending || (job !== undefined && !isOver(job));
   return (
-    <Button
-      small
+    <RowButton
+      icon={working ? <Loader size={14} aria-hidden="true" /> : <ShieldCheck size={14} aria-hidden="true" />}
+      label={`Prove the hold of ${name}`}
       disabled={working}
       onClick={() => start.mutate({ server: hold.server, id: hold.id })}
-      aria-label={`Prove the hold of ${name}`}
     >
       {working ? 'Proving…' : 'Prove'}
-    </Button>
+    </RowButton>
   );
 }

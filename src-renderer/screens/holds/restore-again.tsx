@@ -1,8 +1,9 @@
+import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { Hold } from '../../../src-main/contract/index.ts';
 import { isOver } from '../../format/job-progress.ts';
 import { useJobs } from '../../state/jobs.ts';
-import { Button } from '../../ui/button.tsx';
+import { RowButton } from '../../ui/button.tsx';
 import { nameOfHold } from './hold-name.ts';
 import { RestoreHeldDialog } from './restore-held-dialog.tsx';
 
@@ -25,14 +26,14 @@ export function RestoreAgain({ hold, on, onStart }: Props) {
   const what = `Restore${hold.tarballs.length > 0 ? ' again' : ''}${on === undefined ? '' : ` on ${on}`}`;
   return (
     <>
-      <Button
-        small
+      <RowButton
+        icon={<RotateCcw size={14} aria-hidden="true" />}
+        label={`${what}: the hold of ${nameOfHold(hold)}`}
         disabled={busy}
         onClick={() => setAsking(true)}
-        aria-label={`${what}: the hold of ${nameOfHold(hold)}`}
       >
         {what}…
-      </Button>
+      </RowButton>
       {asking && (
         <RestoreHeldDialog
           hold={hold}

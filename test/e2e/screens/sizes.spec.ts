@@ -72,6 +72,45 @@ for (const [width, height] of [
   });
 }
 
+test('a hold’s buttons stand in one row at 1024, in a list that scrolls, too, and are pressed by their names', async ({
+  open,
+}) => {
+  for (const [query, width] of [
+    ['', 1024],
+    ['?fleet=thousand', 1024],
+    ['?fleet=thousand', 1440],
+  ] as const) {
+    const page = await open('/holds', query);
+    await page.setViewportSize({ width, height: 768 });
+    const rows = page
+      .getByRole('table', { name: 'Holds' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('button') });
+    await expect(rows.nth(2)).toBeVisible();
+    const tops = await rows.evaluateAll((all) =>
+      all.map((row) => new Set([...row.querySelectorAll('button')].map((one) => one.getBoundingClientRect().top)).size),
+    );
+    expect(new Set(tops), `${query} at ${width}`).toEqual(new Set([1]));
+    expect(await cutOff(page)).toEqual([]);
+  }
+  const page = await open('/holds');
+  await page.getByRole('button', { name: 'Release the hold of 21 and 22 Feb of col00214' }).hover();
+  await expect(page.getByRole('tooltip')).toHaveText('Release the hold of 21 and 22 Feb of col00214');
+});
+
+test('an address has room, and a state stands on one line, at 1024', async ({ open }) => {
+  const settings = await open('/settings');
+  await settings.setViewportSize({ width: 1024, height: 768 });
+  const address = await settings.getByLabel('Address of the webhook').boundingBox();
+  expect(address?.width).toBeGreaterThan(400);
+  for (const query of ['', '?fleet=thousand']) {
+    const run = await open('/hosts/jail15/runs/2013-02-28', query);
+    const state = run.getByRole('table', { name: 'Directories' }).getByRole('cell').getByText('not there').first();
+    await expect(state).toBeVisible();
+    expect((await state.boundingBox())?.height).toBeLessThan(24);
+  }
+});
+
 test('what is only read aloud makes no window scroll', async ({ open }) => {
   for (const screen of screens) {
     const page = await open(screen);
