@@ -4,6 +4,8 @@ import type { Route } from './routes.ts';
 
 export interface Toast {
   id: number;
+  /** What is shown of the same kind already gives way to it. */
+  kind?: string | undefined;
   tone: Tone;
   title: string;
   text?: string | undefined;
@@ -26,7 +28,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const show = useCallback((toast: Omit<Toast, 'id'>) => {
     lastId.current += 1;
     const id = lastId.current;
-    setToasts((old) => [...old, { ...toast, id }].slice(-most));
+    const stays = (other: Toast) => other.kind === undefined || other.kind !== toast.kind;
+    setToasts((old) => [...old.filter(stays), { ...toast, id }].slice(-most));
   }, []);
   const close = useCallback((id: number) => setToasts((old) => old.filter((toast) => toast.id !== id)), []);
   const value = useMemo(() => ({ toasts, show, close }), [toasts, show, close]);

@@ -51,10 +51,16 @@ function Note({ one, serverNames }: { one: MetMachine | undefined; serverNames: 
   if (one.error) {
     return (
       <>
-        <Tag tone="bad" mark>
-          {one.error.code === 'host-key-unknown' ? 'its key waits for you' : 'to put right'}
-        </Tag>
-        <span className={styles.hint}>{displayText(one.error.message)}</span>
+        {one.error.code === 'host-key-unknown' ? (
+          <Tag tone="warn" mark>
+            its key waits for you
+          </Tag>
+        ) : (
+          <Tag tone="bad" mark>
+            to put right
+          </Tag>
+        )}
+        <span className={styles.told}>{displayText(one.error.message)}</span>
       </>
     );
   }
@@ -63,7 +69,7 @@ function Note({ one, serverNames }: { one: MetMachine | undefined; serverNames: 
       <Tag tone="good" mark>
         works
       </Tag>
-      <span className={styles.hint}>{factsOf(one)}</span>
+      <span className={styles.told}>{factsOf(one)}</span>
       {one.server && !serverNames.includes(one.server) && (
         <Tag tone="warn" mark>
           its nights go to {one.server}, which is none of your servers

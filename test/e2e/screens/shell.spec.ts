@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../../src-main/contract/index.ts';
-import { expect, sent, test } from './screens.ts';
+import { day, expect, sent, test } from './screens.ts';
 
 const failure = {
   id: 'x',
@@ -69,6 +69,32 @@ test('a new failure comes up once and leads to Tonight', async ({ open }) => {
   await notices.getByRole('link', { name: 'Open Tonight' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Tonight' })).toBeVisible();
   await expect(notices).not.toContainText('jail12');
+});
+
+test('failures that come together are one notice, which covers no day of a customer', async ({ open }) => {
+  const page = await open('/customers/col00214');
+  const raise = (host: string) =>
+    page.evaluate((raised) => window.fake?.publish('failure.raised', raised), {
+      ...failure,
+      id: host,
+      host,
+      title: `${host}: a directory could not be copied`,
+    });
+  const notices = page.getByRole('region', { name: 'Notices' });
+  for (const host of ['jail1', 'jail2', 'jail3', 'jail4', 'jail5']) await raise(host);
+  await expect(notices.getByText('5 new failures')).toBeVisible();
+  await expect(notices).toContainText('jail1: a directory could not be copied · jail2');
+  await expect(notices).toContainText('and 2 more');
+  await expect(notices.getByRole('button', { name: 'Close this notice' })).toHaveCount(1);
+  await day(page, /^Friday 22 February/).click({ trial: true });
+  const top = (await notices.boundingBox())?.y ?? 0;
+  const calendar = await page.getByRole('grid', { name: /^Nights/ }).boundingBox();
+  expect(top).toBeGreaterThan((calendar?.y ?? 0) + (calendar?.height ?? 0));
+  // Once it is closed, the next one is told by itself.
+  await notices.getByRole('button', { name: 'Close this notice' }).click();
+  await raise('jail6');
+  await expect(notices).toContainText('jail6: a directory could not be copied');
+  await expect(notices).not.toContainText('new failures');
 });
 
 test('an unknown machine shows its fingerprint before it is trusted', async ({ open }) => {
