@@ -4,6 +4,7 @@ import { count } from '../../format/counts.ts';
 import { useAction, useAnswer } from '../../state/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { TextFileButton } from '../../ui/text-file-button.tsx';
 import styles from './first-run.module.css';
 import { NamePicker } from './name-picker.tsx';
 
@@ -103,14 +104,7 @@ function TypedList({ kind, onAdd }: Pick<Props, 'kind' | 'onAdd'>) {
         <Button onClick={add} disabled={text.trim() === '' || read.isPending}>
           Add
         </Button>
-        <label className={styles.file}>
-          or open a list:{' '}
-          <input
-            type="file"
-            accept="text/*,.csv,.txt,.list"
-            onChange={(event) => void event.target.files?.[0]?.text().then(setText)}
-          />
-        </label>
+        <TextFileButton onText={setText}>Open a list…</TextFileButton>
       </div>
     </div>
   );

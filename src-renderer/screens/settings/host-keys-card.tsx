@@ -7,6 +7,7 @@ import { useToasts } from '../../state/toasts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { TextFileButton } from '../../ui/text-file-button.tsx';
 import { ComparedKeyList } from './compared-key-list.tsx';
 import styles from './settings.module.css';
 
@@ -63,9 +64,7 @@ export function HostKeysCard() {
         <Button onClick={look} disabled={text.trim() === '' || compare.isPending}>
           {compare.isPending ? 'Comparing…' : 'Compare'}
         </Button>
-        <label className={styles.soft}>
-          or open a file: <input type="file" onChange={(event) => void event.target.files?.[0]?.text().then(write)} />
-        </label>
+        <TextFileButton onText={write}>Open a file…</TextFileButton>
       </div>
       {compare.isError && <ErrorBox error={compare.error} />}
       {compare.data && compared && (

@@ -53,6 +53,25 @@ test('what was typed is there after a look at another screen', async ({ open }) 
   await expect(page.getByRole('list', { name: 'Your servers' })).toContainText('root@10.0.0.7:2222');
 });
 
+test('a list is opened out of a file, and what is no list is said', async ({ open }) => {
+  const page = await open('/', '?fleet=empty');
+  const choose = async (name: string, buffer: Buffer) => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open a list…' }).click();
+    await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer });
+  };
+  await choose('disk.img', Buffer.alloc(5_000_000));
+  const refused = page.getByText('disk.img has 5 MB, and a list at most 4 MB. Choose another file.');
+  await expect(refused).toBeVisible();
+  await expect(page.getByLabel(/A line each/)).toHaveValue('');
+  await choose('servers.txt', Buffer.from('backup7 root@10.0.0.7:2222\n'));
+  await expect(page.getByLabel(/A line each/)).toHaveValue('backup7 root@10.0.0.7:2222\n');
+  await expect(refused).toHaveCount(0);
+  // Once more, as it is now.
+  await choose('servers.txt', Buffer.from('backup8 root@10.0.0.8\n'));
+  await expect(page.getByLabel(/A line each/)).toHaveValue('backup8 root@10.0.0.8\n');
+});
+
 test('a thousand machines that are brought in are few elements, though none of them answers', async ({ open }) => {
   const page = await open('/', '?fleet=empty&tick=1');
   const lines = Array.from({ length: 1000 }, (_, index) => `down${index} root@10.0.0.1`);
