@@ -1,4 +1,5 @@
 import type { FailureItem, Host, MachineStatus, TonightHost } from '../../src-main/contract/index.ts';
+import { naturalOrder } from '../format/natural-order.ts';
 
 /** A host with all that is known of it here. */
 export interface ListedHost {
@@ -42,11 +43,10 @@ export const sortOrders = [
 ] as const;
 export type SortOrder = (typeof sortOrders)[number][0];
 
-const byName = new Intl.Collator('en', { numeric: true }).compare;
 const comparisons: Record<SortOrder, (a: ListedHost, b: ListedHost) => number> = {
   fleet: () => 0,
-  name: (a, b) => byName(a.name, b.name),
-  server: (a, b) => byName(a.server ?? '', b.server ?? '') || byName(a.name, b.name),
+  name: (a, b) => naturalOrder(a.name, b.name),
+  server: (a, b) => naturalOrder(a.server ?? '', b.server ?? '') || naturalOrder(a.name, b.name),
   failures: (a, b) => b.failures - a.failures,
 };
 

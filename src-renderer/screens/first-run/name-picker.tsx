@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { count } from '../../format/counts.ts';
+import { naturalOrder } from '../../format/natural-order.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import styles from './first-run.module.css';
@@ -15,7 +16,7 @@ interface Props {
 export function NamePicker({ title, hint, names, onAdd }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [filter, setFilter] = useState('');
-  const shown = names.filter((name) => name.toLowerCase().includes(filter.toLowerCase()));
+  const shown = names.filter((name) => name.toLowerCase().includes(filter.toLowerCase())).sort(naturalOrder);
   const picked = names.filter((name) => chosen.has(name));
   const toggle = (name: string) => {
     const next = new Set(chosen);

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { HostKey } from '../../../src-main/contract/index.ts';
+import { naturalOrder } from '../../format/natural-order.ts';
 import { keyId } from '../../state/host-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -29,7 +30,7 @@ export function HostKeyList<Key extends HostKey>({ keys, without, onChange, note
   const wanted = filter.toLowerCase();
   const shown = keys
     .filter((key) => `${key.machine} ${key.host} ${key.fingerprint}`.toLowerCase().includes(wanted))
-    .sort((a, b) => a[order].localeCompare(b[order], 'en', { numeric: true }));
+    .sort((a, b) => naturalOrder(a[order], b[order]));
   const isMany = keys.length > 1;
   const isAlone = new Set(keys.map(({ machine }) => machine)).size === keys.length;
   const choose = (some: readonly Key[], take: boolean) => {
