@@ -37,8 +37,7 @@ nk_tell_place() {
     if [ -d "$nk_prefix$1" ]; then nk_emit unreadable user "$(id -un)"; else nk_emit absent; fi
     return
   fi
-  nk_physical
-  nk_base=${nk_here%/}
+  nk_base=${PWD%/}
   nk_tell_rule
   nk_tell_nights
   if [ "$nk_news" = yes ]; then nk_tell_news; else nk_tell_runs; fi
@@ -98,10 +97,27 @@ nk_later() {
     sed -e 's,.*/,,' -e '/[^A-Za-z0-9._-]/d' | tr '\n' ' ' | sed -e 's/^/ /' -e 's/$/ /'
 }
 
-# The records that are not known, oldest first, by a handful of processes however many there are. What is no record, or
-# another's, is passed over, so that nothing in one can pass for something else.
-nk_tell_news() {
-  [ -d .nightkeep/runs ] || return 0
+# nk_all_runs: the last of all runs that are not known, oldest first, into $nk_wanted. By no process: nothing is known of a
+# server that is read for the first time, with all its backupdirs.
+nk_all_runs() {
+  nk_wanted=
+  nk_left=$nk_most
+  set -- .nightkeep/runs/*
+  [ $# -le 1000 ] || shift $(($# - 1000))
+  while [ $# -gt 0 ]; do
+    nk_run=${1##*/}
+    shift
+    case $nk_run in *[!A-Za-z0-9._-]*) continue ;; esac
+    case $nk_known in *" $nk_run "*) continue ;; esac
+    nk_file=.nightkeep/runs/$nk_run
+    if [ -f "$nk_file" ] && ! [ -L "$nk_file" ] && [ -r "$nk_file" ]; then nk_wanted="$nk_wanted $nk_run"; else continue; fi
+    # The oldest one makes room.
+    if [ $nk_left -gt 0 ]; then nk_left=$((nk_left - 1)); else nk_wanted=" ${nk_wanted#* * }"; fi
+  done
+}
+
+# nk_new_runs: the same of those that came after $nk_after.
+nk_new_runs() {
   nk_wanted=$(
     for nk_file in .nightkeep/runs/*; do
       [ -f "$nk_file" ] && ! [ -L "$nk_file" ] && [ -r "$nk_file" ] && printf '%s\n' "${nk_file##*/}"
@@ -110,11 +126,18 @@ nk_tell_news() {
         index(known, " " $0 " ") { next }
         $0 "" > after "" || index(later, " " $0 " ")' | sort | tail -n "$nk_most"
   )
+}
+
+# The records that are not known, oldest first, by a handful of processes however many there are. What is no record, or
+# another's, is passed over, so that nothing in one can pass for something else.
+nk_tell_news() {
+  [ -d .nightkeep/runs ] || return 0
+  if [ -n "$nk_after" ]; then nk_new_runs; else nk_all_runs; fi
   [ -n "$nk_wanted" ] || return 0
   nk_emit runs
   (
     # shellcheck disable=SC2086 # names of a few characters, to be split
-    cd .nightkeep/runs && awk -v tab="$nk_tab" '
+    cd .nightkeep/runs && exec awk -v tab="$nk_tab" '
       FNR == 1 { mine = 0 }
       index($0, "run" tab) == 1 { mine = !mine && index($0 tab, tab "id=" FILENAME tab); if (mine) print; next }
       mine && index($0, "entry" tab) == 1' $nk_wanted

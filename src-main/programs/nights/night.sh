@@ -23,24 +23,30 @@ nk_open_backupdir() {
     [ ! -d "$nk_prefix$1" ] || nk_fail permission-denied "$1 can not be read by $(id -un)"
     nk_fail not-found "there is no $1 on the server"
   fi
-  nk_physical
-  nk_base=${nk_here%/}
+  nk_base=${PWD%/}
 }
 
-# nk_indexes: the indexes of all nights, newest first, into $nk_nights: of those in rotation their number, of those that are
-# kept longer the way to them, `.nightkeep/longer/RUN`.
+# nk_indexes: the indexes of all nights, newest first, into $nk_nights, one a line: of those in rotation their number, of
+# those that are kept longer the way to them, `.nightkeep/longer/RUN`. Without a process of its own: a server is asked of
+# hundreds of backupdirs at once. Names of as many digits come in the order of numbers.
 nk_indexes() {
-  nk_nights=$(
-    cd -P -- "$nk_base/" || exit
-    for nk_folder_there in [0-9]*; do
-      case $nk_folder_there in *[!0-9]* | 0?*) continue ;; esac
-      if [ -d "$nk_folder_there" ] && [ ! -L "$nk_folder_there" ]; then printf '%s\n' "$nk_folder_there"; fi
-    done | sort -n
-    # Their names begin with the time of the run.
-    [ ! -d .nightkeep/longer ] || for nk_folder_there in .nightkeep/longer/*; do
-      nk_is_longer "$nk_folder_there" && [ -d "$nk_folder_there" ] && [ ! -L "$nk_folder_there" ] && printf '%s\n' "$nk_folder_there"
-    done | sort -r
-  )
+  nk_nights=
+  nk_digits='[0-9]'
+  while [ ${#nk_digits} -le 50 ]; do
+    for nk_folder_there in "$nk_base"/$nk_digits; do
+      case ${nk_folder_there##*/} in 0?* | '['*) continue ;; esac
+      [ ! -d "$nk_folder_there" ] || [ -L "$nk_folder_there" ] || nk_nights=$nk_nights${nk_folder_there##*/}$nk_newline
+    done
+    nk_digits="${nk_digits}[0-9]"
+  done
+  # Their names begin with the time of the run.
+  nk_longer_there=
+  for nk_folder_there in "$nk_base"/.nightkeep/longer/*; do
+    nk_folder_name=.nightkeep/longer/${nk_folder_there##*/}
+    nk_is_longer "$nk_folder_name" && [ -d "$nk_folder_there" ] && [ ! -L "$nk_folder_there" ] || continue
+    nk_longer_there=$nk_folder_name$nk_newline$nk_longer_there
+  done
+  nk_nights=$nk_nights$nk_longer_there
 }
 
 # nk_is_longer INDEX: whether it is that of a night that is kept longer.

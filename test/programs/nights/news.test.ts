@@ -89,18 +89,38 @@ describe.each(shells)('what is new in a backupdir, under $name', ({ argv }) => {
     expect(await news('')).toEqual({ nights: [[idOf('22'), 0]], records: [idOf('22'), idOf('24')], inNights: [] });
   });
 
-  test.skipIf(!canCount)('costs as many processes for thirty records as for one', async () => {
-    const counted = countedMachines(argv);
-    const ask = async () => {
-      counted.reset();
-      await runProgram(counted, 'backup1', listNews, [{ backupdir: built.path, after: '', known: [] }]);
-      return counted.counts.forks;
-    };
-    await publish('22');
-    const one = await ask();
-    for (let number = 10; number < 40; number++)
-      await built.failRun({ runId: `201302${number}T0000Z-failed`, date: dateOf('22') });
-    // A shell that has no printf of its own makes one for each name.
-    expect((await ask()) - one).toBeLessThanOrEqual(argv[0] === 'mksh' ? 30 : 0);
+  test('the nights come in the order of their numbers, and of more records than are told the newest', async () => {
+    for (let number = 0; number < 12; number++) {
+      await mkdir(join(built.path, String(number)));
+      const runId = `20130${number < 10 ? 1 : 2}${10 + (number % 10)}T081000Z-aaaaaa`;
+      await writeFile(join(built.path, String(number), '.nightkeep-record'), recordText({ runId, date: '2013-01-10' }));
+    }
+    for (const other of ['007', '1x', '[0-9]']) await mkdir(join(built.path, other));
+    await symlink('/etc', join(built.path, '12'));
+    const runs = Array.from({ length: 430 }, (_, at) => `20120101T${String(100_000 + at)}Z-failed`);
+    for (const runId of runs) await built.failRun({ runId, date: '2012-01-01' });
+    const told = await news('', runs.slice(-5));
+    expect(told.nights?.map(([, index]) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(told.records).toEqual(runs.slice(25, 425));
   });
+
+  test.skipIf(!canCount)(
+    'costs two processes a backupdir that nothing is known of, however much is in it',
+    async () => {
+      const counted = countedMachines(argv);
+      const ask = async (times: number) => {
+        counted.reset();
+        const asked = Array.from({ length: times }, () => ({ backupdir: built.path, after: '', known: [] }));
+        await runProgram(counted, 'backup1', listNews, asked);
+        return counted.counts.forks;
+      };
+      await publish('22');
+      const [one, six] = [await ask(1), await ask(6)];
+      for (let number = 10; number < 40; number++)
+        await built.failRun({ runId: `201302${number}T0000Z-failed`, date: dateOf('22') });
+      expect(await ask(1)).toBe(one);
+      // A shell that has no printf of its own makes one for each thing that it tells.
+      expect((six - one) / 5).toBeLessThanOrEqual(argv[0] === 'mksh' ? 5 : 2);
+    },
+  );
 });
