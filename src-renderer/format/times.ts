@@ -38,6 +38,10 @@ export function clockIn(instant: string | Date, timeZone: string): string {
   return `${hour}:${minute}:${second}`;
 }
 
+/** When a run began: its id starts with that, in UTC. */
+export const startOfRun = (runId: string): string | undefined =>
+  /^\d{8}T\d{6}Z/.exec(runId)?.[0].replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:');
+
 /** `today 01:52`, `yesterday 23:10`, `25 Feb 01:52`, with the year where it is another. */
 export function when(instant: string, timeZone: string, now: Date): string {
   const { date, time } = inZone(instant, timeZone);

@@ -4,6 +4,7 @@ import { fullDate, shortDate } from '../format/dates.ts';
 import { isThere, keptAs } from '../format/kept.ts';
 import { isInside } from '../format/paths.ts';
 import { nightWord } from '../format/states.ts';
+import { inZone, startOfRun } from '../format/times.ts';
 
 /** A night as it matters to one customer: the host's night, narrowed to the entries below the customer's root. */
 export interface NightView {
@@ -24,14 +25,14 @@ export interface NightView {
 }
 
 /** Without roots, the host's nights whole. */
-export function viewNights(nights: readonly Night[], roots: readonly string[] = []): NightView[] {
+export function viewNights(nights: readonly Night[], roots: readonly string[] = [], timeZone = 'UTC'): NightView[] {
   const dates = new Map(nights.map((night) => [night.runId, night.date]));
   return nights
-    .map((night) => viewNight(night, roots, dates))
+    .map((night) => viewNight(night, roots, (runId) => dates.get(runId) ?? dateOfRun(runId, timeZone)))
     .sort((a, b) => (a.night.startedAt < b.night.startedAt ? -1 : 1));
 }
 
-function viewNight(night: Night, roots: readonly string[], dates: ReadonlyMap<string, string>): NightView {
+function viewNight(night: Night, roots: readonly string[], dateOf: (runId: string) => string | undefined): NightView {
   const ours = (path: string) => roots.length === 0 || roots.some((root) => isInside(path, root));
   const entries = night.entries.filter((entry) => ours(entry.path));
   const copied = entries.filter((entry) => entry.state !== 'covered');
@@ -48,7 +49,7 @@ function viewNight(night: Night, roots: readonly string[], dates: ReadonlyMap<st
     added: sum('added'),
     changed: sum('changed'),
     deleted: sum('deleted'),
-    sameAs: carriedFrom === undefined ? undefined : (dates.get(carriedFrom) ?? dateOfRun(carriedFrom)),
+    sameAs: carriedFrom === undefined ? undefined : dateOf(carriedFrom),
   };
 }
 
@@ -63,10 +64,10 @@ function stateFor(state: NightState, entries: readonly RunEntry[]): NightState {
   return entries.every((entry) => entry.state === 'good') ? 'good' : 'warning';
 }
 
-/** A run id starts with its UTC time; good enough a date for a night that is gone from the list. */
-const dateOfRun = (runId: string): string | undefined => {
-  const match = /^(\d{4})(\d\d)(\d\d)T/.exec(runId);
-  return match ? `${match[1]}-${match[2]}-${match[3]}` : undefined;
+/** Of a night that is gone from the list. */
+const dateOfRun = (runId: string, timeZone: string): string | undefined => {
+  const start = startOfRun(runId);
+  return start === undefined ? undefined : inZone(start, timeZone).date;
 };
 
 const notCopied: readonly RunEntry['state'][] = ['missing', 'failed', 'symlink'];

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Customer, PastRestore, RestoreOutcome } from '../../../src-main/contract/index.ts';
 import { isInside } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
+import { useTimeZone } from '../../state/fleet.ts';
 import { viewNights } from '../../state/night-view.ts';
 import { hostsOf, type Place, placesOf, rootsOn } from '../../state/places.ts';
 import { rememberCustomer } from '../../state/recent-customers.ts';
@@ -45,13 +46,14 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
   const place = inAddress ?? places[chosen] ?? places[0];
   const nights = useAnswer('nights.list', { customer: customer.id });
   const choice = useChoice(customer.id);
+  const zone = useTimeZone();
   useEffect(() => rememberCustomer(customer.id), [customer.id]);
   const all = useMemo(
     () =>
       hostsOf(places).flatMap((host) =>
-        viewNights(nights.data?.nights.filter((night) => night.host === host) ?? [], rootsOn(places, host)),
+        viewNights(nights.data?.nights.filter((night) => night.host === host) ?? [], rootsOn(places, host), zone),
       ),
-    [places, nights.data],
+    [places, nights.data, zone],
   );
   const here = useMemo(() => all.filter((view) => view.night.host === place?.host), [all, place?.host]);
   useNamedNights(route.nights, here, choice);

@@ -1,5 +1,4 @@
 import { ChevronRight, FileQuestion, FileSymlink } from 'lucide-react';
-import { shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { size } from '../../format/sizes.ts';
 import type { takenBy } from '../../state/cells.ts';
@@ -29,7 +28,7 @@ interface Props {
   /** The version that the keyboard is at. */
   column: number | undefined;
   /** Of the nights. */
-  dates: readonly (string | undefined)[];
+  names: readonly { short: string; full: string }[];
   takenAt: (column: number) => ReturnType<typeof takenBy>;
   onTake: (column: number) => void;
   onLook: (column: number) => void;
@@ -49,7 +48,7 @@ export function FileGridRow({
   onPoint,
   onNear,
   column,
-  dates,
+  names,
   takenAt,
   onTake,
   onLook,
@@ -103,10 +102,10 @@ export function FileGridRow({
         <span key={i} id={`${id}-${i}`} role="gridcell" className={styles.cell}>
           <VersionMark
             cell={cell}
-            night={dates[i] ? shortDate(dates[i]) : 'a night'}
+            night={names[i]?.short ?? 'a night'}
             hint={
               cell.kind === 'version'
-                ? versionHint({ row, letter: cell.letter, date: dates[i], taken: takenAt(i), zone, now })
+                ? versionHint({ row, letter: cell.letter, night: names[i]?.full ?? '', taken: takenAt(i), zone, now })
                 : ''
             }
             taken={takenAt(i)}

@@ -4,7 +4,9 @@ import { displayText } from '../../format/display-text.ts';
 import { join } from '../../format/paths.ts';
 import { type Cell, takenBy } from '../../state/cells.ts';
 import type { FileRow } from '../../state/file-rows.ts';
+import { useTimeZone } from '../../state/fleet.ts';
 import { folderBytes } from '../../state/folder-bytes.ts';
+import { namesOf } from '../../state/night-names.ts';
 import type { NightView } from '../../state/night-view.ts';
 import styles from './file-grid.module.css';
 import { FileGridHead } from './file-grid-head.tsx';
@@ -59,7 +61,7 @@ export function FileGrid(props: Props) {
     scrollPaddingStart: rowHeight,
   });
 
-  const dates = nights.map((runId) => views.find((view) => view.runId === runId)?.date);
+  const names = namesOf(nights, views, useTimeZone());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it first shows
   useEffect(() => {
@@ -179,7 +181,7 @@ export function FileGrid(props: Props) {
                 onPoint={() => setActive(item.index)}
                 onNear={() => near(row)}
                 column={item.index === active ? column : undefined}
-                dates={dates}
+                names={names}
                 takenAt={(at) => takenBy(choice.chosen, cellAt(row, at))}
                 onTake={(at) => {
                   setActive(item.index);

@@ -5,6 +5,7 @@ import { inCustomer, parentOf } from '../../format/paths.ts';
 import { size } from '../../format/sizes.ts';
 import { when } from '../../format/times.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { timeAmong } from '../../state/night-names.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { PathText } from '../../ui/path-text.tsx';
@@ -26,7 +27,8 @@ export function FoundFile({ match, root, views, taken, onTake, ticked, onTick, o
   const zone = useTimeZone();
   const now = useNow();
   const path = inCustomer(match.path, root);
-  const nights = views.filter((view) => match.nights.includes(view.runId));
+  const there = views.filter((view) => view.exists);
+  const nights = there.filter((view) => match.nights.includes(view.runId));
   return (
     <li className={classes(styles.match, ticked && styles.ticked)}>
       <input
@@ -46,10 +48,11 @@ export function FoundFile({ match, root, views, taken, onTake, ticked, onTick, o
               type="button"
               className={classes(styles.night, taken(view.runId) && styles.chosen)}
               aria-pressed={taken(view.runId)}
-              aria-label={`Take it as of ${shortDate(view.date)}`}
+              aria-label={`Take it as of ${shortDate(view.date)}${timeAmong(view, there, zone)}`}
               onClick={() => onTake(view.runId)}
             >
               {dayOfMonth(view.date)}
+              <small>{timeAmong(view, there, zone).replace(' at', '')}</small>
             </button>
           ))}
         </div>

@@ -7,6 +7,7 @@ import { day } from '../../format/times.ts';
 import { useAction } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { useJob } from '../../state/jobs.ts';
+import { whichOf } from '../../state/night-names.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { useToasts } from '../../state/toasts.tsx';
 import { whatIsTaken } from '../../state/what-is-taken.ts';
@@ -21,6 +22,7 @@ interface Props {
   customer: string;
   /** Those of which something is taken. */
   nights: readonly NightView[];
+  all: readonly NightView[];
   selections: Selection[];
   ticks: number;
   onClose: () => void;
@@ -37,7 +39,7 @@ const terms = [
 const later = (now: Date, days: number) => new Date(now.getTime() + days * 86_400_000).toISOString();
 
 /** Asks why and until when, and shows the hold as it is made. */
-export function KeepNightsDialog({ customer, nights, selections, ticks, onClose }: Props) {
+export function KeepNightsDialog({ customer, nights, all, selections, ticks, onClose }: Props) {
   const zone = useTimeZone();
   const now = useNow();
   const { show } = useToasts();
@@ -48,7 +50,7 @@ export function KeepNightsDialog({ customer, nights, selections, ticks, onClose 
   const working = create.isPending || (job !== undefined && !isOver(job));
   const error = create.error ?? job?.error;
   const ready = reason.trim() !== '' && !working;
-  const dates = dateList([...new Set(nights.map((view) => view.date))].sort());
+  const dates = `${dateList([...new Set(nights.map((view) => view.date))].sort())}${whichOf(nights, all, zone)}`;
   const servers = list([...new Set(nights.map(({ night }) => night.server))]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is made
@@ -78,7 +80,7 @@ export function KeepNightsDialog({ customer, nights, selections, ticks, onClose 
       }
     >
       <p>
-        A copy on {servers} that rotation leaves alone: {whatIsTaken(nights, selections, ticks)}. What is unchanged
+        A copy on {servers} that rotation leaves alone: {whatIsTaken(all, selections, ticks, zone)}. What is unchanged
         shares its space with the nights.
       </p>
       {working && job ? (

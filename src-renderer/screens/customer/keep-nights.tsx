@@ -27,6 +27,7 @@ export function KeepNights({ customer, places, views, choice }: Props) {
         <KeepNightsDialog
           customer={customer}
           nights={nights.filter(({ runId }) => selections.some((taken) => taken.runId === runId))}
+          all={views}
           selections={selections}
           ticks={namedItems(choice)}
           onClose={() => setAsking(false)}

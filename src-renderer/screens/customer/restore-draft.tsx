@@ -7,6 +7,7 @@ import { size } from '../../format/sizes.ts';
 import { namedItems } from '../../state/cells.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
+import { useTimeZone } from '../../state/fleet.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
 import { ticksWithoutNight } from '../../state/ticks.ts';
@@ -40,6 +41,7 @@ interface Props {
 /** What a restore would take and make, checked by the core as the reader chooses. */
 export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
   const { ticket, setTicket } = choice;
+  const zone = useTimeZone();
   const [to, setTo] = useState<Destination>();
   const { nights, selections } = useSelections(places, views, choice);
   const asked = useMemo(() => ({ customer, selections, to }), [customer, selections, to]);
@@ -54,7 +56,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   const ready = measured !== undefined && (problems.length === 0 || waits) && !plan.isError && !start.isPending;
 
   const items = namedItems(choice);
-  const what = whatIsTaken(nights, selections, items);
+  const what = whatIsTaken(views, selections, items, zone);
   const restore = () => {
     const input = { ...asked, ...(ticket.trim() ? { ticket: ticket.trim() } : {}), ...(waits ? { wait: true } : {}) };
     onStart(input, what);

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import type { Selection } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { dateSpans, dayOfMonth, shortDate } from '../../format/dates.ts';
-import { clockIn, day, inZone } from '../../format/times.ts';
+import { day, inZone } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { heldUntil } from '../../state/held.ts';
+import { timeAmong } from '../../state/night-names.ts';
 import { type NightsSummary, summarise } from '../../state/night-selection.ts';
 import type { NightView } from '../../state/night-view.ts';
 import type { Place } from '../../state/places.ts';
@@ -81,15 +82,11 @@ function Distinct({ summary: { nights, distinct, same } }: { summary: NightsSumm
 }
 
 /** The day; with as much more as tells the night from the others selected: its host, the time, the second. */
-function nameAmong(nights: readonly NightView[], { date, night }: NightView, zone: string): string {
-  const others = nights.filter((other) => other.night !== night && other.date === date);
+function nameAmong(nights: readonly NightView[], view: NightView, zone: string): string {
+  const { date, night } = view;
   const elsewhere = nights.some((other) => other.night.host !== night.host);
   const where = elsewhere ? ` on ${night.host}` : '';
-  const here = others.filter((other) => other.night.host === night.host);
-  if (here.length === 0) return `${dayOfMonth(date)}${where}`;
-  const { time } = inZone(night.startedAt, zone);
-  const sameMinute = here.some((other) => inZone(other.night.startedAt, zone).time === time);
-  return `${dayOfMonth(date)} at ${sameMinute ? clockIn(night.startedAt, zone) : time}${where}`;
+  return `${dayOfMonth(date)}${timeAmong(view, nights, zone)}${where}`;
 }
 
 function Changes({ summary: { nights, distinct, added, changed, deleted, worst } }: { summary: NightsSummary }) {

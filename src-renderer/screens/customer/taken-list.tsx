@@ -6,6 +6,8 @@ import { displayText } from '../../format/display-text.ts';
 import { inCustomer, nameOf } from '../../format/paths.ts';
 import { size } from '../../format/sizes.ts';
 import { takenPaths } from '../../state/cells.ts';
+import { useTimeZone } from '../../state/fleet.ts';
+import { whichOf } from '../../state/night-names.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { type Place, rootsOn } from '../../state/places.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -25,7 +27,11 @@ const most = 60;
 /** What will be taken, path by path, each with its nights and a way to leave it out. */
 export function TakenList({ places, views, choice, selections }: Props) {
   const paths = takenPaths(selections, choice.chosen);
-  const dateOf = (runId: string) => views.find((view) => view.runId === runId)?.date ?? '';
+  const zone = useTimeZone();
+  const nightsOf = (runIds: readonly string[]) => {
+    const nights = views.filter((view) => runIds.includes(view.runId));
+    return `${dateSpans(nights.map(({ date }) => date))}${whichOf(nights, views, zone)}`;
+  };
   const shownPath = (host: string, path: string) => {
     const root = rootsOn(places, host).find((one) => path === one || path.startsWith(`${one}/`));
     return inCustomer(path, root);
@@ -40,7 +46,7 @@ export function TakenList({ places, views, choice, selections }: Props) {
               <PathText path={shown} />
             </span>
             <span className={styles.soft}>
-              {dateSpans(runIds.map(dateOf).filter(Boolean))}
+              {nightsOf(runIds)}
               {runIds.length > 1 && ` · ${count(runIds.length, 'version')}`}
               {bytes !== undefined && ` · ${size(bytes)}`}
               {places.length > 1 && ` · ${host}`}

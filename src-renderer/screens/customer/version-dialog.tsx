@@ -3,10 +3,11 @@ import { fullDate, shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { join } from '../../format/paths.ts';
 import { size } from '../../format/sizes.ts';
-import { inZone, when } from '../../format/times.ts';
+import { when } from '../../format/times.ts';
 import type { Cell } from '../../state/cells.ts';
 import type { FileRow } from '../../state/file-rows.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
+import { timeAmong } from '../../state/night-names.ts';
 import type { NightView } from '../../state/night-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
@@ -38,11 +39,10 @@ export function VersionDialog({ host, folder, row, nights, column, views, taken,
   const letter = row.versions[column] ?? '';
   const path = join(folder, row.name);
   const details = row.details?.[letter];
+  const there = views.filter((view) => view.exists);
   const nameOf = (id: string) => {
     const view = views.find((known) => known.runId === id);
-    if (!view) return id;
-    const twice = views.some((other) => other !== view && other.exists && other.date === view.date);
-    return `${shortDate(view.date)}${twice ? ` at ${inZone(view.night.startedAt, zone).time}` : ''}`;
+    return view ? `${shortDate(view.date)}${timeAmong(view, there, zone)}` : id;
   };
   // Each other version once, by the newest night that has it.
   const others = [...new Set(row.versions)].flatMap((other) => {
@@ -52,12 +52,12 @@ export function VersionDialog({ host, folder, row, nights, column, views, taken,
       : [[nights[at] ?? '', `${other}, ${nameOf(nights[at] ?? '')}`] as const];
   });
   const same = nights.filter((_, at) => row.versions[at] === letter).map(nameOf);
-  const date = views.find((view) => view.runId === runId)?.date;
+  const looked = views.find((view) => view.runId === runId);
   return (
     <Modal
       wide
       open
-      title={`${displayText(row.name)}, ${date ? fullDate(date) : runId}`}
+      title={`${displayText(row.name)}, ${looked ? `${fullDate(looked.date)}${timeAmong(looked, there, zone)}` : runId}`}
       onClose={onClose}
       actions={
         <>

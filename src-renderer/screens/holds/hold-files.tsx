@@ -6,7 +6,7 @@ import { shortDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
 import { componentsOf, inCustomer, isInside, join, nameOf } from '../../format/paths.ts';
 import { size } from '../../format/sizes.ts';
-import { when } from '../../format/times.ts';
+import { inZone, startOfRun, when } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
 import { placesOf } from '../../state/places.ts';
@@ -65,6 +65,12 @@ function HoldFilesDialog({ hold, onClose, onStart }: Props) {
   const [chosen, setChosen] = useState<Chosen>(new Map());
   const [restoring, setRestoring] = useState(false);
   const night = nights.find((one) => one.runId === runId);
+  const zone = useTimeZone();
+  // Two of a date, or of one on two hosts, are told apart by when they began.
+  const nightName = ({ date, runId: id }: HeldNight) => {
+    const start = nights.some((other) => other.runId !== id && other.date === date) ? startOfRun(id) : undefined;
+    return `${shortDate(date)}${start === undefined ? '' : ` at ${inZone(start, zone).time}`}`;
+  };
   const root = rootOf(night, known.data && placesOf(known.data).map((place) => place.root));
   const shown = folder ?? root;
   const parts = [...chosen].flatMap(([run, paths]) => (paths.size > 0 ? [{ runId: run, paths: [...paths] }] : []));
@@ -105,7 +111,7 @@ function HoldFilesDialog({ hold, onClose, onStart }: Props) {
       {nights.length > 1 && (
         <SelectField
           label="Night"
-          options={nights.map((one) => [one.runId, shortDate(one.date)] as const)}
+          options={nights.map((one) => [one.runId, nightName(one)] as const)}
           value={runId}
           onChange={({ target }) => {
             setRunId(target.value);

@@ -21,7 +21,7 @@ export function NightStrip({ host }: { host: string }) {
     <Card title="Nights">
       <Answer of={answer} loading={`Reading the nights of ${host}…`}>
         {({ nights }) => {
-          const views = viewNights(nights);
+          const views = viewNights(nights, [], zone);
           if (views.length === 0)
             return <Empty title="No night yet">Press Back up now, or install the schedule below.</Empty>;
           return (

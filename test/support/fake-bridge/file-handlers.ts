@@ -2,6 +2,7 @@ import type { FileEntry, FilePreview } from '../../../src-main/contract/index.ts
 import { foldersIn, historyOf, matchesOf, previewOf, quickly } from './files.ts';
 import { historyWithKept } from './longer.ts';
 import type { FakeHandlers } from './refusal.ts';
+import { historyWithSecond } from './second.ts';
 import type { World } from './world.ts';
 
 type FileCommands = Extract<keyof FakeHandlers, `files.${string}` | 'hosts.folders'>;
@@ -24,7 +25,9 @@ const heldText: FilePreview = { kind: 'text', size: text.length, text, cut: fals
 export const createFileHandlers = ({ jobs, scenario }: World): Pick<FakeHandlers, FileCommands> => ({
   'files.list': ({ hold, path }) => ({ entries: hold ? heldIn(path) : [] }),
   'files.history': ({ host, path, quick }) => {
-    const history = scenario.longer ? historyWithKept(host, historyOf(host, path)) : historyOf(host, path);
+    const usual = historyOf(host, path);
+    const rotating = scenario.twice ? historyWithSecond(usual) : usual;
+    const history = scenario.longer ? historyWithKept(host, rotating) : rotating;
     return quick ? quickly(history) : history;
   },
   'files.preview': ({ host, runId, path, hold }) => (hold ? heldText : previewOf(host, runId, path)),

@@ -16,6 +16,7 @@ import { createQuestionHandlers } from './questions.ts';
 import { type FakeHandlers, Refusal } from './refusal.ts';
 import { createReplies } from './replies.ts';
 import { planOf, planOfHold, startAgain, startBackup, startHold, startProof, startRestore } from './restores.ts';
+import { withSecond } from './second.ts';
 import { createTeamFleetHandlers } from './team-fleet.ts';
 import { thousand } from './thousand.ts';
 import { activity, changedKey, failures, fillingServer, holds, restores } from './troubles.ts';
@@ -146,9 +147,10 @@ export function createHandlers(world: World): FakeHandlers {
           : (known.find((customer) => customer.id === input.customer)?.hosts ?? []).map((on) => on.host);
       // Nothing of the customer of jail17 was ever backed up; a night its host missed is told all the same.
       const there = (host: string) =>
-        [...nightsOf(host), ...(scenario.longer ? keptOf(host) : [])].filter(
-          ({ index }) => host !== 'jail17' || index < 0,
-        );
+        [
+          ...(scenario.twice ? withSecond(nightsOf(host)) : nightsOf(host)),
+          ...(scenario.longer ? keptOf(host) : []),
+        ].filter(({ index }) => host !== 'jail17' || index < 0);
       return { nights: hosts.flatMap(there) };
     },
     'nights.compare': ({ path }) => comparisonOf(path, 3600),

@@ -34,10 +34,6 @@ export function keptOf(host: string): Night[] {
   }));
 }
 
-/** Of any night that there is. */
-export const dateOf = (host: string, runId: string): string =>
-  [...nightsOf(host), ...keptOf(host)].find((night) => night.runId === runId)?.date ?? '';
-
 /** A folder over these, too: in them all is as in the oldest night of rotation. */
 export function historyWithKept(host: string, history: FileHistory): FileHistory {
   const older = keptOf(host)

@@ -6,18 +6,20 @@ import type {
   RestoreOutcome,
   RestorePlan,
 } from '../../../src-main/contract/index.ts';
-import { folderName, tarballName } from '../../../src-main/domain/labels.ts';
-import { now } from './clock.ts';
+import { folderName, nightLabels, tarballName } from '../../../src-main/domain/labels.ts';
+import { now, timeZone } from './clock.ts';
 import { customers } from './estate.ts';
-import { dateOf } from './longer.ts';
 import { entriesOf, runIdOf, runsOf, serverOf } from './nights.ts';
 import type { Replies } from './replies.ts';
+import { nightOf } from './second.ts';
 import type { World } from './world.ts';
 
 type Input = CommandArguments<'restore.plan'>;
 
 /** The containers have zstd, as their server has. */
 const endingOn = (host: string) => (host.startsWith('virt') ? '.tar.zst' : '.tar.gz');
+
+const dateOf = (host: string, runId: string) => nightOf(host, runId)?.date ?? '';
 
 const DESK = '/home/anna/Downloads';
 
@@ -116,15 +118,19 @@ function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOu
   }));
   const root = (host: string) =>
     customers.find(({ id: one }) => one === input.customer)?.hosts.find((on) => on.host === host)?.root ?? '';
+  const labels = nightLabels(
+    input.selections.flatMap(({ host, runId }) => nightOf(host, runId) ?? []),
+    timeZone,
+  );
   const nights = (of: string) =>
     input.selections
       .filter(({ host }) => host === of)
       .map(({ host, runId, paths }) => {
         const date = dateOf(host, runId);
         const shown = paths.map((path) => path.slice(root(host).length) || '/');
-        return { date, label: date, estimated: false, paths: shown, absent: [], sameAs: [] };
+        return { date, label: labels.get(runId) ?? date, estimated: false, paths: shown, absent: [], sameAs: [] };
       })
-      .sort((a, b) => (a.date < b.date ? -1 : 1));
+      .sort((a, b) => (a.label < b.label ? -1 : 1));
   const facts = {
     customer: input.customer,
     ticket: input.ticket,

@@ -34,6 +34,8 @@ export interface Scenario {
   tickets: string | undefined;
   /** Nights are kept beyond rotation. */
   longer: boolean;
+  /** A date of jail15 has two nights. */
+  twice: boolean;
   /** A job is under way from the start. */
   busy: boolean;
   failing: [CommandName, ErrorEnvelope][];
@@ -58,6 +60,7 @@ export function scenarioOf(query: string): Scenario {
     restoreFails: asked.get('restore') === 'fails',
     tickets: asked.get('tickets') ?? undefined,
     longer: asked.has('longer'),
+    twice: asked.has('twice'),
     busy: asked.has('busy'),
     failing: asked.getAll('fail').map((name) => [
       name as CommandName,

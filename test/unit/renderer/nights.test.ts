@@ -25,8 +25,9 @@ describe('a night for one customer', () => {
   });
 
   it('takes the date of a night that left the list from its run id', () => {
-    const entries = [entry('/etc', { state: 'missing', sameAs: '20130219T095204Z-abcdef' })];
+    const entries = [entry('/etc', { state: 'missing', sameAs: '20130219T115204Z-abcdef' })];
     expect(viewNights([night(22, { entries })], [root])[0]?.sameAs).toBe('2013-02-19');
+    expect(viewNights([night(22, { entries })], [root], 'Pacific/Auckland')[0]?.sameAs).toBe('2013-02-20');
   });
 
   it('has the name that tests and screen readers go by', () => {
