@@ -32,8 +32,8 @@ nk_probe_find() {
   fi
 }
 
-# nk_find_members PATH: the members of the working directory as lines of rsync's. What looks like one of its escapes is
-# written so itself, as rsync does it.
+# nk_find_members PATH: the members of the working directory as events, by three processes. What looks like one of rsync's
+# escapes is written so itself, as rsync does it; then what it gave is made a value of the wire.
 nk_find_members() {
   nk_hidden_name=.nightkeep-record
   [ -z "$1" ] || nk_hidden_name=/
@@ -41,7 +41,8 @@ nk_find_members() {
   LC_ALL=C TZ=UTC find . -mindepth 1 -maxdepth 1 ! -name "$nk_hidden_name" \
     \( -type l -printf "file|.L$nk_printed -> %l\\0" -o -printf "file|.%y$nk_printed\\0" \) 2>/dev/null |
     LC_ALL=C sed -z -e 's/\\#\([0-7][0-7][0-7]\)/\\#134#\1/g' -e 's/\n/\\#012/g' \
-      -e 's/^\(file|..|\)./\1/' -e 's/^\(file|..|[^|]*|[^|]*|[^|]*|[^|]*|[^|.]*\)\.[0-9]*|/\1|/' |
+      -e 's/^\(file|..|\)./\1/' -e 's/^\(file|..|[^|]*|[^|]*|[^|]*|[^|]*|[^|.]*\)\.[0-9]*|/\1|/' \
+      -e 's/\\/\\\\/g' -e "s/$nk_tab/\\\\t/g" -e "s/^file|$nk_field$nk_field$nk_field$nk_field$nk_field$nk_field/$nk_file_event/" |
     tr '\0' '\n'
 }
 
@@ -49,7 +50,7 @@ nk_find_members() {
 nk_list_folder() {
   nk_hide_record "$1"
   if [ "$nk_printing_find" = yes ]; then
-    nk_find_members "$1" | nk_tell_files
+    nk_find_members "$1"
     return
   fi
   {

@@ -10,6 +10,7 @@ import { readFolderHistory, readFolderQuickly } from '../../../src-main/programs
 import { listFiles } from '../../../src-main/programs/nights/list-files.ts';
 import { readFileStart } from '../../../src-main/programs/nights/read-file.ts';
 import { BackupdirBuilder } from '../../support/backupdir.ts';
+import { canCount, countedMachines } from '../../support/counted-machines.ts';
 import { localMachines } from '../../support/local-machines.ts';
 import { shells } from '../../support/shells.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -114,6 +115,18 @@ describe.each(shells)('reading folders and files of nights under $name', ({ argv
     const input = { host: 'jail15', path: '/jail', quick: true };
     expect(await feature['files.history'](input, { by: 'anna' })).toMatchObject({ rows: [{ name: 'page' }] });
     expect(asked).toBe(1);
+  });
+
+  test.skipIf(!canCount)('a quick reading of seven nights takes some eight processes a night', async () => {
+    for (const name of names) await built.write(`/jail/${name.trim()}`, 'one');
+    for (let day = 1; day <= 7; day++)
+      await built.publish({ runId: `2013022${day}T081000Z-aaaaaa`, date: `2013-02-2${day}` });
+    const counted = countedMachines(argv);
+    const told = await runProgram(counted, 'backup1', readFolderQuickly, { backupdir: built.path, path: '/jail' });
+    expect(told.nights).toHaveLength(7);
+    expect(told.rows).toHaveLength(names.length);
+    // There were 91: what find prints is made into events by one sed, not by three.
+    expect(counted.counts.forks).toBeLessThanOrEqual(60);
   });
 
   test('a file is told byte for byte, as far as it is asked for', async () => {
