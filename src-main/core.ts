@@ -50,6 +50,7 @@ import { createQuestions } from './features/questions.ts';
 import { createRepositoryFeature } from './features/repository.ts';
 import { createPathInHold } from './features/restore/in-hold.ts';
 import { createRestoreFeature } from './features/restore/restore.ts';
+import { createRoster } from './features/roster.ts';
 import { createRunsFeature } from './features/runs.ts';
 import { watchSleep } from './features/sleep.ts';
 import { createTonightFeature } from './features/tonight.ts';
@@ -83,9 +84,7 @@ export function createCore(ports: CorePorts): Core {
   const history = openHistory(join(settings.home, 'history.sqlite'), now, (trouble) => log.info(trouble));
 
   const fleet = () => settings.fleet();
-  const machine = (name: string) => [...fleet().servers, ...fleet().hosts].find((one) => one.name === name);
-  const isServer = (name: string) => fleet().servers.some((server) => server.name === name);
-  const roleOf = (name: string) => (machine(name) ? (isServer(name) ? 'server' : 'host') : undefined);
+  const { machine, isServer, roleOf, serverOf, hostsOn } = createRoster({ fleet, places: history.places });
 
   let closed: Promise<void> | undefined;
   /** Calls that still use what closing puts away. */
@@ -127,11 +126,6 @@ export function createCore(ports: CorePorts): Core {
     // What is known of a server's hosts ends where it does not answer.
     onTrouble: (name) => board.touch(isServer(name) ? [name, ...hostsOn(name)] : [name]),
   });
-  const serverOf = (name: string) => (isServer(name) ? name : history.places.where(name)?.server);
-  const hostsOn = (server: string) =>
-    fleet()
-      .hosts.map(({ name }) => name)
-      .filter((name) => serverOf(name) === server);
   const places = createPlaces({
     store: history.places,
     readConfig: async (host) => await acts.handlers['config.read']({ host }, caller),

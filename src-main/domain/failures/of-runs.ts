@@ -145,9 +145,9 @@ function missedOf(facts: HostFacts, today: Today): string[] {
 
 /** A host without any night counts from the day after it was first seen. */
 function dueOf(facts: HostFacts, today: Today): string[] {
-  const { configured, firstSeen } = facts;
   const begun = begunOf(facts);
   if (begun.length > 0) return missedDates(begun, today, MOST_MISSED);
+  const { configured, firstSeen } = facts;
   if (!firstSeen || !configured?.length) return [];
   const days = daysBetween(dateIn(today.timeZone, firstSeen), today.lastDue);
   return days > 0 ? datesUpTo(today.lastDue, Math.min(days, MOST_MISSED)) : [];

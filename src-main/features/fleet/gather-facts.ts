@@ -3,6 +3,7 @@ import type { BriefRun } from '../../domain/brief-run.ts';
 import type { HostFacts, Today } from '../../domain/host-facts.ts';
 import { dateIn, lastDueDate } from '../../domain/time.ts';
 import type { History } from '../../stores/history/history.ts';
+import type { Whereabouts } from '../../stores/history/place-store.ts';
 import { isAnotherThan } from '../host-of.ts';
 import type { Reach } from './reach.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -26,8 +27,8 @@ export function todayOf({ fleet, now }: Pick<GatherDeps, 'fleet' | 'now'>): Toda
 
 /** All that is known of a host, for domain/ to judge. */
 export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
-  const { fleet, history, reach, serverFacts } = deps;
-  const place = history.places.get(host);
+  const { history, reach, serverFacts } = deps;
+  const place = history.places.inBrief(host);
   const server = place?.server;
   const { running, unrecordedDates, lost, lostAt } = serverFacts.of(host);
   const runs = history.runs.brief({ host, limit: MOST_RUNS });
@@ -42,15 +43,23 @@ export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
         ?.entries.some((entry) => entry.path === path && (entry.state === 'good' || entry.state === 'covered')) ??
       false,
     unrecordedDates,
-    configured: place?.entries,
+    // Asked of few, and a hundred paths a host.
+    get configured() {
+      return history.places.get(host)?.entries;
+    },
     place: place && { server: place.server, backupdir: place.backupdir },
-    sharesWith: place ? history.places.at(place).filter(isAnotherThan(fleet(), host)) : [],
+    sharesWith: place ? sharing(deps, host, place) : [],
     lost: lostAt === undefined ? undefined : { dates: lost.map(({ date }) => date), since: new Date(lostAt) },
     firstSeen: place && new Date(place.firstSeen),
     unreached: reach.unreached(host),
     serverUnreached: server === undefined ? undefined : reach.unreached(server),
     knownUntil: serverFacts.knownUntil(host, server),
   };
+}
+
+function sharing({ fleet, history }: GatherDeps, host: string, place: Whereabouts): string[] {
+  const all = history.places.at(place);
+  return all.length > 1 ? all.filter(isAnotherThan(fleet(), host)) : [];
 }
 
 const runAtWork = (
@@ -60,7 +69,7 @@ const runAtWork = (
 ): BriefRun => ({
   runId,
   host,
-  server: history.places.get(host)?.server ?? '',
+  server: history.places.where(host)?.server ?? '',
   state: 'running',
   date: dateIn(fleet().timeZone, new Date(startedAt)),
   startedAt,

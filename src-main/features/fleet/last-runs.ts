@@ -33,7 +33,7 @@ export function createLastRuns({ fleet, history, now }: LastRunsDeps): LastRuns 
         const started = new Date(now().getTime() - Math.max(0, run.agoSeconds) * 1000);
         const startedAt = `${started.toISOString().slice(0, 19)}Z`;
         const date = dateIn(fleet().timeZone, started);
-        const server = history.places.get(host)?.server ?? run.server ?? '';
+        const server = history.places.where(host)?.server ?? run.server ?? '';
         history.runs.save([
           { runId, host, server, state: 'failed', date, startedAt, message: run.message, entries: [] },
         ]);

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Coverage } from '../../contract/index.ts';
+import { afterAll } from './database.ts';
 
 export interface WantedCustomers {
   limit: number;
@@ -120,9 +121,6 @@ const stagesOf = (database: DatabaseSync) => ({
 
 /** As ids and texts are kept to be looked for. */
 export const searchKey = (text: string) => text.trim().toLowerCase().toWellFormed();
-
-/** A string that sorts after all that begin with `prefix`. */
-const afterAll = (prefix: string) => `${prefix}\u{10FFFF}`;
 
 const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`;
 

@@ -60,3 +60,6 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
     throw error;
   }
 }
+
+/** A string that sorts after all that begin with `prefix`. */
+export const afterAll = (prefix: string) => `${prefix}\u{10FFFF}`;

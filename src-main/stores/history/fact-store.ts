@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { afterAll } from './database.ts';
 
 /** Single facts, such as when the whole fleet was last read. */
 export interface FactStore {
@@ -13,7 +14,7 @@ export function createFactStore(database: DatabaseSync): FactStore {
   const get = database.prepare('SELECT value FROM facts WHERE name = ?');
   const set = database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)');
   const remove = database.prepare('DELETE FROM facts WHERE name = ?');
-  const starting = database.prepare('SELECT name, value FROM facts WHERE substr(name, 1, ?) = ? ORDER BY name');
+  const starting = database.prepare('SELECT name, value FROM facts WHERE name >= ? AND name < ? ORDER BY name');
   return {
     get(name) {
       const row = get.get(name);
@@ -23,7 +24,7 @@ export function createFactStore(database: DatabaseSync): FactStore {
     remove: (name) => void remove.run(name),
     startingWith: (prefix) =>
       starting
-        .all(prefix.length, prefix)
+        .all(prefix, afterAll(prefix))
         .map((row) => ({ name: String(row.name), value: JSON.parse(String(row.value)) })),
   };
 }

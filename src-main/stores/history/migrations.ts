@@ -1,4 +1,5 @@
 import { briefAgain } from './packed-run.ts';
+import { whereaboutsOf } from './place-store.ts';
 
 /** `functions` are what its SQL calls. */
 interface Migration {
@@ -113,6 +114,14 @@ export const migrations: readonly Migration[] = [
         (SELECT brief_again(record) FROM run_records
           WHERE run_records.host = runs.host AND run_records.run_id = runs.run_id), brief)
       WHERE json_extract(brief, '$.state') = 'warning';
+    `,
+  },
+  {
+    name: 'where nights lie, found without reading what else is known of a place',
+    functions: { whereabouts: whereaboutsOf },
+    sql: `
+      UPDATE places SET whereabouts = whereabouts(place) WHERE whereabouts IS NULL;
+      CREATE INDEX places_by_whereabouts ON places (whereabouts, host);
     `,
   },
 ];

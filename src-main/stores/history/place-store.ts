@@ -24,6 +24,10 @@ export interface KnownPlace extends Place {
 export interface PlaceStore {
   get(host: string): KnownPlace | undefined;
   where(host: string): Whereabouts | undefined;
+  /** All but its entries. */
+  inBrief(host: string): (Whereabouts & Pick<KnownPlace, 'firstSeen'>) | undefined;
+  /** Where each host's nights lie. */
+  everyWhere(): Map<string, Whereabouts>;
   /** The hosts whose nights lie there. */
   at(place: Whereabouts): string[];
   save(host: string, place: Place, at: string): void;
@@ -39,7 +43,8 @@ export interface PlaceStore {
 export function createPlaceStore(database: DatabaseSync): PlaceStore {
   const get = database.prepare('SELECT place, read_at, first_seen FROM places WHERE host = ?');
   const all = database.prepare('SELECT host, place, read_at, first_seen FROM places ORDER BY host');
-  const where = database.prepare('SELECT coalesce(whereabouts, place) AS whereabouts FROM places WHERE host = ?');
+  const inBrief = database.prepare('SELECT whereabouts, first_seen FROM places WHERE host = ?');
+  const everyWhere = database.prepare('SELECT host, whereabouts FROM places');
   const touch = database.prepare('UPDATE places SET read_at = ? WHERE host = ?');
   const at = database.prepare('SELECT host FROM places WHERE whereabouts = ? ORDER BY host');
   const ages = database.prepare('SELECT host, read_at FROM places');
@@ -59,16 +64,22 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
       return row && fromRow(row);
     },
     where(host) {
-      const row = where.get(host);
+      const row = inBrief.get(host);
       return row && JSON.parse(String(row.whereabouts));
     },
-    at: ({ server, backupdir }) => at.all(JSON.stringify({ server, backupdir })).map((row) => String(row.host)),
+    inBrief(host) {
+      const row = inBrief.get(host);
+      return row && { ...JSON.parse(String(row.whereabouts)), firstSeen: String(row.first_seen) };
+    },
+    everyWhere: () =>
+      new Map(everyWhere.all().map(({ host, whereabouts }) => [String(host), JSON.parse(String(whereabouts))])),
+    at: ({ server, backupdir }) => at.all(inText({ server, backupdir })).map((row) => String(row.host)),
     save: (host, { backupdir, server, calledServer, entries, revision }, at) =>
       void save.run(
         host,
         JSON.stringify({ backupdir, server, calledServer, entries, revision }),
         at,
-        JSON.stringify({ server, backupdir }),
+        inText({ server, backupdir }),
       ),
     touch: (host, at) => void touch.run(at, host),
     ages: () => new Map(ages.all().map((row) => [String(row.host), String(row.read_at)])),
@@ -79,3 +90,9 @@ export function createPlaceStore(database: DatabaseSync): PlaceStore {
     all: () => all.all().map((row) => ({ host: String(row.host), ...fromRow(row) })),
   };
 }
+
+/** The same for the same place: what it is looked for by. */
+const inText = ({ server, backupdir }: Whereabouts): string => JSON.stringify({ server, backupdir });
+
+/** Of a place as the table has it. */
+export const whereaboutsOf = (place: unknown): string => inText(JSON.parse(String(place)));

@@ -25,6 +25,7 @@ function readAll(history: History): void {
   history.customers.search('col', { limit: 1000 });
   history.customers.count();
   history.places.all();
+  history.places.everyWhere();
   history.facts.startingWith('');
   history.failures.all();
   history.runs.list({});
