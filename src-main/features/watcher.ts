@@ -6,6 +6,7 @@ import type { Subscribe } from './events.ts';
 import type { Failures } from './failures/failures.ts';
 import type { Board } from './fleet/board.ts';
 import type { FleetReader } from './fleet/fleet-reader.ts';
+import { turn } from './fleet/turns.ts';
 import type { Sleep } from './sleep.ts';
 
 export interface WatcherDeps {
@@ -81,6 +82,8 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
     pass(
       'reading what was never read',
       async () => {
+        // A thousand hosts are looked through; whoever starts the app waits for none of it.
+        await turn();
         const unread = reader.unread();
         await (unread.length > 0 ? refresh(unread) : reader.readAll({ hosts: [] }));
       },

@@ -1,5 +1,6 @@
 // npm run bench -- nightly: the night beside the scripts it replaces. -- restore: a restore
-// beside a plain pipe. -- fleet: reading a fleet beside a loop of ssh. -- search: the index beside grep.
+// beside a plain pipe. -- fleet: reading a fleet beside a loop of ssh. -- alone: the app's process with a fleet
+// that is not there. -- search: the index beside grep.
 import * as fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fleetUsage, parseFleetOptions } from './fleet/options.ts';
@@ -53,6 +54,9 @@ if ((what === 'nightly' || what === 'restore' || what === 'fleet') && !args.incl
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   }
+} else if (what === 'alone') {
+  const { benchAlone } = await import('./fleet/alone.ts');
+  process.stdout.write(`${await benchAlone(Number(args[0] ?? 1000))}\n`);
 } else if (what === 'search') {
   process.stdout.write(`${benchSearch()}\n`);
 } else {

@@ -7,6 +7,7 @@ import { type IndexDeps, indexHost } from './index-customers.ts';
 import { createLastRuns } from './last-runs.ts';
 import { type ReadHostsDeps, readHosts, stampOfHost } from './read-hosts.ts';
 import { type ReadServersDeps, readServers } from './read-servers.ts';
+import { turn } from './turns.ts';
 
 export interface FleetReading {
   hosts: number;
@@ -79,8 +80,8 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     publish('customers.changed', { count: history.customers.count() }),
   );
 
-  function index(hosts: readonly string[]): void {
-    for (const host of hosts) if (indexHost(deps, host)) customersChanged.soon();
+  function index(host: string): void {
+    if (indexHost(deps, host)) customersChanged.soon();
   }
 
   const lastRuns = createLastRuns(deps);
@@ -97,8 +98,11 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     const read = await readServers(deps, {
       signal,
       only,
-      onRead: ({ changed, reindex }) => {
-        index(reindex);
+      onRead: async ({ changed, reindex }) => {
+        for (const host of reindex) {
+          await turn();
+          index(host);
+        }
         deps.onHosts(changed);
         for (const host of changed) publish('nights.changed', { host });
       },
@@ -122,7 +126,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       onHost(host, done, read) {
         onProgress?.(done, wanted.length);
         if (!read) return;
-        index([host]);
+        index(host);
         if (!deps.serverFacts.of(host).toldAt) placed.push(host);
         if (placed.length < ENOUGH_TO_ASK) return;
         const some = placed;
@@ -167,16 +171,18 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       await underWay;
     },
     async readHost(host) {
-      const reading = readHosts(readingHosts, [host], { onHost: (_, __, read) => read && index([host]) });
+      const reading = readHosts(readingHosts, [host], { onHost: (_, __, read) => read && index(host) });
       rereading.add(reading);
       await reading.finally(() => rereading.delete(reading));
       customersChanged.now();
       deps.onHosts([host]);
     },
-    unread: () =>
-      fleet()
-        .hosts.map(({ name }) => name)
-        .filter((host) => disks.of(host)?.stamp !== stampOfHost(fleet(), host) || reach.unreached(host)),
+    unread() {
+      const current = fleet();
+      const isUnread = (host: string) =>
+        disks.of(host)?.stamp !== stampOfHost(current, host) || reach.unreached(host) !== undefined;
+      return current.hosts.map(({ name }) => name).filter(isUnread);
+    },
     oldest(most) {
       const ages = history.places.ages();
       const age = (host: string) => ages.get(host) ?? '';

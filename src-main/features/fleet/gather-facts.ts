@@ -31,7 +31,7 @@ export function gatherFacts(deps: GatherDeps, host: string): HostFacts {
   const place = history.places.inBrief(host);
   const server = place?.server;
   const { running, unrecordedDates, lost, lostAt } = serverFacts.of(host);
-  const runs = history.runs.brief({ host, limit: MOST_RUNS });
+  const runs = history.runs.briefsOf(host, MOST_RUNS);
   if (running && !runs.some(({ runId }) => runId === running.runId)) runs.unshift(runAtWork(deps, host, running));
   return {
     host,

@@ -70,10 +70,9 @@ export function createReach({
   const factOf = (machine: string) => `unreached:${machine}`;
   // Kept over restarts, since how long a machine has been away is what matters.
   const known = new Map<string, Trouble | undefined>();
-  const trouble = (machine: string): Trouble | undefined => {
-    if (!known.has(machine)) known.set(machine, (facts.get(factOf(machine)) ?? undefined) as Trouble | undefined);
-    return known.get(machine);
-  };
+  for (const { name, value } of facts.startingWith(factOf('')))
+    if (value) known.set(name.slice(factOf('').length), value as Trouble);
+  const trouble = (machine: string): Trouble | undefined => known.get(machine);
 
   function status(machine: string, role: MachineStatus['role']): MachineStatus {
     const { state, latencyMs, error } = connection(machine);

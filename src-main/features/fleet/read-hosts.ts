@@ -16,6 +16,7 @@ import type { DiskFacts } from './disk-facts.ts';
 import { inParallel } from './in-parallel.ts';
 import { type OnBug, ofOneHost } from './one-host.ts';
 import { isSilence, type Reach } from './reach.ts';
+import { turn } from './turns.ts';
 
 /** Connecting takes a round of key exchange on our side too; more at once only wait for each other. */
 const HOSTS_AT_ONCE = 16;
@@ -97,6 +98,8 @@ async function readHost(deps: ReadHostsDeps, host: string, signal: AbortSignal |
     looked.config === 'lost'
       ? await runProgram(machines, host, readConfigProgram, { path: configPath }, options)
       : looked.config;
+  // What it told takes some milliseconds to take in, and its customers to be found in it.
+  await turn();
   if (looked.lastRun) deps.onLastRun(host, looked.lastRun);
   const place = takeConfig(places, host, before, config && configOf(config, serverNames(fleet())));
 

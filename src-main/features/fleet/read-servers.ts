@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Fleet, NightkeepError } from '../../contract/index.ts';
 import { NO_STAMP, readStamps, type Stamps } from '../../programs/fleet/stamps.ts';
 import { listNews } from '../../programs/nights/list-nights.ts';
@@ -9,6 +8,7 @@ import type { LearnActs } from './learn-acts.ts';
 import { knownRuns, type LearnDeps, learnNews } from './learn-news.ts';
 import { type OnBug, ofOneHost } from './one-host.ts';
 import { isAboutReaching, isSilence, type Reach } from './reach.ts';
+import { turn } from './turns.ts';
 
 const SERVERS_AT_ONCE = 8;
 /** Backupdirs whose news one program tells: what it answers is held in memory, and another reader gets its turn in between. */
@@ -36,8 +36,8 @@ export interface ReadServers {
 interface ReadOptions {
   signal?: AbortSignal | undefined;
   only?: readonly string[] | undefined;
-  /** Called as each server is done, with the hosts whose nights changed. */
-  onRead?: (read: Omit<ReadServers, 'failed'>) => void;
+  /** Called as each server is done, with the hosts whose nights changed, and waited for. */
+  onRead?: (read: Omit<ReadServers, 'failed'>) => Promise<void>;
 }
 
 interface Placed {
@@ -57,7 +57,7 @@ export async function readServers(
     try {
       const read = await unlessSilentTwice(() => readServer(deps, server, hosts, { signal, only }));
       deps.reach.reached(server);
-      onRead?.(read);
+      await onRead?.(read);
       return read;
     } catch (error) {
       if (!(error instanceof NightkeepError) || error.code === 'cancelled') throw error;
@@ -83,8 +83,9 @@ async function unlessSilentTwice<Result>(ask: () => Promise<Result>): Promise<Re
 }
 
 function placedHosts({ history, fleet }: ReadServersDeps, only: readonly string[] | undefined): Map<string, Placed[]> {
+  const where = only ? undefined : history.places.everyWhere();
   const placed = (only ?? fleet().hosts.map(({ name }) => name)).flatMap((host) => {
-    const place = history.places.where(host);
+    const place = where ? where.get(host) : history.places.where(host);
     return place ? [{ host, ...place }] : [];
   });
   return Map.groupBy(placed, ({ server }) => server);
@@ -117,7 +118,7 @@ async function readServer(
       const place = found[index];
       if (!place) continue;
       // Keeping a week of records takes some milliseconds: whoever asks for something else is not to wait for all of them.
-      await nextTurn();
+      await turn();
       try {
         const { changed, reindex } = await learnNews(deps, { host, server, backupdir, stamp, askedAt }, place, signal);
         if (changed) read.changed.push(host);

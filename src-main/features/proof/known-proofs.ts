@@ -31,14 +31,11 @@ const AT_ONCE = 100;
 
 export function createKnownProofs(deps: KnownProofsDeps): KnownProofs {
   const { machines, facts, publish, onChange } = deps;
-  const known = new Map<string, FoundProof>();
   const nameOf = (host: string) => `proof:${host}`;
-
-  function of(host: string): FoundProof {
-    const found = known.get(host) ?? (facts.get(nameOf(host)) as FoundProof | undefined) ?? NONE;
-    known.set(host, found);
-    return found;
-  }
+  const known = new Map(
+    facts.startingWith(nameOf('')).map(({ name, value }) => [name.slice(nameOf('').length), value as FoundProof]),
+  );
+  const of = (host: string): FoundProof => known.get(host) ?? NONE;
 
   return {
     of,

@@ -25,6 +25,8 @@ export interface RunStore {
   list(filter: RunFilter): Run[];
   /** The same, without the entries that went well. */
   brief(filter: RunFilter): BriefRun[];
+  /** The latest of a host by their ids, in one read: all that is judged by, at each start, of a year of nights of each host. */
+  briefsOf(host: string, most: number): BriefRun[];
   /** How many there are in all. */
   count(filter: Pick<RunFilter, 'host' | 'since'>): number;
 }
@@ -42,6 +44,10 @@ export function createRunStore(database: DatabaseSync): RunStore {
     all: database.prepare(`SELECT host, run_id, brief ${chosen}`),
     ofHost: database.prepare(`SELECT host, run_id, brief ${chosenOfHost}`),
   };
+  const allBriefs = database.prepare(
+    `SELECT '[' || group_concat(brief) || ']' AS briefs
+     FROM (SELECT brief FROM runs WHERE host = ? ORDER BY run_id DESC LIMIT ?)`,
+  );
   const counts = {
     all: database.prepare('SELECT count(*) AS count FROM runs WHERE started_at >= ?'),
     ofHost: database.prepare('SELECT count(*) AS count FROM runs WHERE started_at >= ? AND host = ?'),
@@ -69,6 +75,7 @@ export function createRunStore(database: DatabaseSync): RunStore {
       return typeof id === 'string' ? id : undefined;
     },
     lastIds: (host, most) => lastOnes.all(host, most).map((row) => String(row.run_id)),
+    briefsOf: (host, most) => JSON.parse(String(allBriefs.get(host, most)?.briefs ?? '[]')),
     list: (filter) => choose(filter).flatMap((row) => read(String(row.host), String(row.run_id)) ?? []),
     count: ({ host, since = '' }) =>
       Number((host === undefined ? counts.all.get(since) : counts.ofHost.get(since, host))?.count),

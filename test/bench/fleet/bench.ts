@@ -145,7 +145,9 @@ async function loop({ loop: asked, keyFile, user, knownHosts }: Estate, folder: 
 }
 
 async function live(life: 'first' | 'warm' | 'round' | 'whole', home: string, passes = 0): Promise<Figures> {
-  const child = spawn(process.execPath, [APP, life, home, `${passes}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', APP, life, home, `${passes}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString();

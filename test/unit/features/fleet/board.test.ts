@@ -4,6 +4,7 @@ import { type BoardChange, createBoard } from '../../../../src-main/features/fle
 import { createReach } from '../../../../src-main/features/fleet/reach.ts';
 import { createServerFacts } from '../../../../src-main/features/fleet/server-facts.ts';
 import { openHistory } from '../../../../src-main/stores/history/history.ts';
+import type { Whereabouts } from '../../../../src-main/stores/history/place-store.ts';
 import { failedRun, run } from '../../../support/runs.ts';
 
 const names = Array.from({ length: 300 }, (_, index) => `jail${index}`);
@@ -36,13 +37,22 @@ function setUp() {
     serverFacts.set(host, { ...told, toldAt: now.toISOString() });
   }
   let judged = 0;
+  let entriesRead = 0;
   const counted = {
-    places: history.places,
+    places: {
+      ...history.places,
+      inBrief: (host: string) => history.places.inBrief(host),
+      at: (place: Whereabouts) => history.places.at(place),
+      get: (host: string) => {
+        entriesRead += 1;
+        return history.places.get(host);
+      },
+    },
     runs: {
       ...history.runs,
-      brief: (filter: Parameters<typeof history.runs.brief>[0]) => {
+      briefsOf: (host: string, most: number) => {
         judged += 1;
-        return history.runs.brief(filter);
+        return history.runs.briefsOf(host, most);
       },
     },
   };
@@ -77,6 +87,7 @@ function setUp() {
     history,
     reach,
     changes,
+    entriesRead: () => entriesRead,
     judgedSince() {
       const count = judged;
       judged = 0;
@@ -91,10 +102,11 @@ function setUp() {
   };
 }
 
-test('each host is judged once, and nobody for being asked', async () => {
-  const { board, judgedSince } = setUp();
+test('each host is judged once, by little of what is known of it, and nobody for being asked', async () => {
+  const { board, judgedSince, entriesRead } = setUp();
   expect((await board.tonight(14)).counts.good).toBe(300);
   expect(judgedSince()).toBe(300);
+  expect(entriesRead()).toBe(0);
   await board.tonight(14);
   await board.tonight(3);
   board.tick();
