@@ -125,8 +125,8 @@ describe.each(shells)('reading folders and files of nights under $name', ({ argv
     const told = await runProgram(counted, 'backup1', readFolderQuickly, { backupdir: built.path, path: '/jail' });
     expect(told.nights).toHaveLength(7);
     expect(told.rows).toHaveLength(names.length);
-    // There were 91: what find prints is made into events by one sed, not by three.
-    expect(counted.counts.forks).toBeLessThanOrEqual(60);
+    // There were 91: what find prints is made into events by one sed, not by three. mksh has no printf of its own.
+    expect(counted.counts.forks).toBeLessThanOrEqual(argv[0] === 'mksh' ? 90 : 60);
   });
 
   test('a file is told byte for byte, as far as it is asked for', async () => {
