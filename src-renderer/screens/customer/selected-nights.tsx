@@ -57,7 +57,7 @@ export function SelectedNights({ customer, places, all, choice, compare }: Props
         <Changes summary={summary} />
         <SameDayNights all={all} choice={choice} dates={new Set(dates)} />
         <Leaves summary={summary} customer={customer} selections={selections} />
-        <Runs nights={nights} />
+        <Runs nights={nights} all={all} />
       </div>
       <div className={styles.actions}>
         <KeepNights customer={customer} places={places} views={all} choice={choice} />
@@ -81,12 +81,12 @@ function Distinct({ summary: { nights, distinct, same } }: { summary: NightsSumm
   );
 }
 
-/** The day; with as much more as tells the night from the others selected: its host, the time, the second. */
-function nameAmong(nights: readonly NightView[], view: NightView, zone: string): string {
+/** The day; with as much more as tells the night from the others selected, or from all: its host, the time, the second. */
+function nameAmong(nights: readonly NightView[], view: NightView, zone: string, all = nights): string {
   const { date, night } = view;
   const elsewhere = nights.some((other) => other.night.host !== night.host);
   const where = elsewhere ? ` on ${night.host}` : '';
-  return `${dayOfMonth(date)}${timeAmong(view, nights, zone)}${where}`;
+  return `${dayOfMonth(date)}${timeAmong(view, all, zone)}${where}`;
 }
 
 function Changes({ summary: { nights, distinct, added, changed, deleted, worst } }: { summary: NightsSummary }) {
@@ -133,14 +133,15 @@ function SameDayNights({ all, choice, dates }: { all: NightView[]; choice: Choic
 }
 
 /** The way to how the run of each went. */
-function Runs({ nights }: Pick<NightsSummary, 'nights'>) {
+function Runs({ nights, all }: Pick<NightsSummary, 'nights'> & { all: readonly NightView[] }) {
   const zone = useTimeZone();
+  const there = all.filter((view) => view.exists);
   return (
     <div className={styles.runs}>
       How the run went:
       {nights.map((view) => (
         <a key={view.runId} href={hrefOf({ screen: 'run', host: view.night.host, run: view.runId })}>
-          {nameAmong(nights, view, zone)}
+          {nameAmong(nights, view, zone, there)}
         </a>
       ))}
     </div>

@@ -78,6 +78,7 @@ test('of two nights on a date each is named, selected and taken by itself, and t
   // One of them alone, by its box, or by its column.
   await page.getByRole('checkbox', { name: '24 Feb, the run of 01:52' }).uncheck();
   await expect(page.getByText('everything backed up, 7 directories, night 24 Feb at 23:30')).toBeVisible();
+  await expect(page.getByRole('link', { name: '24 at 23:30' })).toBeVisible();
   await expect(cell).toHaveAttribute('aria-selected', 'true');
   await heads[0]?.click();
   await heads[1]?.click();
