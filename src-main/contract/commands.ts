@@ -37,13 +37,16 @@ const selections = z.array(z.object({ host: name, runId: id, paths: z.array(path
 const ticket = z.string().max(200).optional();
 /**
  * Where a restore goes: into the customer's `/` on their host where nothing is said; into theirs on another host, which
- * has to match the fleet's patterns; unpacked in a new folder of their own `/`; or to the machine that Nightkeep runs on.
+ * has to match the fleet's patterns; unpacked in a new folder of their own `/`; to the machine that Nightkeep runs on; or, where
+ * the fleet's settings allow it, in place of what is there. To start that, `confirm` names what is put in place, by its full
+ * paths.
  */
 const to = z
   .union([
     z.object({ way: z.literal('host'), host: name, root: path }),
     z.object({ way: z.literal('unpacked') }),
     z.object({ way: z.literal('desk') }),
+    z.object({ way: z.literal('in-place'), confirm: z.array(path).max(1000).optional() }),
   ])
   .optional();
 /** Where the customer's host does not answer, its nights are held all the same, and delivered as soon as it does. */

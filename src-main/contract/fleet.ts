@@ -109,6 +109,8 @@ export const fleet = z
     collapseShare: z.number().min(0).max(1).default(0.5),
     /** How long each entry of a host may be sent; a host may have its own. */
     entryMinutes: entryMinutes.default(720),
+    /** A restore may take the place of what is there, which goes aside; without it none may. */
+    restoreInPlace: z.boolean().optional(),
     /** Where hosts fetch their scripts from. */
     repository: repository.optional(),
     servers: z.array(server).default([]),

@@ -101,6 +101,8 @@ export interface ComposedReply {
   commands: { host: string; command: string }[];
   /** It tells of a folder, which no template does: only its language is the template's. */
   unpacked?: boolean | undefined;
+  /** The same, of what was put in place. */
+  inPlace?: boolean | undefined;
   /** Which template it was made by; none where the restore's facts were not noted, and its text is as it was then. */
   template?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { ComposedReply, LeftOut, ReplyField, ReplyLanguage } from '../contract/index.ts';
-import { unpackedReply, words } from './reply-words.ts';
+import { inPlaceReply, unpackedReply, words } from './reply-words.ts';
 import { humanBytes, spokenDate, spokenDates } from './spoken.ts';
 
 /** One tarball that was delivered and verified. */
@@ -7,6 +7,8 @@ export interface DeliveredTarball {
   host: string;
   /** As a folder, with all that was in it. */
   unpacked?: boolean | undefined;
+  /** In place of what was there: these, by the folder of their night, and where what was there is by now. */
+  places?: readonly { path: string; label: string; before?: string | undefined }[] | undefined;
   /** As the customer sees it. */
   inCustomer: string;
   bytes: number;
@@ -76,7 +78,8 @@ export function composeReply(
 ): Omit<ComposedReply, 'template'> {
   const { tarballs } = facts;
   const unpacked = tarballs.some((tarball) => tarball.unpacked);
-  const text = unpacked ? unpackedReply[language] : template;
+  const inPlace = tarballs.some(({ places }) => places);
+  const text = inPlace ? inPlaceReply[language] : unpacked ? unpackedReply[language] : template;
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const isOfTarball = (line: string) => fieldsIn(line).some((field) => ofTarball.has(field));
   const first = lines.findIndex(isOfTarball);
@@ -98,8 +101,10 @@ export function composeReply(
   return {
     text: said.text(),
     left: said.left,
-    commands: unpacked ? [] : tarballs.map(({ host, inCustomer }) => ({ host, command: unpackCommand(inCustomer) })),
+    commands:
+      unpacked || inPlace ? [] : tarballs.map(({ host, inCustomer }) => ({ host, command: unpackCommand(inCustomer) })),
     unpacked,
+    ...(inPlace ? { inPlace } : {}),
   };
 }
 
@@ -133,7 +138,7 @@ function factsOfAll(language: ReplyLanguage, facts: ReplyFacts, { signature, tic
     nights: spokenDates(dates, language),
     where: words[language].where(
       tarballs.length,
-      tarballs.some(({ unpacked }) => unpacked),
+      tarballs.some(({ places }) => places) ? 'place' : tarballs.some(({ unpacked }) => unpacked) ? 'folder' : 'file',
     ),
     heldUntil: heldUntil === '' ? undefined : spokenDate(heldUntil, language),
     ticket: printable(ticket.trim()) || undefined,
@@ -143,10 +148,10 @@ function factsOfAll(language: ReplyLanguage, facts: ReplyFacts, { signature, tic
 }
 
 function factsOf(language: ReplyLanguage, tarball: DeliveredTarball, nameHost: boolean): Facts {
-  const { host, inCustomer, bytes, sha256, os, nights } = tarball;
+  const { host, inCustomer, bytes, sha256, os, nights, places } = tarball;
   return {
     host: nameHost ? host : null,
-    path: inCustomer,
+    path: places ? placeLines(language, places, nights).join('\n  ') : inCustomer,
     size: humanBytes(bytes, language),
     contents: `${words[language].inIt(nights.length)}\n\n${nights.flatMap((night) => nightLines(language, night)).join('\n')}`,
     command: unpackCommand(inCustomer),
@@ -170,6 +175,31 @@ function nightLines(language: ReplyLanguage, night: Night): string[] {
     ...absent.slice(0, MOST_PATHS).map((path) => `    ${say.absent(printable(path))}`),
     ...sameAs.map((one) => `    ${say.sameAs(printable(one.path), spokenDate(one.date, language))}`),
   ];
+}
+
+/** What is in place, and where what was there is; and what is to be known of the nights that it is of. */
+function placeLines(
+  language: ReplyLanguage,
+  places: NonNullable<DeliveredTarball['places']>,
+  nights: readonly Night[],
+): string[] {
+  const say = words[language];
+  return nights.flatMap((night) => {
+    const [, ...told] = nightLines(language, { ...night, paths: [], more: 0 });
+    const put = places
+      .filter(({ label }) => label === night.label)
+      .flatMap(({ path, before }) => [
+        printable(path),
+        `  ${before === undefined ? say.nothingBefore : say.before(printable(before))}`,
+      ]);
+    return [
+      ...(nights.length > 1 || night.estimated
+        ? [`${say.asOf(spokenDate(night.date, language), night.estimated)}`]
+        : []),
+      ...put,
+      ...told.map((line) => line.trim()),
+    ];
+  });
 }
 
 const isZstd = (path: string) => path.endsWith('.zst');

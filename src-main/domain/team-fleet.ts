@@ -15,6 +15,7 @@ const isSetting: Record<keyof Settings, true> = {
   longer: true,
   collapseShare: true,
   entryMinutes: true,
+  restoreInPlace: true,
   repository: true,
 };
 const settings = Object.keys(isSetting) as (keyof Settings)[];

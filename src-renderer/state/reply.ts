@@ -38,6 +38,7 @@ export function useReply(restore: string, written: string) {
     },
     /** It tells of a folder, in words that are no template's. */
     isOfFolder: composed.data?.unpacked ?? false,
+    isInPlace: composed.data?.inPlace ?? false,
     isWrittenOnce: composed.data !== undefined && composed.data.template === undefined,
     error: choice.error ?? composed.error ?? choose.error,
   };

@@ -19,6 +19,7 @@ const settingWords: Record<Exclude<keyof Fleet, 'servers' | 'hosts'>, string> = 
   longer: 'Kept longer: weeks and months',
   collapseShare: 'Warn of a loss above',
   entryMinutes: 'Longest time of an entry, in minutes',
+  restoreInPlace: 'Restores in place',
   repository: 'Scripts come from',
 };
 

@@ -14,6 +14,8 @@ export interface Tarball {
   desk?: boolean | undefined;
   /** What lies there is a folder, with all that was in the tarball. */
   unpacked?: boolean | undefined;
+  /** What is in it was put in place of what was there: these, and nothing lies at `path` but the customer's `/`. */
+  places?: PlacedPath[] | undefined;
   /** Where it lies on the host. */
   path: string;
   /** The same, as the customer sees it. */
@@ -24,6 +26,26 @@ export interface Tarball {
   entries: number;
 }
 
+/** What was put in place, as the customer sees it. */
+export interface PlacedPath {
+  path: string;
+  /** The folder of its night in the tarball. */
+  label: string;
+  /** Where is by now what was there before; undefined where nothing was. */
+  before?: string | undefined;
+}
+
+/** What is to be put in place, as the customer sees it. */
+export interface PlannedPlace {
+  path: string;
+  /** Something is there. */
+  isThere: boolean;
+  /** Where what is there will be. */
+  before?: string | undefined;
+  /** Nothing is there since a try that did not end, which moved it here. */
+  earlier?: string | undefined;
+}
+
 /** A tarball that is not there yet. */
 export interface PlannedTarball {
   host: string;
@@ -31,6 +53,8 @@ export interface PlannedTarball {
   desk?: boolean | undefined;
   /** It will be a folder. */
   unpacked?: boolean | undefined;
+  /** What is in it will be put in place: these, as far as it is known. */
+  places?: PlannedPlace[] | undefined;
   path: string;
   inCustomer: string;
   freeBytes?: number | undefined;

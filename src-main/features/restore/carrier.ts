@@ -1,5 +1,7 @@
+import type { PlacedPath } from '../../contract/index.ts';
 import type { JobContext } from '../../jobs/types.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
+import type { ProbedRoot } from '../../programs/restore/probe-root.ts';
 
 /** Where a tarball is packed. */
 export interface Source {
@@ -21,6 +23,8 @@ export interface Brought {
   inCustomer: string;
   /** As uname -s has it on the host; '' on the desk. */
   os: string;
+  /** What was put in place. */
+  places?: PlacedPath[] | undefined;
 }
 
 export interface Told {
@@ -45,6 +49,19 @@ export interface Carrier {
   stop(): Promise<void>;
 }
 
-/** Why nothing can be unpacked in a root. */
-export const cannotUnpack = (root: string, host: string): string =>
+/** Why what is to be unpacked in a root, or to be put in place there, can't be; undefined where it can. */
+export function obstacleTo(
+  { root, host, unpacked, places }: { root: string; host: string; unpacked: boolean; places?: unknown },
+  probed: ProbedRoot,
+): string | undefined {
+  if (!unpacked && !places) return undefined;
+  if (probed.folder === '') return cannotUnpack(root, host);
+  if (!places) return undefined;
+  if (!probed.renames)
+    return `${host} has no sftp-server, which comes with sshd and renames without ever copying: install it, or deliver it unpacked beside`;
+  const problems = probed.places.flatMap(({ problem }) => problem || []);
+  return problems.length > 0 ? problems.join('; ') : undefined;
+}
+
+const cannotUnpack = (root: string, host: string): string =>
   `${root} is a file system of its own on ${host}: nothing can be unpacked on it out of the customer's reach; deliver the tarball instead`;

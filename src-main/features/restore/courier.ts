@@ -1,12 +1,14 @@
 import { type ErrorCode, NightkeepError } from '../../contract/index.ts';
+import type { Place } from '../../domain/in-place.ts';
 import { type Delivered, deliver } from '../../programs/restore/deliver.ts';
 import { TARBALL_ENDING } from '../../programs/restore/frames.ts';
 import type { PackedTarball } from '../../programs/restore/pack.ts';
 import { type ProbedRoot, probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
-import { type Brought, type Carrier, cannotUnpack, type Source, type Told } from './carrier.ts';
+import { type Brought, type Carrier, obstacleTo, type Source, type Told } from './carrier.ts';
 import { IDLE_MS } from './deps.ts';
+import { isOfPlaces, placedOf, withPlaces } from './placing.ts';
 import { type Stream, stream } from './streamed.ts';
 
 /** Where a tarball goes. */
@@ -19,12 +21,15 @@ export interface Root {
   configPath: string | undefined;
   /** What arrives there is unpacked. */
   unpacked: boolean;
+  /** What arrives there is put in place: just these. */
+  places?: readonly Place[] | undefined;
 }
 
 /** What may be a matter of the way that was taken, and not of the customer's root or of the tarball. */
 const otherWay: readonly ErrorCode[] = ['unreachable', 'program-failed', 'timed-out', 'missing-tool'];
 
-const isOfTheWay = (error: unknown) => error instanceof NightkeepError && otherWay.includes(error.code);
+const isOfTheWay = (error: unknown) =>
+  error instanceof NightkeepError && otherWay.includes(error.code) && !isOfPlaces(error);
 
 /**
  * Brings a tarball to a customer's root, by one of two ways: by way of the app, while it is still being packed, or
@@ -52,15 +57,14 @@ export class Courier implements Carrier {
    * when the nights are held and packed.
    */
   async look(): Promise<void> {
-    const { host, root, isOwn } = this.#to;
+    const { host, root, isOwn, places } = this.#to;
     try {
-      this.#probed = await runProgram(this.#machines, host, probeRoot, { root, name: 'x' }, this.#told);
+      this.#probed = await runProgram(this.#machines, host, probeRoot, { root, name: 'x', places }, this.#told);
     } catch (error) {
       if (!isOwn || !isOfTheWay(error)) throw error;
     }
-    if (this.#probed && this.#to.unpacked && this.#probed.folder === '') {
-      throw new NightkeepError('unsafe-path', cannotUnpack(root, host), { machine: host, path: root });
-    }
+    const obstacle = this.#probed && obstacleTo(this.#to, this.#probed);
+    if (obstacle) throw new NightkeepError('unsafe-path', obstacle, { machine: host, path: root });
     if (isOwn || this.#probed?.frames) return;
     const message = `${host} can't be sent a tarball while it is packed, since its dd knows no iflag=fullblock, and it may not fetch one from ${this.#source.server}`;
     throw new NightkeepError('missing-tool', message, { machine: host });
@@ -72,7 +76,7 @@ export class Courier implements Carrier {
 
   /** The customer has zstd; what the host unpacks itself need not be of that kind. */
   get zstd(): boolean {
-    return (!this.#to.unpacked && this.#probed?.zstd) ?? false;
+    return (!this.#to.unpacked && !this.#to.places && this.#probed?.zstd) ?? false;
   }
 
   /** What is packed from now on as the hold's tarball NAME goes on its way at once, where the host can take it so. */
@@ -91,8 +95,11 @@ export class Courier implements Carrier {
 
   /** Delivers what was packed; `name` is what it is called there, without its ending. */
   async deliver(hold: string, packed: PackedTarball, name: string): Promise<Brought> {
-    const { root, unpacked } = this.#to;
-    const { name: file, os } = await this.#brought(hold, packed, name);
+    const { root, unpacked, places } = this.#to;
+    const { name: file, os, places: put } = await this.#brought(hold, packed, name);
+    if (places) {
+      return { desk: false, unpacked, path: root || '/', inCustomer: '/', os, places: placedOf(places, put) };
+    }
     return { desk: false, unpacked, path: `${root}/${file}`, inCustomer: `/${file}`, os };
   }
 
@@ -127,14 +134,21 @@ export class Courier implements Carrier {
   #fetched(hold: string, { name: tarball, bytes, sha256 }: PackedTarball, name: string): Promise<Delivered> {
     const { signal, onSent, onVerifying } = this.#told;
     const { server, calledServer = server, backupdir } = this.#source;
-    const { root, configPath, unpacked } = this.#to;
-    const place = { root, configPath, unpacked, server: calledServer, backupdir };
+    const { root, configPath, unpacked, places } = this.#to;
+    const place = { root, configPath, unpacked, places, server: calledServer, backupdir };
     const delivery = { from: 'server', ...place, name, hold, tarball, bytes, sha256 } as const;
-    return runProgram(this.#machines, this.#to.host, deliver, delivery, {
-      signal,
-      idleTimeoutMs: IDLE_MS,
-      onEvent: ({ done, total }) => (done === undefined ? onVerifying() : onSent({ done, total, unit: 'bytes' })),
-    });
+    return withPlaces(this.#to.host, (placing) =>
+      runProgram(this.#machines, this.#to.host, deliver, delivery, {
+        signal,
+        idleTimeoutMs: IDLE_MS,
+        onEvent: (event) => {
+          const { done, total } = event;
+          if (placing.take(event)) return;
+          if (done === undefined) onVerifying();
+          else onSent({ done, total, unit: 'bytes' });
+        },
+      }),
+    );
   }
 
   /** Ends what is still on its way, and waits until nothing of it is left. */

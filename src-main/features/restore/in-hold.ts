@@ -28,6 +28,9 @@ export function partsOf(record: HoldRecord, parts: NonNullable<Parts>) {
     .sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
+/** All that it holds, the same way. */
+export const allOf = (record: HoldRecord) => partsOf(record, record.nights);
+
 function nightIn(record: HoldRecord, runId: string) {
   const night = record.nights.find((one) => one.runId === runId);
   if (!night)

@@ -9,7 +9,7 @@ import { type RestoreDeps, usualUntil } from './deps.ts';
 import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
 import { keepLonger } from './hold-nights.ts';
-import { type Parts, partsOf } from './in-hold.ts';
+import { allOf, type Parts, partsOf } from './in-hold.ts';
 import { packedBefore, type RestorePart, stepNames } from './part.ts';
 
 /**
@@ -26,7 +26,7 @@ export function partOfHold(
   const parts = asked && partsOf(record, asked);
   const dates = datesIn(record, parts);
   const name = tarballName(customer, dates);
-  const to = destinationOf(deps, { host, root: ownerOf(deps, record).root }, customer, wanted);
+  const to = destinationOf(deps, { host, root: ownerOf(deps, record).root }, customer, wanted, parts ?? allOf(record));
   return {
     host,
     to,

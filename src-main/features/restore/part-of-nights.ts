@@ -15,7 +15,7 @@ export function partOfNights(
   wanted?: Wanted,
 ): RestorePart {
   const { host, root, place, known } = group;
-  const to = destinationOf(deps, group, asked.customer, wanted);
+  const to = destinationOf(deps, group, asked.customer, wanted, group.nights);
   const datesOf = (of: readonly { date: string }[]) => of.map(({ date }) => date);
   const tarball = tarballName(asked.customer, datesOf(group.nights));
   return {

@@ -5,7 +5,7 @@ import type { HoldRecord } from '../../programs/restore/hold-record.ts';
 import type { HoldToPack, PackedTarball } from '../../programs/restore/pack.ts';
 import type { NightPlace } from '../nights-reader.ts';
 import type { RunOptions } from '../run-program.ts';
-import { type Destination, isUnpacked } from './destination.ts';
+import { type Destination, isInPlace, isUnpacked } from './destination.ts';
 import type { NewTarball } from './hold-nights.ts';
 
 /** The names of the steps for one host. */
@@ -45,7 +45,7 @@ export const stepNames = (first: string, to: Destination, among = ''): StepNames
   `${first}${among}`,
   `Pack${among}`,
   `Copy to ${to.desk ? to.folder : to.host}${among}`,
-  `${isUnpacked(to) ? 'Unpack, and compare' : 'Verify'}${among}`,
+  `${isInPlace(to) ? 'Unpack, compare, and put in place' : isUnpacked(to) ? 'Unpack, and compare' : 'Verify'}${among}`,
 ];
 
 /** The tarball that a hold has already, the newest that can be unpacked where it goes. */

@@ -2,6 +2,7 @@ import type { PastRestore } from '../../contract/index.ts';
 import { countOf } from '../../domain/told-values.ts';
 import { readActions } from '../activity.ts';
 import type { RestoreDeps } from './deps.ts';
+import { placesIn } from './told.ts';
 
 /** The restores that servers know of, newest first. One over several hosts has a line on each of their servers. */
 export async function pastRestores(deps: RestoreDeps, customer: string | undefined): Promise<PastRestore[]> {
@@ -25,6 +26,7 @@ export async function pastRestores(deps: RestoreDeps, customer: string | undefin
       host: action.to ?? host,
       desk: action.desk === 'yes',
       unpacked: action.unpacked === 'yes',
+      places: action.inPlace === 'yes' ? (placesIn(action.told) ?? []) : undefined,
       path: action.path ?? '',
       inCustomer: action.inCustomer ?? '',
       bytes: countOf(action.bytes) ?? 0,

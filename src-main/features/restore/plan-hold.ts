@@ -4,7 +4,7 @@ import { endingOf } from '../../programs/restore/frames.ts';
 import { type RestoreDeps, usualUntil } from './deps.ts';
 import { destinationOf, nameAt, type Wanted } from './destination.ts';
 import type { FoundHold } from './find-hold.ts';
-import { type Parts, partsOf } from './in-hold.ts';
+import { allOf, type Parts, partsOf } from './in-hold.ts';
 import { packedBefore } from './part.ts';
 import { datesIn, ownerOf } from './part-of-hold.ts';
 import { lookAt, tarballAt } from './plan.ts';
@@ -19,7 +19,7 @@ export async function planHold(
   const parts = asked && partsOf(record, asked);
   const { id: customer, root } = ownerOf(deps, record);
   const { host } = place;
-  const to = destinationOf(deps, { host, root }, customer, wanted);
+  const to = destinationOf(deps, { host, root }, customer, wanted, parts ?? allOf(record));
   const name = nameAt(to, customer, datesIn(record, parts));
   const probed = await lookAt(deps.machines, to, name);
   const kept = packedBefore(record, !to.desk && probed.zstdName !== undefined);

@@ -1,14 +1,28 @@
-import { type Night, NightkeepError, type PlannedTarball, type RestorePlan } from '../../contract/index.ts';
+import {
+  type Night,
+  NightkeepError,
+  type PlannedPlace,
+  type PlannedTarball,
+  type RestorePlan,
+} from '../../contract/index.ts';
 import { isTroubled } from '../../domain/brief-run.ts';
 import { contains } from '../../domain/nights.ts';
 import { humanBytes, spokenDate } from '../../domain/spoken.ts';
 import { measureSelection } from '../../programs/restore/measure.ts';
-import { probeRoot } from '../../programs/restore/probe-root.ts';
+import { type ProbedPlace, probeRoot } from '../../programs/restore/probe-root.ts';
 import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
-import { cannotUnpack } from './carrier.ts';
+import { obstacleTo } from './carrier.ts';
 import type { RestoreDeps } from './deps.ts';
-import { type Destination, destinationOf, freeOnDesk, isUnpacked, nameAt, type Wanted } from './destination.ts';
+import {
+  type Destination,
+  destinationOf,
+  freeOnDesk,
+  isInPlace,
+  isUnpacked,
+  nameAt,
+  type Wanted,
+} from './destination.ts';
 import { type PreparedGroup, serverSelection } from './prepare.ts';
 
 /** How much a restore is, where it would lie, and what staff should know before they start it. */
@@ -31,7 +45,7 @@ export async function planRestore(
 async function planHost(deps: RestoreDeps, customer: string, group: PreparedGroup, wanted: Wanted) {
   const { machines } = deps;
   const { host, place } = group;
-  const to = destinationOf(deps, group, customer, wanted);
+  const to = destinationOf(deps, group, customer, wanted, group.nights);
   const name = nameAt(
     to,
     customer,
@@ -65,12 +79,18 @@ export function tarballAt(to: Destination, host: string, probed: Found, zstd: bo
     host: to.desk ? host : to.host,
     desk: to.desk,
     unpacked,
-    path: `${to.desk ? to.folder : to.root}/${file}`,
-    inCustomer: to.desk ? `${to.folder}/${file}` : `/${file}`,
+    ...(isInPlace(to) ? { places: probed.places ?? [] } : {}),
+    ...whereOf(to, file),
     freeBytes: probed.freeBytes,
     problem: probed.problem,
     canWait: probed.canWait,
   };
+}
+
+function whereOf(to: Destination, file: string): Pick<PlannedTarball, 'path' | 'inCustomer'> {
+  if (to.desk) return { path: `${to.folder}/${file}`, inCustomer: `${to.folder}/${file}` };
+  if (to.places) return { path: to.root || '/', inCustomer: '/' };
+  return { path: `${to.root}/${file}`, inCustomer: `/${file}` };
 }
 
 export interface Found {
@@ -79,6 +99,8 @@ export interface Found {
   name: string;
   /** That of the folder, where it is to be unpacked. */
   folder: string;
+  /** What is to be put in place. */
+  places?: PlannedPlace[] | undefined;
   /** Its name where it may be compressed by zstd. */
   zstdName?: string | undefined;
   /** Why it can't be delivered there now. */
@@ -91,13 +113,14 @@ export interface Found {
 export async function lookAt(machines: Machines, to: Destination, name: string): Promise<Found> {
   const usual = `${name}.tar.gz`;
   if (to.desk) return { where: to.folder, name: usual, folder: '', freeBytes: await freeOnDesk(to.folder) };
-  const { host, root, isOwn } = to;
+  const { host, root, isOwn, places: wanted } = to;
   const where = `${root} on ${host}`;
   try {
-    const found = await runProgram(machines, host, probeRoot, { root, name });
-    const problem = to.unpacked && found.folder === '' ? cannotUnpack(root, host) : undefined;
-    const zstdName = found.zstd && !to.unpacked ? found.zstdName : undefined;
-    return { where, ...found, folder: found.folder || name, zstdName, problem };
+    const found = await runProgram(machines, host, probeRoot, { root, name, places: wanted });
+    const problem = obstacleTo(to, found);
+    const zstdName = found.zstd && !to.unpacked && !wanted ? found.zstdName : undefined;
+    const places = found.places.map(plannedPlace);
+    return { where, ...found, folder: found.folder || name, zstdName, problem, places };
   } catch (error) {
     if (error instanceof NightkeepError) {
       return {
@@ -105,12 +128,22 @@ export async function lookAt(machines: Machines, to: Destination, name: string):
         name: usual,
         folder: name,
         problem: error.message,
-        canWait: isOwn && error.code === 'unreachable',
+        // What would go aside has to be seen first.
+        canWait: isOwn && !wanted && error.code === 'unreachable',
       };
     }
     throw error;
   }
 }
+
+const inRoot = (path: string) => (path === '' ? undefined : `/${path}`);
+
+const plannedPlace = ({ path, isThere, aside, earlier }: ProbedPlace): PlannedPlace => ({
+  path: `/${path}`,
+  isThere,
+  before: inRoot(aside),
+  earlier: inRoot(earlier),
+});
 
 function nightWarnings({ host, root, known }: PreparedGroup, night: Night, paths: readonly string[]): string[] {
   const date = spokenDate(night.date);

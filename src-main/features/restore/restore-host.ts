@@ -95,12 +95,12 @@ function restored(
   part: RestorePart,
   { hold, nights }: HeldPart,
   { bytes, sha256, entries }: PackedTarball,
-  { desk, unpacked, path, inCustomer, os }: Brought,
+  { desk, unpacked, path, inCustomer, os, places }: Brought,
 ): RestoredHost {
   const host = part.to.desk ? part.host : part.to.host;
   return {
     hold,
-    tarball: { host, desk, unpacked, path, inCustomer, bytes, sha256, entries },
-    delivered: { host, unpacked, inCustomer, bytes, sha256, os, nights },
+    tarball: { host, desk, unpacked, places, path, inCustomer, bytes, sha256, entries },
+    delivered: { host, unpacked, places, inCustomer, bytes, sha256, os, nights },
   };
 }

@@ -1,4 +1,4 @@
-import { type CommandArguments, NightkeepError, type RestoreOutcome } from '../../contract/index.ts';
+import { type CommandArguments, NightkeepError, type RestoreOutcome, type Tarball } from '../../contract/index.ts';
 import { partOf } from '../../domain/part-of.ts';
 import { spokenDates, spokenDay } from '../../domain/spoken.ts';
 import { dateIn } from '../../domain/time.ts';
@@ -8,12 +8,14 @@ import { changeHold } from '../../programs/restore/change-hold.ts';
 import type { Handlers } from '../feature.ts';
 import { runProgram } from '../run-program.ts';
 import { instant, type RestoreDeps } from './deps.ts';
+import { mustBeConfirmed } from './destination.ts';
 import { findHold } from './find-hold.ts';
 import { newId } from './hold-nights.ts';
 import type { RestorePart } from './part.ts';
 import { ownerOf, partOfHold } from './part-of-hold.ts';
 import { partOfNights } from './part-of-nights.ts';
 import { pastRestores } from './past-restores.ts';
+import { placesInWords } from './placing.ts';
 import { planRestore } from './plan.ts';
 import { planHold } from './plan-hold.ts';
 import { type PreparedGroup, prepare } from './prepare.ts';
@@ -44,6 +46,10 @@ export function createRestoreFeature(deps: RestoreDeps): RestoreHandlers & Retur
 
     async 'restore.start'(input, { by }) {
       const { asked, parts } = 'hold' in input ? await fromHold(deps, input, by) : await fromNights(deps, input, by);
+      mustBeConfirmed(
+        input.to,
+        parts.map(({ to }) => to),
+      );
       const hosts = [...new Set(parts.map(({ host }) => host))];
       const from = parts.some(({ fromHold }) => fromHold) ? ' from its hold' : '';
       return deps.jobs.start({
@@ -121,7 +127,7 @@ async function restore(
         ),
       );
     } catch (error) {
-      throw await whatRemains(deps, part, asked, error, held);
+      throw await whatRemains(deps, part, asked, withOthers(error, restored), held);
     }
   }
   const heldUntil = restored.map(({ hold }) => dateIn(deps.fleet().timeZone, new Date(hold.until))).sort()[0] ?? '';
@@ -139,6 +145,16 @@ async function restore(
   return outcome;
 }
 
+/** What was put in place on other hosts stays there, whatever went wrong on this one. */
+function withOthers(error: unknown, restored: readonly RestoredHost[]): unknown {
+  const others = restored.flatMap(({ tarball: { host, places } }) =>
+    places ? [`in place on ${host} already: ${placesInWords(places)}`] : [],
+  );
+  if (others.length === 0 || !(error instanceof NightkeepError)) return error;
+  const code = error.code === 'cancelled' ? 'conflict' : error.code;
+  return new NightkeepError(code, [error.message, ...others].join('; '), error.details, { cause: error });
+}
+
 /** Every server that had a part in it keeps a line of it, so that all staff find the restore again. */
 async function note(
   deps: RestoreDeps,
@@ -152,8 +168,7 @@ async function note(
   for (const [index, { hold, tarball, delivered: told }] of restored.entries()) {
     const { host, place, fromHold: isHeld } = parts[index] as RestorePart;
     const dates = spokenDates(told.nights.map(({ date }) => date));
-    const where = tarball.desk ? `the desk of ${by}, ` : tarball.host === host ? '' : `${tarball.host}:`;
-    const message = `restored ${dates}${isHeld ? ' from its hold' : ''}${tarball.unpacked ? ', unpacked,' : ''} to ${where}${tarball.path}`;
+    const message = `restored ${dates}${isHeld ? ' from its hold' : ''}${whereto(tarball, host, by)}`;
     const action: ActionRecord = {
       at,
       by,
@@ -168,6 +183,7 @@ async function note(
       to: tarball.desk ? undefined : tarball.host,
       desk: tarball.desk ? 'yes' : undefined,
       unpacked: tarball.unpacked ? 'yes' : undefined,
+      inPlace: tarball.places ? 'yes' : undefined,
       inCustomer: tarball.inCustomer,
       bytes: String(tarball.bytes),
       sha256: tarball.sha256,
@@ -186,6 +202,11 @@ async function note(
     }
     deps.publish('holds.changed', { server: place.server });
   }
+}
+
+function whereto({ places, unpacked, desk, path, host }: Tarball, of: string, by: string): string {
+  if (places) return ` in place: ${placesInWords(places)}`;
+  return `${unpacked ? ', unpacked,' : ''} to ${desk ? `the desk of ${by}, ` : host === of ? '' : `${host}:`}${path}`;
 }
 
 /** Notes that a restore did not come to its end, and says what stays of it. */

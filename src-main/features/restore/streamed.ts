@@ -6,6 +6,7 @@ import type { Machines } from '../../ssh/types.ts';
 import { runProgram } from '../run-program.ts';
 import { IDLE_MS } from './deps.ts';
 import { type Followed, follow } from './follow.ts';
+import { withPlaces } from './placing.ts';
 
 /** What the rest may take to be brought over the desk's line; beyond that the host fetches it by itself. */
 const PATIENCE_MS = 10_000;
@@ -26,7 +27,13 @@ export interface Stream {
 export function stream(
   machines: Machines,
   tarball: Followed,
-  { host, root, configPath, unpacked }: { host: string } & Pick<Streamed, 'root' | 'configPath' | 'unpacked'>,
+  {
+    host,
+    root,
+    configPath,
+    unpacked,
+    places,
+  }: { host: string } & Pick<Streamed, 'root' | 'configPath' | 'unpacked' | 'places'>,
   { signal, onVerifying, onSent }: { signal: AbortSignal; onVerifying: () => void; onSent: (bytes: number) => void },
 ): Stream {
   const stopping = new AbortController();
@@ -40,19 +47,21 @@ export function stream(
     sent += count;
     onSent(sent);
   });
-  const delivered = runProgram(
-    machines,
-    host,
-    deliver,
-    { from: 'stdin', root, configPath, unpacked, server: tarball.server },
-    {
-      signal: either,
-      idleTimeoutMs: IDLE_MS,
-      body: framed(bytes, end.promise),
-      onEvent: (event) => {
-        if (event.done === undefined) onVerifying();
+  const delivered = withPlaces(host, (placing) =>
+    runProgram(
+      machines,
+      host,
+      deliver,
+      { from: 'stdin', root, configPath, unpacked, places, server: tarball.server },
+      {
+        signal: either,
+        idleTimeoutMs: IDLE_MS,
+        body: framed(bytes, end.promise),
+        onEvent: (event) => {
+          if (!placing.take(event) && event.done === undefined) onVerifying();
+        },
       },
-    },
+    ),
   );
   // Nobody waits for it before the tarball is packed.
   delivered.catch(() => stopping.abort());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PLACES } from '../../domain/in-place.ts';
 import { type DeliveredTarball, MOST_PATHS, type ReplyFacts } from '../../domain/reply.ts';
 import type { KnownAction } from '../activity.ts';
 
@@ -22,6 +23,10 @@ const told = z.object({
     host: oneLine,
     inCustomer: oneLine,
     unpacked: z.boolean().optional(),
+    places: z
+      .array(z.object({ path: word, label: oneLine, before: word.optional() }))
+      .max(MOST_PLACES)
+      .optional(),
     bytes: z.int().min(0),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     os: z.string().max(100),
@@ -66,6 +71,9 @@ export function factsOf(lines: readonly KnownAction[]): ReplyFacts | undefined {
     heldUntil: known.map(({ heldUntil }) => heldUntil).sort()[0] ?? '',
   };
 }
+
+/** What was put in place, as it was noted. */
+export const placesIn = (text: string | undefined) => parsed(text)?.tarball.places;
 
 function parsed(text: string | undefined): z.infer<typeof told> | undefined {
   if (!text || text.length > LARGEST) return undefined;

@@ -51,7 +51,7 @@ nk_refuse_flags() {
 nk_numbered() {
   nk_final=$nk_name
   [ "$1" = 1 ] || nk_final=$nk_final-$1
-  [ "$nk_as" = folder ] || nk_final=$nk_final.$nk_ending
+  [ "$nk_as" != tarball ] || nk_final=$nk_final.$nk_ending
 }
 nk_as=tarball
 

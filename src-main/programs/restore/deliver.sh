@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Brings a held tarball to this host and puts it into a customer's root, under a name that was free: as it is, or unpacked
-# in a new folder (see put-unpacked.sh). It is fetched from the server, or comes on stdin while it is still being packed
+# in a new folder (see put-unpacked.sh); or puts what is in it in place of what is there (see put-in-place.sh). It is fetched from the server, or comes on stdin while it is still being packed
 # (see take-frames.sh).
 nk_input() {
   case $1 in
@@ -9,6 +9,7 @@ nk_input() {
     name) nk_name=$2 ;;
     ending) nk_ending=$2 ;;
     config) nk_config=$2 ;;
+    place) nk_want_place "$2" ;;
     from) nk_from=$2 ;;
     server) nk_server=$2 ;;
     backupdir) nk_backupdir=$2 ;;
@@ -78,25 +79,24 @@ nk_take() {
 
 nk_put_in_root() {
   nk_verify
-  if [ "$nk_as" = folder ]; then
-    nk_put_unpacked
-    return
-  fi
-  nk_give_to_customer "$nk_file"
-  nk_publish
-  nk_verify_final
+  case $nk_as in
+    folder) nk_put_unpacked ;;
+    place) nk_put_in_place ;;
+    *)
+      nk_give_to_customer "$nk_file"
+      nk_publish
+      nk_verify_final
+      ;;
+  esac
 }
 
 # nk_note_delivered: for the nights, which leave out what was delivered (see night/delivered.sh), and nothing else of a like
 # name: the customer may have such files. A restore does not fail for it.
 nk_note_delivered() {
-  case $nk_config in /*) ;; *) return 0 ;; esac
-  if [ "$nk_as" = folder ]; then
-    nk_format folder path "${nk_root%/}/$nk_final" inode "$nk_folder_inode"
-  else
-    nk_format tarball path "${nk_root%/}/$nk_final" bytes "$nk_bytes"
-  fi
-  { printf '%s\n' "$nk_line" >>"$nk_prefix$nk_config.delivered"; } 2>/dev/null || :
+  case $nk_as in
+    folder) nk_note_line folder path "${nk_root%/}/$nk_final" inode "$nk_folder_inode" ;;
+    tarball) nk_note_line tarball path "${nk_root%/}/$nk_final" bytes "$nk_bytes" ;;
+  esac
 }
 
 nk_watcher='' nk_config='' nk_file='' nk_stage='' nk_bytes='' nk_expected='' nk_name='' nk_from=server
@@ -105,11 +105,14 @@ nk_check_input
 nk_enter_root
 nk_private
 trap nk_clean_up EXIT
+touch -r . "$nk_notes/times"
 nk_make_stage
-[ "$nk_as" != folder ] || nk_probe_unpacking
+# What was tried in the root is gone, and nothing else may come to lie there.
+[ "$nk_as" != place ] || touch -r "$nk_notes/times" .
+[ "$nk_as" = tarball ] || nk_probe_unpacking
 nk_before=no
 case $nk_from in
-  server) if [ "$nk_as" != folder ] && nk_delivered_before; then nk_before=yes; else nk_fetch && nk_put_in_root; fi ;;
+  server) if [ "$nk_as" = tarball ] && nk_delivered_before; then nk_before=yes; else nk_fetch && nk_put_in_root; fi ;;
   *) nk_take && nk_put_in_root ;;
 esac
 nk_note_delivered

@@ -1,3 +1,4 @@
+import { MOST_PLACES } from '../../domain/in-place.ts';
 import { countOf } from '../../domain/told-values.ts';
 import { BOOT } from '../boot.ts';
 import { keeperSource } from '../keeper/keeper.ts';
@@ -11,7 +12,10 @@ import deliverSource from './deliver.sh?raw';
 import fetchTarball from './fetch-tarball.sh?raw';
 import { endingOf } from './frames.ts';
 import machine from './machine.sh?raw';
+import places from './places.sh?raw';
+import putInPlace from './put-in-place.sh?raw';
 import putUnpacked from './put-unpacked.sh?raw';
+import rename from './rename.sh?raw';
 import stage from './stage.sh?raw';
 import takeFrames from './take-frames.sh?raw';
 import tarTools from './tar-tools.sh?raw';
@@ -26,6 +30,21 @@ interface Place {
   configPath: string | undefined;
   /** It is to lie there unpacked, in a new folder. */
   unpacked?: boolean | undefined;
+  /** What is in it takes the place of what is there: just these. */
+  places?: readonly WantedPlace[] | undefined;
+}
+
+/** A path in the customer's root, and the folder of its night in the tarball. */
+export interface WantedPlace {
+  label: string;
+  /** Relative to the root. */
+  path: string;
+}
+
+export interface PutPlace {
+  path: string;
+  /** What was there before, beside it; '' where nothing was. */
+  aside: string;
 }
 
 /** A tarball that the host fetches from its server. */
@@ -57,18 +76,24 @@ export interface Delivered {
   before: boolean;
   /** As uname -s has it. */
   os: string;
+  /** What was put in place. */
+  places: PutPlace[];
 }
 
 /** `done` and `total` in bytes; neither once what came is being verified. */
 export interface DeliveryProgress {
   done?: number;
   total?: number;
+  /** From now on it may be that something was put in place. */
+  placing?: string;
+  /** Something was. */
+  placed?: PutPlace;
 }
 
 /**
  * Runs on the host. Errors: no-space, checksum-mismatch, unreachable (the server, from the host), permission-denied,
  * unsafe-path (someone in the jail meddled, or nothing can be unpacked there), conflict (it is not the same unpacked); in
- * each case nothing is left in the customer's root.
+ * each case nothing is left in the customer's root, but for the places that were told as placed before.
  */
 export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
   name: 'deliver',
@@ -86,6 +111,9 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     fetchTarball,
     tarTools,
     putUnpacked,
+    places,
+    rename,
+    putInPlace,
     deliverSource,
   ),
   encode: (delivery) => [
@@ -94,12 +122,20 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     ['from', delivery.from],
     ['config', delivery.configPath ?? ''],
     ...(delivery.unpacked ? [['as', 'folder'] as const] : []),
+    ...(delivery.places ? [['as', 'place'] as const, ...placeLines(delivery.places)] : []),
     ...(delivery.from === 'stdin' ? [] : fetchLines(delivery)),
   ],
   reader: () => {
-    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '' };
+    let delivered: Delivered = { name: '', bytes: 0, sha256: '', before: false, os: '', places: [] };
+    const put: PutPlace[] = [];
     return {
       take: ({ name, fields }) => {
+        if (name === 'placing') return { placing: fields.path ?? '' };
+        if (name === 'placed' && put.length < MOST_PLACES) {
+          const placed = { path: fields.path ?? '', aside: fields.aside ?? '' };
+          put.push(placed);
+          return { placed };
+        }
         if (name === 'progress') return { done: countOf(fields.done) ?? 0, total: countOf(fields.total) ?? 0 };
         if (name === 'verifying') return {};
         if (name === 'delivered') {
@@ -109,6 +145,7 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
             sha256: fields.sha256 ?? '',
             before: fields.before === 'yes',
             os: fields.os ?? '',
+            places: put,
           };
         }
         return undefined;
@@ -117,6 +154,9 @@ export const deliver: Program<Delivery, Delivered, DeliveryProgress> = {
     };
   },
 };
+
+export const placeLines = (wanted: readonly WantedPlace[]): InputLine[] =>
+  wanted.map(({ label, path }) => ['place', `${label}/${path}`]);
 
 const fetchLines = ({ name, backupdir, hold, tarball, bytes, sha256 }: Fetched): InputLine[] => [
   ['name', name],

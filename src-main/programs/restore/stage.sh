@@ -158,3 +158,10 @@ nk_name_descriptor() {
   done
   return 1
 }
+
+# nk_note_line EVENT KEY VALUE ...: beside the host's backup.config, where it is known.
+nk_note_line() {
+  case $nk_config in /*) ;; *) return 0 ;; esac
+  nk_format "$@"
+  { printf '%s\n' "$nk_line" >>"$nk_prefix$nk_config.delivered"; } 2>/dev/null || :
+}

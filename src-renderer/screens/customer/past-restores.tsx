@@ -43,7 +43,7 @@ export function PastRestores({ customer, onReply }: Props) {
               {list(
                 restore.tarballs.map(
                   (tarball) =>
-                    `${displayText(tarball.inCustomer)} on ${tarball.desk ? `the desk of ${restore.by}` : tarball.host}`,
+                    `${tarball.places ? 'in place' : displayText(tarball.inCustomer)} on ${tarball.desk ? `the desk of ${restore.by}` : tarball.host}`,
                 ),
               )}
             </span>

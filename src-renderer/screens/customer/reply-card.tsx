@@ -85,9 +85,10 @@ export function ReplyCard({ restore, past, onClose }: Props) {
                 As it was written then: what it says was not noted apart, so no template fits it.
               </p>
             )}
-            {reply.isOfFolder && (
+            {(reply.isOfFolder || reply.isInPlace) && (
               <p className={styles.soft}>
-                Templates tell how to unpack a tarball. This one tells of a folder, in the template’s language.
+                Templates tell how to unpack a tarball. This one tells of{' '}
+                {reply.isInPlace ? 'what was put in place' : 'a folder'}, in the template’s language.
               </p>
             )}
             {reply.left.length > 0 && (

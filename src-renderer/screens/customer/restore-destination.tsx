@@ -14,10 +14,11 @@ interface Props {
 
 /**
  * Where the tarball goes: into the customer's `/`, as it is or unpacked beside what is there, unless they moved or staff
- * want to look at it themselves.
+ * want to look at it themselves; in place of what is there only where the fleet's settings allow it.
  */
 export function RestoreDestination({ places, to, onChange }: Props) {
-  const hosts = useFleet().data?.fleet.hosts.map(({ name }) => name) ?? [];
+  const fleet = useFleet().data?.fleet;
+  const hosts = fleet?.hosts.map(({ name }) => name) ?? [];
   const own = new Set(places.map(({ host }) => host));
   const rootOn = (host: string) => (places.find((place) => place.host === host) ?? places[0])?.root ?? '';
   const value = to === undefined ? '' : to.way === 'host' ? `on ${to.host}` : to.way;
@@ -30,6 +31,7 @@ export function RestoreDestination({ places, to, onChange }: Props) {
         options={[
           ['', 'their /, as always'],
           ['unpacked', 'their /, unpacked in a new folder'],
+          ...(fleet?.restoreInPlace ? [['in-place', 'in place; what is there goes aside'] as const] : []),
           ['desk', 'the machine Nightkeep runs on'],
           ...hosts
             .filter((host) => !own.has(host) || own.size > 1)
@@ -38,7 +40,8 @@ export function RestoreDestination({ places, to, onChange }: Props) {
         onChange={({ target }) => {
           const host = target.value.slice('on '.length);
           if (target.value === '') onChange(undefined);
-          else if (target.value === 'desk' || target.value === 'unpacked') onChange({ way: target.value });
+          else if (target.value === 'desk' || target.value === 'unpacked' || target.value === 'in-place')
+            onChange({ way: target.value });
           else onChange({ way: 'host', host, root: rootOn(host) });
         }}
       />

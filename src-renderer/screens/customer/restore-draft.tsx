@@ -20,6 +20,8 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import { DraftHint } from './draft-hint.tsx';
+import { InPlaceDialog } from './in-place-dialog.tsx';
+import { PlannedPlaces, pathsInPlace } from './planned-places.tsx';
 import { type Destination, RestoreDestination } from './restore-destination.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
@@ -43,6 +45,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
   const { ticket, setTicket } = choice;
   const zone = useTimeZone();
   const [to, setTo] = useState<Destination>();
+  const [confirming, setConfirming] = useState(false);
   const { nights, selections } = useSelections(places, views, choice);
   const asked = useMemo(() => ({ customer, selections, to }), [customer, selections, to]);
   const settled = useDebounced(asked, 200);
@@ -57,8 +60,15 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
 
   const items = namedItems(choice);
   const what = whatIsTaken(views, selections, items, zone);
-  const restore = () => {
-    const input = { ...asked, ...(ticket.trim() ? { ticket: ticket.trim() } : {}), ...(waits ? { wait: true } : {}) };
+  const restore = (confirm?: string[]) => {
+    setConfirming(false);
+    const where = confirm ? { to: { way: 'in-place', confirm } as const } : {};
+    const input = {
+      ...asked,
+      ...where,
+      ...(ticket.trim() ? { ticket: ticket.trim() } : {}),
+      ...(waits ? { wait: true } : {}),
+    };
     onStart(input, what);
   };
   const lost = ticksWithoutNight(nights, choice.ticks);
@@ -67,7 +77,9 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
       className={styles.panel}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) restore();
+        if (!ready) return;
+        if (to?.way === 'in-place') setConfirming(true);
+        else restore();
       }}
     >
       <div className={classes(styles.content, styles.draft)}>
@@ -110,12 +122,20 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
         {failed && <ErrorBox error={failed} onRetry={() => void plan.refetch()} />}
         {start.isError && start.error && <ErrorBox error={start.error} />}
       </div>
+      {confirming && measured && (
+        <InPlaceDialog
+          customer={customer}
+          tarballs={measured.tarballs}
+          onConfirm={() => restore(pathsInPlace(measured.tarballs))}
+          onClose={() => setConfirming(false)}
+        />
+      )}
       <div className={styles.actions}>
         <Button onClick={choice.clear} disabled={choice.selected.size === 0 && items === 0}>
           Clear
         </Button>
         <Button type="submit" look="primary" disabled={!ready}>
-          {waits ? 'Hold, and deliver when it answers' : 'Restore'}
+          {waits ? 'Hold, and deliver when it answers' : to?.way === 'in-place' ? 'Restore in place…' : 'Restore'}
         </Button>
       </div>
     </form>
@@ -126,16 +146,19 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
 export const roomFor = ({ freeBytes = 0, desk, host }: PlannedTarball): string =>
   `${size(freeBytes)} free on ${desk ? 'the machine Nightkeep runs on' : host}`;
 
-/** A folder by the slash at its end. */
-export const PlannedPath = ({ tarball }: { tarball: PlannedTarball }) => (
-  <PathText path={`${tarball.inCustomer}${tarball.unpacked ? '/' : ''}`} />
-);
+/** A folder by the slash at its end; or what is put in place. */
+export const PlannedAs = ({ tarball }: { tarball: PlannedTarball }) =>
+  tarball.places ? (
+    <PlannedPlaces places={tarball.places} />
+  ) : (
+    <PathText path={`${tarball.inCustomer}${tarball.unpacked ? '/' : ''}`} />
+  );
 
 function planRows(plan: RestorePlan) {
   const free = plan.tarballs.filter((tarball) => tarball.freeBytes !== undefined);
   return [
     ['Size', `${size(plan.bytes)} in ${count(plan.files, 'file')}`],
-    ['As', plan.tarballs.map((tarball) => <PlannedPath key={tarball.host + tarball.path} tarball={tarball} />)],
+    ['As', plan.tarballs.map((tarball) => <PlannedAs key={tarball.host + tarball.path} tarball={tarball} />)],
     ...(free.length > 0 ? [['Space', list(free.map(roomFor))] as const] : []),
   ] as const;
 }

@@ -29,12 +29,12 @@ export function RestoreJob({ job, what, onNew, onReply }: Props) {
           {spoken(job)}
         </span>
         {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
-        {job.state === 'cancelled' && (
+        {job.state === 'cancelled' && !job.error && (
           <p className={styles.soft}>
             Cancelled. Nothing is left on the host; a hold that was finished stays, under “Held for this customer”.
           </p>
         )}
-        {job.state === 'failed' && job.error && <ErrorBox error={job.error} />}
+        {over && job.error && <ErrorBox error={job.error} />}
         {cancel.isError && <ErrorBox error={cancel.error} />}
         {job.outcome?.tarballs.map((tarball) => (
           <TarballFacts key={tarball.host + tarball.path} tarball={tarball} />

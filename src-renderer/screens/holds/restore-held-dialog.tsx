@@ -11,8 +11,10 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { PathText } from '../../ui/path-text.tsx';
+import { InPlaceDialog } from '../customer/in-place-dialog.tsx';
+import { pathsInPlace } from '../customer/planned-places.tsx';
 import { type Destination, RestoreDestination } from '../customer/restore-destination.tsx';
-import { PlannedPath, roomFor } from '../customer/restore-draft.tsx';
+import { PlannedAs, roomFor } from '../customer/restore-draft.tsx';
 import { RestoreWarnings } from '../customer/restore-warnings.tsx';
 import { nameOfHold } from './hold-name.ts';
 
@@ -29,14 +31,29 @@ interface Props {
 /** What restoring what is held would deliver, and where, before it is done. */
 export function RestoreHeldDialog({ hold, parts, customer, onClose, onStart }: Props) {
   const [to, setTo] = useState<Destination>();
+  const [confirming, setConfirming] = useState(false);
   const asked = { hold: { server: hold.server, id: hold.id }, parts, to };
   const plan = useAnswer('restore.planHold', asked);
   const known = useAnswer('customers.get', { customer });
   const start = useAction('restore.start');
   const { problem, canWait: waits = false } = plan.data?.tarball ?? {};
   const ready = plan.data !== undefined && !plan.isError && (problem === undefined || waits) && !start.isPending;
-  const restore = () =>
-    start.mutate(waits ? { ...asked, wait: true } : asked, { onSuccess: ({ jobId }) => onStart(jobId) });
+  const restore = (confirm?: string[]) => {
+    setConfirming(false);
+    const input = { ...asked, ...(confirm ? { to: { way: 'in-place', confirm } as const } : {}) };
+    start.mutate(waits ? { ...input, wait: true } : input, { onSuccess: ({ jobId }) => onStart(jobId) });
+  };
+  if (confirming && plan.data) {
+    const tarballs = [plan.data.tarball];
+    return (
+      <InPlaceDialog
+        customer={customer}
+        tarballs={tarballs}
+        onConfirm={() => restore(pathsInPlace(tarballs))}
+        onClose={() => setConfirming(false)}
+      />
+    );
+  }
   return (
     <Modal
       open
@@ -45,8 +62,12 @@ export function RestoreHeldDialog({ hold, parts, customer, onClose, onStart }: P
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={!ready} onClick={restore}>
-            {waits ? 'Deliver when it answers' : 'Restore'}
+          <Button
+            look="primary"
+            disabled={!ready}
+            onClick={() => (to?.way === 'in-place' ? setConfirming(true) : restore())}
+          >
+            {waits ? 'Deliver when it answers' : to?.way === 'in-place' ? 'Restore in place…' : 'Restore'}
           </Button>
         </>
       }
@@ -91,7 +112,7 @@ const Parts = ({ parts, customer }: { parts: NonNullable<Props['parts']>; custom
 
 function rowsOf({ tarball, packed, bytes }: HoldPlan, { server }: Hold, isPart: boolean) {
   return [
-    ['As', <PlannedPath key="as" tarball={tarball} />],
+    ['As', <PlannedAs key="as" tarball={tarball} />],
     [
       'Size',
       packed

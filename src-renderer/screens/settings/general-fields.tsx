@@ -70,6 +70,17 @@ export function GeneralFields({ fleet, issues, onChange }: Props) {
         onChange={(event) => onChange({ entryMinutes: numberOrNothing(event.target.value) })}
       />
       <SelectField
+        label="Restores in place"
+        options={[
+          ['', 'not allowed'],
+          ['yes', 'can be chosen'],
+        ]}
+        value={fleet.restoreInPlace ? 'yes' : ''}
+        problem={issueAt(issues, 'restoreInPlace')}
+        hint="A restore may take the place of what is there, which stays beside it under another name."
+        onChange={(event) => onChange({ restoreInPlace: event.target.value === 'yes' || undefined })}
+      />
+      <SelectField
         label="Scripts come from server"
         options={[['', 'nowhere'], ...servers.map((server) => [server.name, server.name] as const)]}
         value={repository?.server ?? ''}

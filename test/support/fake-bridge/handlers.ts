@@ -31,7 +31,7 @@ export function createHandlers(world: World): FakeHandlers {
   const known = scenario.empty ? [] : (many?.customers ?? customers);
   let current: Fleet = scenario.empty
     ? { ...fleet, servers: [], hosts: [], repository: undefined }
-    : (many?.fleet ?? fleet);
+    : { ...(many?.fleet ?? fleet), ...(scenario.inPlace ? { restoreInPlace: true } : {}) };
   const myFailures = scenario.empty
     ? []
     : (scenario.changedKey

@@ -3,6 +3,7 @@ import type {
   CommandInput,
   Hold,
   HoldPlan,
+  PlannedPlace,
   RestoreOutcome,
   RestorePlan,
 } from '../../../src-main/contract/index.ts';
@@ -23,6 +24,18 @@ const dateOf = (host: string, runId: string) => nightOf(host, runId)?.date ?? ''
 
 const DESK = '/home/anna/Downloads';
 
+/** All is there but what is called `gone`. */
+const placesOn = ({ selections }: Input, on: string, root: string, name: string): PlannedPlace[] =>
+  selections
+    .filter(({ host }) => host === on)
+    .flatMap(({ paths }) => paths)
+    .map((path) => {
+      const inCustomer = path.slice(root.length);
+      const isThere = !path.includes('gone');
+      const before = inCustomer.replace(/[^/]+$/, (own) => `.before-${name}.${own}`);
+      return isThere ? { path: inCustomer, isThere, before } : { path: inCustomer, isThere };
+    });
+
 export function planOf(input: Input, down?: string): RestorePlan {
   const paths = input.selections.flatMap((selection) => selection.paths);
   const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
@@ -33,6 +46,7 @@ export function planOf(input: Input, down?: string): RestorePlan {
   const nameOn = (host: string) =>
     unpacked ? `/${folderName(dates)}` : `/${tarballName(input.customer, dates)}${endingOn(host)}`;
   const isDesk = to?.way === 'desk';
+  const inPlace = to?.way === 'in-place';
   const rootOf = (host: string) => (to?.way === 'host' ? to.root : (roots.find((on) => on.host === host)?.root ?? ''));
   return {
     files: paths.length * 2,
@@ -41,8 +55,9 @@ export function planOf(input: Input, down?: string): RestorePlan {
       host: to?.way === 'host' ? to.host : host,
       desk: isDesk,
       unpacked,
-      path: (isDesk ? DESK : rootOf(host)) + nameOn(host),
-      inCustomer: (isDesk ? DESK : '') + nameOn(host),
+      ...(inPlace ? { places: placesOn(input, host, rootOf(host), folderName(dates)) } : {}),
+      path: inPlace ? rootOf(host) : (isDesk ? DESK : rootOf(host)) + nameOn(host),
+      inCustomer: inPlace ? '/' : (isDesk ? DESK : '') + nameOn(host),
       ...(host === down
         ? { problem: `${host} (127.0.0.1 port 2213) does not answer`, canWait: true }
         : { freeBytes: 12.4e9 }),
@@ -106,10 +121,13 @@ const idOf = () => `r-${crypto.randomUUID()}`;
 
 function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOutcome {
   const id = idOf();
-  const tarballs = plan.tarballs.map(({ host, desk, unpacked, path, inCustomer }) => ({
+  const [{ host: first, runId } = { host: '', runId: '' }] = input.selections;
+  const label = dateOf(first, runId);
+  const tarballs = plan.tarballs.map(({ host, desk, unpacked, places, path, inCustomer }) => ({
     host,
     desk,
     unpacked,
+    ...(places ? { places: places.map((place) => ({ path: place.path, label, before: place.before })) } : {}),
     path,
     inCustomer,
     bytes: 44_100_000,

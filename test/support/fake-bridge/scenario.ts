@@ -36,6 +36,8 @@ export interface Scenario {
   longer: boolean;
   /** A date of jail15 has two nights. */
   twice: boolean;
+  /** Restores may be put in place. */
+  inPlace: boolean;
   /** A job is under way from the start. */
   busy: boolean;
   failing: [CommandName, ErrorEnvelope][];
@@ -61,6 +63,7 @@ export function scenarioOf(query: string): Scenario {
     tickets: asked.get('tickets') ?? undefined,
     longer: asked.has('longer'),
     twice: asked.has('twice'),
+    inPlace: asked.has('in-place'),
     busy: asked.has('busy'),
     failing: asked.getAll('fail').map((name) => [
       name as CommandName,

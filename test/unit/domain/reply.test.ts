@@ -126,6 +126,39 @@ describe('a template', () => {
     expect(more.every((paragraph) => paragraph !== '' && !paragraph.includes('{'))).toBe(true);
   });
 
+  test('of what was put in place says where what was there is, in words of its own', () => {
+    const places = [
+      { path: '/usr/home/anna/www', label: '2013-02-22', before: '/usr/home/anna/.before-restored-2013-02-22..24.www' },
+      { path: '/etc/new\nline', label: '2013-02-24' },
+    ];
+    const nights = [night('2013-02-22', { absent: ['/gone'] }), night('2013-02-24', { estimated: true })];
+    const facts = {
+      customer: 'col00214',
+      tarballs: [tarball({ places, nights, inCustomer: '/' })],
+      heldUntil: '2013-03-14',
+    };
+    const { text, inPlace, commands, left } = composeReply(english, facts, bare);
+    expect({ inPlace, commands, left }).toEqual({ inPlace: true, commands: [], left: [] });
+    expect(text).toBe(`Your files from the backup of 22 and 24 February 2013 are back in their places on your system.
+
+  As of 22 February 2013:
+  /usr/home/anna/www
+    what was there before: /usr/home/anna/.before-restored-2013-02-22..24.www
+  not in the backup of that night: /gone
+  As of 24 February 2013, which is an estimate:
+  /etc/new\\012line
+    nothing was there before
+
+Nothing was deleted: what was there before got the name that stands below it. It is not backed up, so please copy what you still need from it, and delete it when you are done.
+
+We keep these copies until 14 March 2013; write to us should you need them again.`);
+    for (const language of ['de', 'fr', 'es'] as const) {
+      const said = composeReply({ language, text: '' }, facts, bare).text;
+      expect(said).toContain('/usr/home/anna/www\n');
+      expect(said).not.toMatch(/\{|undefined|tar\b/);
+    }
+  });
+
   test('speaks German where it is German, dates and sizes with it', () => {
     const { text, left } = composeReply(german, exampleFacts, bare);
     expect(text).toContain('vom 22. Februar 2013 und 24. Februar 2013 liegt auf Ihrem System.');

@@ -96,6 +96,7 @@ test('every setting of a fleet is compared and can be taken over', () => {
     longer: { weeks: 5, months: 6 },
     collapseShare: 0.4,
     entryMinutes: 60,
+    restoreInPlace: true,
     repository: { server: 'backup1', path: '/data/scripts' },
   };
   const names = Object.keys(fleetSchema.shape).filter((name) => name !== 'servers' && name !== 'hosts');
