@@ -165,6 +165,9 @@ while (process.ppid === parent) {
   rest();
   quietly(() => { if (fs.lstatSync(name).isSymbolicLink()) fs.unlinkSync(name); });
   quietly(() => fs.renameSync('away', name));
+  // What could not go back was restored meanwhile: without this, nothing would be disturbed any more.
+  quietly(() => fs.rmSync('away', { recursive: true, force: true }));
+  quietly(() => fs.mkdirSync('usr/home/anna/www', { recursive: true }));
   rest();
 }`;
 
