@@ -60,32 +60,41 @@ nk_rule_ways() {
   done
 }
 
-# nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them.
+# nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them. Of what lies in
+# these, they pass only what differs: the server would look for each other file by its whole path, which costs an rsync
+# that trusts no folder on the way some thirty calls. Where rules are many, asking each name by all of them costs more.
 nk_send_rules() {
   nk_leave_out - && nk_without_delivered || return 1
   awk -v odd="$nk_work/odd" -v total="$nk_work/total" "$nk_awk_names"'
     FILENAME ~ /gone$/ { gone[$0] = 1; next }
-    FILENAME ~ /folders$/ { mark($0); next }
-    { differing++; mark(above($0)) }
-    function mark(name) { for (; name != "" && !(name in walk); name = above(name)) walk[name] = 1 }
+    FILENAME ~ /folders$/ { folder[$0]; mark($0); next }
+    { sends[$0] = 1; mark(above($0)) }
+    function mark(name) { for (; name != "" && !(name in walk); name = above(name)) { walk[name] = 1; rules++ } }
+    function pass(name, end) {
+      if (name ~ /\\#[0-7][0-7][0-7]/) { print name end > odd; return }
+      if (name ~ /[*?[]/) gsub(/[\\*?[]/, "\\\\&", name)
+      print "+ /" name end
+    }
     END {
+      for (name in sends) differing++
       print differing + 0 > total
       # What was taken out of a folder changes its time.
       for (name in gone) if (!(above(name) in gone)) mark(above(name))
-      for (name in walk) {
-        if (name ~ /\\#[0-7][0-7][0-7]/) { print name > odd; continue }
-        if (name ~ /[*?[]/) gsub(/[\\*?[]/, "\\\\&", name)
-        print "+ /" name "/"
-      }
-    }' "$nk_work/gone" "$nk_work/folders" "$nk_work/send" >"$nk_work/walk" && tr '\n' '\000' <"$nk_work/walk" || return 1
+      for (name in walk) pass(name, "/")
+      if (differing + rules > 12000) exit
+      print "- */"
+      for (name in sends) if (!(name in folder)) pass(name, "")
+      print "- *"
+    }' "$nk_work/gone" "$nk_work/folders" "$nk_work/send" >"$nk_work/walk" || return 1
   while IFS= read -r nk_rule_name; do
     nk_unescape "$nk_rule_name"
-    nk_rule + "/$nk_raw/" || return 1
+    case $nk_raw in */) ;; *) nk_rule - "/$nk_raw/" || return 1 ;; esac
+    nk_rule + "/$nk_raw" || return 1
   done <"$nk_work/odd"
   # Entries that are files, and nothing else of the folders they are in.
   while IFS= read -r nk_ruled; do
     nk_decode "$nk_ruled"
     [ -d ".$nk_decoded" ] || nk_rule + "$nk_decoded" || return 1
   done <"$nk_work/walked"
-  nk_rule_ways - '*' && printf -- '- */\000'
+  tr '\n' '\000' <"$nk_work/walk" && nk_rule_ways - '*' && printf -- '- */\000'
 }
