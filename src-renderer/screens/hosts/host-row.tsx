@@ -5,6 +5,7 @@ import { nightWord, type Tone, toneOfNight } from '../../format/states.ts';
 import { useHasEdit } from '../../state/kept-edit.ts';
 import type { ListedHost } from '../../state/listed-hosts.ts';
 import { hrefOf } from '../../state/routes.ts';
+import { classes } from '../../ui/classes.ts';
 import type { RowProps } from '../../ui/long-rows.ts';
 import { Mono } from '../../ui/page.tsx';
 import { tableStyles as styles } from '../../ui/table.tsx';
@@ -60,7 +61,7 @@ export function HostRow({ host, ageOf, row }: HostRowProps) {
           <span className={styles.soft}>–</span>
         )}
       </td>
-      <td className={styles.soft}>
+      <td className={classes(styles.soft, styles.cut)} title={configPath}>
         <Mono>{configPath}</Mono>
       </td>
     </tr>

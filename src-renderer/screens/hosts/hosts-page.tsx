@@ -22,8 +22,8 @@ import { Page, Soft } from '../../ui/page.tsx';
 import { HostRow, ServerRow } from './host-row.tsx';
 
 const columns: readonly Column[] = [
-  { title: 'Host', width: '15%' },
-  { title: 'Server', width: '10%' },
+  { title: 'Host', width: '14%' },
+  { title: 'Server', width: '12%' },
   { title: 'Connection', width: '140px' },
   { title: 'Last night', width: '28%' },
   { title: 'Needs you', width: '90px' },
@@ -85,6 +85,7 @@ function HostTable({ hosts }: { hosts: readonly ListedHost[] }) {
         <LongTable
           label="Hosts"
           columns={columns}
+          minWidth={740}
           items={hostLines(sortedHosts(found, order), order)}
           keyOf={(line) => ('host' in line ? line.host.name : `server ${line.server}`)}
         >

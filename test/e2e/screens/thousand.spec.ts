@@ -130,6 +130,18 @@ test('of activity and holds, too, a part is sent, filtered and put in order by t
   expect(Math.max(...asked.map(({ limit }) => limit))).toBeLessThanOrEqual(300);
 });
 
+test('a row of a long list of hosts is one line in a window of 1024, with the path of its config to be hovered', async ({
+  open,
+}) => {
+  const page = await open('/hosts', '?fleet=thousand');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const row = page.getByRole('row', { name: /^jail0000/ });
+  await expect(row.getByTitle('/usr/local/jail/bin/backup.config')).toBeVisible();
+  expect((await row.boundingBox())?.height).toBeLessThan(38);
+  const scrolls = page.getByRole('table', { name: 'Hosts' }).locator('..');
+  expect(await scrolls.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
+
 test('hosts stand below their server, and what is old says how old', async ({ open }) => {
   const page = await open('/hosts', '?fleet=thousand');
   const table = page.getByRole('table', { name: 'Hosts' });
