@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fleet, Server } from '../../../src-main/contract/index.ts';
 import type { Layout } from './layout.ts';
 import type { Machine, Machines } from './machines.ts';
-import { customerPatterns, type HostPlan, timeZone } from './plan.ts';
+import { customerPatterns, type HostPlan } from './plan.ts';
 
 const target = (layout: Layout, machine: Machine) => ({
   host: machine.host,
@@ -12,7 +12,7 @@ const target = (layout: Layout, machine: Machine) => ({
   identityFile: layout.staffKey,
 });
 
-const fleetOf = (layout: Layout, plans: readonly HostPlan[], machines: Machines): Fleet => ({
+const fleetOf = (layout: Layout, plans: readonly HostPlan[], machines: Machines, timeZone: string): Fleet => ({
   timeZone,
   customerPatterns,
   supportAddress: 'support@example.com',
@@ -37,8 +37,16 @@ function withNewPorts(kept: Fleet, fresh: Fleet): Fleet {
   return { ...kept, servers: kept.servers.map(moved), hosts: kept.hosts.map(moved) };
 }
 
-/** Writes the app's data folder: its fleet, and every machine's key, so that the first click asks nothing. */
-export async function writeAppHome(layout: Layout, plans: readonly HostPlan[], machines: Machines): Promise<Fleet> {
+/**
+ * Writes the app's data folder: its fleet, and every machine's key, so that the first click asks nothing. A fleet that was
+ * kept stays where it was, whatever `timeZone` says.
+ */
+export async function writeAppHome(
+  layout: Layout,
+  plans: readonly HostPlan[],
+  machines: Machines,
+  timeZone: string,
+): Promise<Fleet> {
   await mkdir(layout.home, { recursive: true, mode: 0o700 });
   const all = [...machines.servers, ...machines.hosts];
   await writeFile(join(layout.home, 'known_hosts'), all.map((machine) => `${machine.knownHostsLine}\n`).join(''));
@@ -47,7 +55,7 @@ export async function writeAppHome(layout: Layout, plans: readonly HostPlan[], m
     (text) => JSON.parse(text) as { fleet?: Fleet },
     () => ({ fleet: undefined }),
   );
-  const fresh = fleetOf(layout, plans, machines);
+  const fresh = fleetOf(layout, plans, machines, timeZone);
   const fleet = kept.fleet ? withNewPorts(kept.fleet, fresh) : fresh;
   await writeFile(file, `${JSON.stringify({ ...kept, fleet }, undefined, 2)}\n`, { mode: 0o600 });
   return fleet;

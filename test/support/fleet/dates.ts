@@ -1,5 +1,15 @@
 import { parseDate, Time, toCalendarDateTime, toZoned } from '@internationalized/date';
 import { lastDueDate } from '../../../src-main/domain/time.ts';
+import { timeZones } from './plan.ts';
+
+/** Longer than a fleet is looked at by tests. */
+const LOOKED_AT_MS = 2 * 3_600_000;
+
+/** One in which no night falls due while the fleet is looked at: nobody makes it, and each host would have missed it. */
+export function zoneFor(now: Date): string {
+  const later = new Date(now.getTime() + LOOKED_AT_MS);
+  return timeZones.find((zone) => lastDueDate(zone, now) === lastDueDate(zone, later)) ?? timeZones[0];
+}
 
 /**
  * When a host's night `night` began, of `nights` that end with the last one the app expects to be there now: at so many

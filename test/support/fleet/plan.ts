@@ -28,7 +28,8 @@ export interface HostPlan {
   oldScript?: boolean;
 }
 
-export const timeZone = 'America/Los_Angeles';
+/** Where the fleet is, by the first one that fits (see dates.ts). */
+export const timeZones = ['America/Los_Angeles', 'America/New_York'] as const;
 export const customerPatterns = [
   '(?<ip>\\d+\\.\\d+\\.\\d+\\.\\d+)-(?<customer>col\\d{5})-DIR',
   '/vz/private/(?<customer>col\\d{5})(?=/|$)',

@@ -7,6 +7,7 @@ import { openLog, openSettings, systemClock } from '../../../src-main/ports.ts';
 import { version } from '../../../src-main/version.ts';
 import { runJob } from '../core-jobs.ts';
 import { writeAppHome } from './app-home.ts';
+import { zoneFor } from './dates.ts';
 import { type Layout, layoutIn } from './layout.ts';
 import { type Machines, startMachines } from './machines.ts';
 import { createNightMaker } from './night-maker.ts';
@@ -67,7 +68,7 @@ export async function growFleet(options: FleetOptions): Promise<GrowingFleet> {
   await mkdir(layout.folder, { recursive: true });
   const machines = await startMachines(layout, hosts);
   try {
-    const fleet = await writeAppHome(layout, hosts, machines);
+    const fleet = await writeAppHome(layout, hosts, machines, zoneFor(options.now ?? new Date()));
     options.signal?.throwIfAborted();
     const ending = new AbortController();
     const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
@@ -108,7 +109,9 @@ function grow(
   };
   const now = beginning(layout, options.now ?? new Date());
   const inOrder = hosts.toSorted((a, b) => Number(b.name === storyHost) - Number(a.name === storyHost));
-  const weeks = makeWeeks({ layout, hosts: inOrder, filesPerCustomer, nights, now, core, maker, onNight, signal });
+  const { timeZone } = fleet;
+  const making = { layout, hosts: inOrder, filesPerCustomer, nights, timeZone, now };
+  const weeks = makeWeeks({ ...making, core, maker, onNight, signal });
   const whole = weeks.whole.then(() => writeFile(finished(layout), '')).finally(close);
   return { first: weeks.first, whole };
 }

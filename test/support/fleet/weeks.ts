@@ -10,7 +10,7 @@ import { configText, HostFiles } from './host-files.ts';
 import type { Layout } from './layout.ts';
 import type { NightMaker } from './night-maker.ts';
 import { runOldScript } from './old-script.ts';
-import { type HostPlan, timeZone, troubles } from './plan.ts';
+import { type HostPlan, troubles } from './plan.ts';
 
 const HOUR = 3_600_000;
 /** Weeks that are made at once. More would all be late; with fewer, processors would wait for disks and for each other. */
@@ -22,6 +22,8 @@ export interface WeeksOptions {
   hosts: readonly HostPlan[];
   filesPerCustomer: number;
   nights: number;
+  /** The fleet's. */
+  timeZone: string;
   /** The nights are the last ones before this. */
   now: Date;
   /** On the app's data folder. */
@@ -84,7 +86,7 @@ class Week {
   }
 
   #start(night: number): Date {
-    const { now, nights } = this.#options;
+    const { now, nights, timeZone } = this.#options;
     return nightStart(now, timeZone, nights, night, this.#host.minute);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nightStart } from '../../support/fleet/dates.ts';
+import { nightStart, zoneFor } from '../../support/fleet/dates.ts';
 
 const zone = 'America/Los_Angeles';
 const starts = (now: string, nights = 3, minute = 112) =>
@@ -17,6 +17,14 @@ describe('the nights of the demo fleet', () => {
   test('end with the one of yesterday while tonight is not over', () => {
     expect(starts('2026-02-10T10:59:00Z').at(-1)).toBe('2026-02-09T09:52:00.000Z');
     expect(starts('2026-02-11T07:59:00Z').at(-1)).toBe('2026-02-10T09:52:00.000Z');
+  });
+
+  test('are of a zone in which none falls due within two hours', () => {
+    expect(zoneFor(new Date('2026-02-10T08:59:00Z'))).toBe(zone);
+    expect(zoneFor(new Date('2026-02-10T09:01:00Z'))).toBe('America/New_York');
+    expect(zoneFor(new Date('2026-02-10T10:59:00Z'))).toBe('America/New_York');
+    expect(zoneFor(new Date('2026-02-10T11:00:00Z'))).toBe(zone);
+    expect(zoneFor(new Date('2026-02-10T07:00:00Z'))).toBe(zone);
   });
 
   test('keep their local time over a change of the clocks', () => {
