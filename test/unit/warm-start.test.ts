@@ -9,6 +9,7 @@ import { openHistory } from '../../src-main/stores/history/history.ts';
 import { startCore } from '../support/core.ts';
 import { run, runEntry } from '../support/runs.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { nothingWrong } from '../support/told-facts.ts';
 
 const HOSTS = 120;
 const entries = Array.from({ length: 100 }, (_, index) => `/mnt/data1/10.0.0.${index}-col00001-DIR/usr/local/www/site`);
@@ -26,19 +27,10 @@ function knownFleet(): string {
   const now = new Date();
   const history = openHistory(join(home, 'history.sqlite'), () => now);
   const serverFacts = createServerFacts(history.facts);
-  const told = {
-    server: 'backup1',
-    stamp: 's',
-    shape: '',
-    unrecordedDates: [],
-    seen: [],
-    lost: [],
-    running: undefined,
-  };
   for (const host of names) {
     const backupdir = `/data/${host}`;
     history.places.save(host, { server: 'backup1', backupdir, entries }, now.toISOString());
-    serverFacts.set(host, { ...told, backupdir, toldAt: now.toISOString() });
+    serverFacts.set(host, { ...nothingWrong, backupdir, toldAt: now.toISOString() });
     serverFacts.setInNights(host, { entries, roots: [] });
     const nights = Array.from({ length: 7 }, (_, night) => new Date(now.getTime() - night * 86_400_000));
     const dates = nights.map((night) => night.toISOString().slice(0, 10));

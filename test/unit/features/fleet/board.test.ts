@@ -6,6 +6,7 @@ import { createServerFacts } from '../../../../src-main/features/fleet/server-fa
 import { openHistory } from '../../../../src-main/stores/history/history.ts';
 import type { Whereabouts } from '../../../../src-main/stores/history/place-store.ts';
 import { failedRun, run } from '../../../support/runs.ts';
+import { nothingWrong } from '../../../support/told-facts.ts';
 
 const names = Array.from({ length: 300 }, (_, index) => `jail${index}`);
 
@@ -21,16 +22,7 @@ function setUp() {
     });
   let fleet = fleetOf(names);
   const serverFacts = createServerFacts(history.facts);
-  const told = {
-    server: 'backup1',
-    backupdir: '/b',
-    stamp: 's',
-    shape: '',
-    unrecordedDates: [],
-    seen: [],
-    lost: [],
-    running: undefined,
-  };
+  const told = { ...nothingWrong, backupdir: '/b' };
   for (const host of names) {
     history.places.save(host, { server: 'backup1', backupdir: `/b/${host}`, entries: ['/etc'] }, now.toISOString());
     history.runs.save([{ ...run('2013-02-28'), host }]);
