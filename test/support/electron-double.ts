@@ -2,38 +2,40 @@ import { EventEmitter } from 'node:events';
 import type {
   BrowserWindowConstructorOptions,
   CustomScheme,
-  Display,
-  IpcMainInvokeEvent,
+  IpcMain,
+  MenuItem,
   MenuItemConstructorOptions,
   MessageBoxSyncOptions,
+  NotificationConstructorOptions,
+  Protocol,
   Rectangle,
+  Session,
   Settings,
 } from 'electron';
-import type { ElectronModule } from '../../src-main/shells/electron/app.ts';
+import type { ElectronModule } from '../../src-main/shells/electron/electron-module.ts';
+import type { AppEvents, PowerEvents } from './electron-events.ts';
+import type { Held } from './electron-held.ts';
 import { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
 import { FakeWindow } from './electron-window-double.ts';
 
 export { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
 export { FakeContents, FakeWindow } from './electron-window-double.ts';
 
-type InvokeHandler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
-type PermissionRequest = (
-  contents: unknown,
-  permission: string,
-  decide: (allowed: boolean) => void,
-  details: { requestingUrl: string },
-) => void;
-type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean;
+type InvokeHandler = Parameters<IpcMain['handle']>[1];
+type ProtocolHandler = Parameters<Protocol['handle']>[1];
+type PermissionRequest = Parameters<Session['setPermissionRequestHandler']>[0];
+type PermissionCheck = Parameters<Session['setPermissionCheckHandler']>[0];
+type DeviceCheck = Parameters<Session['setDevicePermissionHandler']>[0];
 
 /** What was told to the doubles, to be looked at, and what the system and the user say. */
 interface Told {
   /** What was called, in order. */
   calls: string[];
   schemes: CustomScheme[];
-  protocols: Map<string, (request: Request) => Promise<Response>>;
+  protocols: Map<string, ProtocolHandler>;
   /** What crosses to these and back is a copy made by structured cloning, as between Electron's processes. */
   invokes: Map<string, InvokeHandler>;
-  permissions: { request?: PermissionRequest; check?: PermissionCheck; device?: () => boolean };
+  permissions: { request?: PermissionRequest; check?: PermissionCheck; device?: DeviceCheck };
   windows: FakeWindow[];
   trays: FakeTray[];
   notices: FakeNotification[];
@@ -48,15 +50,15 @@ interface Told {
 
 export interface ElectronDouble extends Told {
   module: ElectronModule;
-  app: EventEmitter;
-  power: EventEmitter;
+  app: EventEmitter<AppEvents>;
+  power: EventEmitter<PowerEvents>;
   become: { ready: () => void };
 }
 
 /** The electron module as the shell uses it: remembers what it is told, and refuses what Electron would. */
 export function electronDouble(): ElectronDouble {
-  const emitter = new EventEmitter();
-  const power = new EventEmitter();
+  const emitter = new EventEmitter<AppEvents>();
+  const power = new EventEmitter<PowerEvents>();
   const ready = Promise.withResolvers<void>();
   let isReady = false;
   const needsReady = (what: string) => {
@@ -91,7 +93,7 @@ export function electronDouble(): ElectronDouble {
   const { calls, world } = told;
 
   class Window extends FakeWindow {
-    constructor(options: BrowserWindowConstructorOptions) {
+    constructor(options?: BrowserWindowConstructorOptions) {
       needsReady('BrowserWindow');
       super(options);
       told.windows.push(this);
@@ -99,14 +101,14 @@ export function electronDouble(): ElectronDouble {
     }
   }
   class Tray extends FakeTray {
-    constructor(image: FakeImage) {
+    constructor(image: FakeImage | string) {
       needsReady('Tray');
       super(image);
       told.trays.push(this);
     }
   }
   class Notification extends FakeNotification {
-    constructor(options: { title: string; body: string }) {
+    constructor(options?: NotificationConstructorOptions) {
       needsReady('Notification');
       super(options);
       told.notices.push(this);
@@ -151,10 +153,9 @@ export function electronDouble(): ElectronDouble {
     setLoginItemSettings: (settings: Settings) => {
       told.login = settings;
     },
-    get isPackaged() {
-      return world.isPackaged;
-    },
+    isPackaged: true,
   });
+  Object.defineProperty(app, 'isPackaged', { get: () => world.isPackaged });
   const parts = {
     app,
     BrowserWindow: Window,
@@ -174,7 +175,9 @@ export function electronDouble(): ElectronDouble {
       },
     },
     Menu: {
-      buildFromTemplate: (template: MenuItemConstructorOptions[]) => {
+      buildFromTemplate: (items: (MenuItem | MenuItemConstructorOptions)[]) => {
+        // Of items that are made already the app has none.
+        const template = items as MenuItemConstructorOptions[];
         refuseBadItems(template);
         const menu = new FakeMenu(template);
         menu.onPopup = (shown) => void told.popups.push(shown);
@@ -199,7 +202,7 @@ export function electronDouble(): ElectronDouble {
         calls.push('scheme');
         told.schemes.push(...schemes);
       },
-      handle: (scheme: string, handler: (request: Request) => Promise<Response>) => {
+      handle: (scheme: string, handler: ProtocolHandler) => {
         if (told.protocols.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
         calls.push('protocol');
         told.protocols.set(scheme, handler);
@@ -208,7 +211,7 @@ export function electronDouble(): ElectronDouble {
     screen: {
       getAllDisplays: () => {
         needsReady('screen');
-        return world.displays.map((workArea) => ({ workArea }) as Display);
+        return world.displays.map((workArea) => ({ workArea }));
       },
     },
     session: {
@@ -219,21 +222,21 @@ export function electronDouble(): ElectronDouble {
         setPermissionCheckHandler: (handler: PermissionCheck) => {
           told.permissions.check = handler;
         },
-        setDevicePermissionHandler: (handler: () => boolean) => {
+        setDevicePermissionHandler: (handler: DeviceCheck) => {
           told.permissions.device = handler;
         },
       },
     },
     shell: { openExternal: async (url: string) => void told.opened.push(url) },
     Tray,
-  };
+  } satisfies Held<ElectronModule>;
   const become = {
     ready: () => {
       isReady = true;
       ready.resolve();
     },
   };
-  // The double has the parts of each class that the shell uses; electron-double.test.ts holds them to the real ones.
+  // The doubles of classes have what the shell uses of them, which `Held` compares with the real ones.
   return Object.assign(told, { app, power, become, module: parts as unknown as ElectronModule });
 }
 

@@ -1,10 +1,20 @@
 import { EventEmitter } from 'node:events';
-import type { MenuItemConstructorOptions } from 'electron';
+import type {
+  AddRepresentationOptions,
+  Menu,
+  MenuItemConstructorOptions,
+  NativeImage,
+  Notification,
+  NotificationConstructorOptions,
+  Tray,
+} from 'electron';
+import type { NotificationEvents, TrayEvents } from './electron-events.ts';
+import type { Held } from './electron-held.ts';
 
-export class FakeImage {
+export class FakeImage implements Held<Pick<NativeImage, 'addRepresentation' | 'setTemplateImage'>> {
   dataUrls: string[] = [];
   isTemplate = false;
-  addRepresentation({ dataURL }: { dataURL?: string }): void {
+  addRepresentation({ dataURL }: AddRepresentationOptions): void {
     this.dataUrls.push(dataURL ?? '');
   }
   setTemplateImage(option: boolean): void {
@@ -12,22 +22,25 @@ export class FakeImage {
   }
 }
 
-export class FakeTray extends EventEmitter {
-  image: FakeImage;
+export class FakeTray
+  extends EventEmitter<TrayEvents>
+  implements Held<Pick<Tray, 'setImage' | 'setToolTip' | 'setContextMenu' | 'destroy'>>
+{
+  image: FakeImage | string;
   toolTip = '';
   destroyed = false;
-  menu: FakeMenu | undefined;
-  constructor(image: FakeImage) {
+  menu: FakeMenu | null = null;
+  constructor(image: FakeImage | string) {
     super();
     this.image = image;
   }
-  setImage(image: FakeImage): void {
+  setImage(image: FakeImage | string): void {
     this.image = image;
   }
   setToolTip(text: string): void {
     this.toolTip = text;
   }
-  setContextMenu(menu: FakeMenu): void {
+  setContextMenu(menu: FakeMenu | null): void {
     this.menu = menu;
   }
   destroy(): void {
@@ -35,7 +48,7 @@ export class FakeTray extends EventEmitter {
   }
 }
 
-export class FakeMenu {
+export class FakeMenu implements Held<Pick<Menu, 'popup'>> {
   readonly template: MenuItemConstructorOptions[];
   onPopup = (_template: MenuItemConstructorOptions[]) => {};
   constructor(template: MenuItemConstructorOptions[]) {
@@ -60,10 +73,10 @@ export class FakeMenu {
   }
 }
 
-export class FakeNotification extends EventEmitter {
-  readonly options: { title: string; body: string };
+export class FakeNotification extends EventEmitter<NotificationEvents> implements Held<Pick<Notification, 'show'>> {
+  readonly options: NotificationConstructorOptions | undefined;
   shown = false;
-  constructor(options: { title: string; body: string }) {
+  constructor(options?: NotificationConstructorOptions) {
     super();
     this.options = options;
   }

@@ -1,5 +1,30 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions, Rectangle, WindowOpenHandlerResponse } from 'electron';
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  HandlerDetails,
+  Rectangle,
+  WebContents,
+  WindowOpenHandlerResponse,
+} from 'electron';
+import type { ContentsEvents, WindowEvents } from './electron-events.ts';
+import type { Held } from './electron-held.ts';
+import type { FakeImage } from './electron-parts-double.ts';
+
+type UsedOfContents = 'getURL' | 'isDestroyed' | 'send' | 'setWindowOpenHandler' | 'setZoomFactor';
+type UsedOfWindow =
+  | 'focus'
+  | 'getNormalBounds'
+  | 'isDestroyed'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'loadURL'
+  | 'maximize'
+  | 'restore'
+  | 'setOverlayIcon'
+  | 'setProgressBar'
+  | 'show'
+  | 'webContents';
 
 /** What Electron says of an object whose window is gone. */
 const refuseDestroyed = (destroyed: boolean) => {
@@ -7,12 +32,12 @@ const refuseDestroyed = (destroyed: boolean) => {
 };
 
 /** The web contents of a window: an emitter that remembers what it was sent, as a copy made by structured cloning. */
-export class FakeContents extends EventEmitter {
+export class FakeContents extends EventEmitter<ContentsEvents> implements Held<Pick<WebContents, UsedOfContents>> {
   url = '';
   destroyed = false;
   sent: unknown[][] = [];
   zoom = 1;
-  openHandler: (details: { url: string }) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
+  openHandler: (details: HandlerDetails) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
 
   getURL(): string {
     refuseDestroyed(this.destroyed);
@@ -34,8 +59,13 @@ export class FakeContents extends EventEmitter {
     this.zoom = factor;
   }
 
+  /** What becomes of a page's window.open(). */
+  opens(url: string): WindowOpenHandlerResponse {
+    const referrer = { url: this.url, policy: 'default' as const };
+    return this.openHandler({ url, frameName: '', features: '', disposition: 'new-window', referrer });
+  }
   /** Emits an event that can be prevented; says whether it was. */
-  wasPrevented(event: string): boolean {
+  wasPrevented(event: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview'): boolean {
     let prevented = false;
     this.emit(event, {
       preventDefault: () => {
@@ -46,9 +76,9 @@ export class FakeContents extends EventEmitter {
   }
 }
 
-export class FakeWindow extends EventEmitter {
+export class FakeWindow extends EventEmitter<WindowEvents> implements Held<Pick<BrowserWindow, UsedOfWindow>> {
   readonly webContents = new FakeContents();
-  readonly options: BrowserWindowConstructorOptions;
+  readonly options: BrowserWindowConstructorOptions | undefined;
   calls: string[] = [];
   bounds: Rectangle = { x: 1, y: 2, width: 1000, height: 700 };
   minimized = false;
@@ -57,7 +87,7 @@ export class FakeWindow extends EventEmitter {
   progress = -1;
   overlay: string | undefined;
 
-  constructor(options: BrowserWindowConstructorOptions) {
+  constructor(options?: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
   }
@@ -98,7 +128,7 @@ export class FakeWindow extends EventEmitter {
     refuseDestroyed(this.destroyed);
     this.progress = progress;
   }
-  setOverlayIcon(overlay: unknown, description: string): void {
+  setOverlayIcon(overlay: FakeImage | null, description: string): void {
     this.overlay = overlay === null ? undefined : description;
   }
 

@@ -1,7 +1,7 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Settings } from '../../ports.ts';
-import type { ElectronModule } from './app.ts';
 import { contextMenu } from './context-menu.ts';
+import type { ElectronModule } from './electron-module.ts';
 import { START_PAGE } from './origin.ts';
 import { windowOptions, windowState } from './window.ts';
 import { keepZoom, type ZoomStep, zoomed } from './zoom.ts';

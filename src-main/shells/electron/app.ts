@@ -2,6 +2,7 @@ import type { NativeImage } from 'electron';
 import type { Core } from '../../core.ts';
 import type { Power, Settings } from '../../ports.ts';
 import { createAppWindow } from './app-window.ts';
+import type { ElectronModule } from './electron-module.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { addressOfLink, LINK_SCHEME, linkIn } from './links.ts';
 import { isHiddenStart, type StartAtLogin } from './login.ts';
@@ -15,23 +16,6 @@ import { keepTaskbar } from './taskbar.ts';
 import { keepTray } from './tray.ts';
 import { trayIcons } from './tray-icons.ts';
 import type { UpdateDeps } from './updates.ts';
-
-export type ElectronModule = Pick<
-  typeof import('electron'),
-  | 'app'
-  | 'BrowserWindow'
-  | 'dialog'
-  | 'ipcMain'
-  | 'Menu'
-  | 'nativeImage'
-  | 'Notification'
-  | 'powerMonitor'
-  | 'protocol'
-  | 'screen'
-  | 'session'
-  | 'shell'
-  | 'Tray'
->;
 
 export interface AppParts {
   /** The folder of the built renderer. */

@@ -28,7 +28,7 @@ describe('starting', () => {
     const { window, permissions } = await startedApp();
     expect(window.webContents.url).toBe('app://nightkeep/index.html');
     expect(window.webContents.wasPrevented('will-navigate')).toBe(true);
-    expect(window.options.webPreferences).toMatchObject({
+    expect(window.options?.webPreferences).toMatchObject({
       sandbox: true,
       devTools: false,
       preload: '/out/preload.cjs',
@@ -38,6 +38,15 @@ describe('starting', () => {
     window.emit('ready-to-show');
     expect(window.calls.slice(1)).toEqual(['show']);
   });
+});
+
+test('only an installed app takes links to itself and keeps the developers’ tools from the page', async () => {
+  const parts = { platform: 'darwin' } as const;
+  const installed = await startedApp(parts);
+  expect(installed.calls).toContain('client of nightkeep:');
+  const checkout = await startedApp({ ...parts, world: { isPackaged: false } });
+  expect(checkout.calls).not.toContain('client of nightkeep:');
+  expect(checkout.window.options?.webPreferences).toMatchObject({ devTools: true });
 });
 
 describe('the window', () => {

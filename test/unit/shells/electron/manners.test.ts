@@ -150,7 +150,7 @@ describe('notices', () => {
     const { publish, notices, window, windows } = await startedApp();
     publish('notice.raised', { title: 'jail15: no result', body: 'b', host: 'jail15' });
     publish('notice.raised', { title: '2 hosts: no result', body: 'a, b' });
-    expect(notices.map(({ options, shown }) => [options.title, shown])).toEqual([
+    expect(notices.map(({ options, shown }) => [options?.title, shown])).toEqual([
       ['jail15: no result', true],
       ['2 hosts: no result', true],
     ]);
@@ -196,7 +196,10 @@ describe('the menu', () => {
 });
 
 describe('a right click', () => {
-  const flags = { canCut: true, canCopy: true, canPaste: false };
+  const flags = {
+    ...{ canCut: true, canCopy: true, canPaste: false },
+    ...{ canUndo: false, canRedo: false, canDelete: false, canSelectAll: true, canEditRichly: false },
+  };
 
   test('copies what is selected, wherever it stands, and offers nothing else there', async () => {
     const { window, popups } = await startedApp();

@@ -18,9 +18,11 @@ describe('permissions', () => {
     const decide = (allowed: boolean) => {
       answer = allowed;
     };
-    permissions.request?.(null, permission, decide, { requestingUrl });
+    permissions.request?.(null as never, permission as never, decide, { requestingUrl, isMainFrame: true });
     return answer;
   };
+  const checked = (permission: string, origin: string) =>
+    permissions.check?.(null, permission as never, origin, { requestingUrl: origin, isMainFrame: true });
 
   test.each([
     'media',
@@ -36,19 +38,19 @@ describe('permissions', () => {
     'unknown',
   ])('%s is denied when asked and when checked', (permission) => {
     expect(requested(permission, page)).toBe(false);
-    expect(permissions.check?.(null, permission, 'app://nightkeep')).toBe(false);
+    expect(checked(permission, 'app://nightkeep')).toBe(false);
   });
 
   test('our page may write to the clipboard, no other may', () => {
     expect(requested('clipboard-sanitized-write', page)).toBe(true);
-    expect(permissions.check?.(null, 'clipboard-sanitized-write', 'app://nightkeep/')).toBe(true);
+    expect(checked('clipboard-sanitized-write', 'app://nightkeep/')).toBe(true);
     expect(requested('clipboard-sanitized-write', 'https://evil.example/')).toBe(false);
-    expect(permissions.check?.(null, 'clipboard-sanitized-write', 'https://evil.example')).toBe(false);
-    expect(permissions.check?.(null, 'clipboard-sanitized-write', '')).toBe(false);
+    expect(checked('clipboard-sanitized-write', 'https://evil.example')).toBe(false);
+    expect(checked('clipboard-sanitized-write', '')).toBe(false);
   });
 
   test('no device', () => {
-    expect(permissions.device?.()).toBe(false);
+    expect(permissions.device?.({} as never)).toBe(false);
   });
 });
 
@@ -64,7 +66,7 @@ describe('contents', () => {
     return { contents, opened };
   }
 
-  test.each(['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'])(
+  test.each(['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'] as const)(
     '%s is prevented',
     (event) => {
       expect(confined().contents.wasPrevented(event)).toBe(true);
@@ -75,14 +77,14 @@ describe('contents', () => {
     'no window for %j',
     (url) => {
       const { contents, opened } = confined();
-      expect(contents.openHandler({ url })).toEqual({ action: 'deny' });
+      expect(contents.opens(url)).toEqual({ action: 'deny' });
       expect(opened).toEqual([]);
     },
   );
 
   test('the address of a ticket is opened outside, and no window for it', () => {
     const { contents, opened } = confined();
-    expect(contents.openHandler({ url: 'https://tickets.example.com/48213' })).toEqual({ action: 'deny' });
+    expect(contents.opens('https://tickets.example.com/48213')).toEqual({ action: 'deny' });
     expect(opened).toEqual(['https://tickets.example.com/48213']);
   });
 
@@ -96,7 +98,7 @@ describe('contents', () => {
     const contents = new FakeContents();
     app.emit('web-contents-created', {}, contents);
     expect(contents.wasPrevented('will-navigate')).toBe(true);
-    expect(contents.openHandler({ url: page })).toEqual({ action: 'deny' });
+    expect(contents.opens(page)).toEqual({ action: 'deny' });
   });
 });
 
