@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Connection } from './api/connection.ts';
 import { Screen } from './screens/screen.tsx';
+import { PartGuard } from './screens/shell/part-guard.tsx';
 import { Shell } from './screens/shell/shell.tsx';
 import { ConnectionProvider } from './state/connection.tsx';
 import { createPassphraseQuestions, PassphraseProvider } from './state/passphrase.tsx';
@@ -17,9 +18,11 @@ export function App({ connection }: { connection: Connection }) {
       <QueryClientProvider client={client}>
         <PassphraseProvider questions={passphrases}>
           <ToastProvider>
-            <Shell>
-              <Screen />
-            </Shell>
+            <PartGuard part="The window">
+              <Shell>
+                <Screen />
+              </Shell>
+            </PartGuard>
             <HintLayer />
           </ToastProvider>
         </PassphraseProvider>

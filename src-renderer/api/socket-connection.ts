@@ -26,6 +26,17 @@ const lost = (command: string) =>
     message: `The connection to Nightkeep was lost while it did ${command}. What was started goes on; look at it once the connection is back.`,
   });
 
+/** One that throws is told of in the console, as in Electron, and keeps nothing from the others. */
+function tell(listener: Listener, payload: unknown): void {
+  try {
+    listener(payload as never);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
 /** A connection over the web shell's WebSocket, which comes back by itself. Calls made while it is down wait for it. */
 export function connectSocket(address: string): Connection & { close(): void } {
   const waiting = new Map<number, Waiting & { command: string }>();
@@ -45,7 +56,7 @@ export function connectSocket(address: string): Connection & { close(): void } {
 
   const receive = (frame: SocketMessage) => {
     if ('event' in frame) {
-      for (const listener of listeners.get(frame.event) ?? []) listener(frame.payload as never);
+      for (const listener of listeners.get(frame.event) ?? []) tell(listener, frame.payload);
       return;
     }
     const call = waiting.get(frame.id);

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
+import { Button } from './button.tsx';
 import { classes } from './classes.ts';
+import { ErrorBox } from './error-box.tsx';
+import { Guard } from './guard.tsx';
 import styles from './modal.module.css';
 
 interface Props {
@@ -26,8 +29,22 @@ export const Modal = ({ title, open, onClose, alert = false, wide = false, actio
         <Heading slot="title" level={2}>
           {title}
         </Heading>
-        {children}
-        {actions && <div className={styles.actions}>{actions}</div>}
+        <Guard
+          instead={(why, again) => (
+            <ErrorBox
+              error={{ code: 'internal', message: `This can’t be drawn (${why}). The rest of the window goes on.` }}
+              onRetry={again}
+              actions={
+                <Button small onClick={onClose}>
+                  Close
+                </Button>
+              }
+            />
+          )}
+        >
+          {children}
+          {actions && <div className={styles.actions}>{actions}</div>}
+        </Guard>
       </Dialog>
     </AriaModal>
   </ModalOverlay>

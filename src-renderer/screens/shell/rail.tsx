@@ -6,6 +6,7 @@ import { useRoute } from '../../state/location.ts';
 import { hrefOf, type Route } from '../../state/routes.ts';
 import { classes } from '../../ui/classes.ts';
 import { MachineFooter } from './machine-footer.tsx';
+import { PartGuard } from './part-guard.tsx';
 import styles from './rail.module.css';
 
 export function Rail() {
@@ -27,7 +28,9 @@ export function Rail() {
       </RailLink>
       <RailLink to={{ screen: 'activity' }} icon={History} label="Activity" />
       <RailLink to={{ screen: 'settings' }} icon={Settings} label="Settings" />
-      <MachineFooter />
+      <PartGuard part="What is known of the machines">
+        <MachineFooter />
+      </PartGuard>
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import { displayText } from '../../format/display-text.ts';
 import { hrefOf } from '../../state/routes.ts';
 import { type Toast, useToasts } from '../../state/toasts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { PartGuard } from './part-guard.tsx';
 import styles from './toast-list.module.css';
 
 export function ToastList() {
@@ -11,7 +12,9 @@ export function ToastList() {
   return (
     <section className={styles.list} aria-label="Notices" aria-live="polite">
       {toasts.map((toast) => (
-        <ToastBox key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+        <PartGuard key={toast.id} part="This notice" onClose={() => close(toast.id)}>
+          <ToastBox toast={toast} onClose={() => close(toast.id)} />
+        </PartGuard>
       ))}
     </section>
   );

@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import type { Bridge } from '../../../src-main/contract/index.ts';
+import { rewrite } from './rewrite.ts';
 import { day, expect, sent, test } from './screens.ts';
 
 const failure = {
@@ -201,40 +200,6 @@ test('the theme is the reader’s own', async ({ open }) => {
   await page.reload();
   await expect(page.getByRole('radio', { name: 'dark' })).toBeChecked();
   expect(await background()).toBe('rgb(15, 21, 34)');
-});
-
-/** Puts another text into answers of the core, of one command or all, before the app reads any. */
-const rewrite = (page: Page, command: string | undefined, find: string, put: string): Promise<unknown> =>
-  page.addInitScript(
-    ({ only, pattern, text }) => {
-      let given: Bridge | undefined;
-      Object.defineProperty(window, 'nightkeep', {
-        get: () => given,
-        set: (bridge: Bridge) => {
-          const call: Bridge['call'] = async (name, input) => {
-            const answer = await bridge.call(name, input);
-            if (only !== undefined && only !== name) return answer;
-            return JSON.parse(JSON.stringify(answer).replaceAll(new RegExp(pattern, 'g'), text));
-          };
-          given = { ...bridge, call };
-        },
-      });
-    },
-    { only: command, pattern: find, text: put },
-  );
-
-test('a screen that can’t be drawn says so, and all around it goes on', async ({ page, fakePage }) => {
-  // What no core gives: each time is checked where it comes in.
-  await rewrite(page, 'activity.list', '"at":"[^"]*"', '"at":"garbage"');
-  await page.goto(`${fakePage.address}/#/activity`);
-  await expect(page.getByRole('heading', { level: 1, name: 'This screen can’t be shown' })).toBeVisible();
-  const alert = page.getByRole('main').getByRole('alert');
-  await expect(alert).toContainText('Its address is /activity.');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(alert).toBeVisible();
-  await page.getByRole('link', { name: 'Open Tonight' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Tonight' })).toBeVisible();
-  await expect(alert).toHaveCount(0);
 });
 
 const RIGHT_TO_LEFT = '\u202e';
