@@ -226,7 +226,7 @@ export function createCore(ports: CorePorts): Core {
     createTonightFeature({ board, reader }),
     createConfigFeature({
       ...{ ...facts, machines, finder, places: history.places },
-      onSaved: (host) => background.start(`reading ${host} after a save`, () => reader.readHost(host)),
+      onOther: (host) => background.start(`reading ${host}, whose config is another`, () => reader.readHost(host)),
     }),
     createHostsFeature({ ...facts, machines, jobs, places, touch: board.touch, version: ports.version }),
     createGateFeature({ machines, jobs, fleet, places, actions }),
@@ -250,7 +250,7 @@ export function createCore(ports: CorePorts): Core {
   const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
 
   const stopWatching = ports.watch
-    ? startWatcher({ clock, fleet, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log })
+    ? startWatcher({ clock, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log })
     : async () => {};
 
   async function close(): Promise<void> {

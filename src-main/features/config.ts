@@ -26,10 +26,10 @@ export interface ConfigDeps {
   machines: Machines;
   fleet: () => Fleet;
   finder: () => CustomerFinder;
-  places: Pick<PlaceStore, 'at'>;
+  places: Pick<PlaceStore, 'at' | 'get'>;
   now: () => Date;
-  /** Told of a save, since customers and places come from the file. */
-  onSaved: (host: string) => void;
+  /** Told of a file that is another than was known, since customers and places come from it. */
+  onOther: (host: string) => void;
 }
 
 const IDLE_MS = 60_000;
@@ -41,10 +41,21 @@ export function createConfigFeature(
   const read = (host: Host) =>
     runProgram(machines, host.name, readConfigProgram, { path: host.configPath }, { idleTimeoutMs: IDLE_MS });
 
+  /** Revisions that were told of: of one that can't be taken in, such as one without a server, it is said once. */
+  const told = new Map<string, string>();
+  function tellIfOther(host: string, revision: string): void {
+    const known = deps.places.get(host)?.revision;
+    if (known === undefined || known === revision || told.get(host) === revision) return;
+    told.set(host, revision);
+    deps.onOther(host);
+  }
+
   return {
     async 'config.read'({ host }) {
       const bytes = await read(hostOf(fleet(), host));
-      return configOf(bytes, serverNames(fleet()));
+      const config = configOf(bytes, serverNames(fleet()));
+      tellIfOther(host, config.revision);
+      return config;
     },
 
     async 'config.check'({ host, text }) {
@@ -83,7 +94,7 @@ export function createConfigFeature(
         { path: configPath, expected, text, by, at: instant(deps.now()), ticket },
         { idleTimeoutMs: IDLE_MS },
       );
-      deps.onSaved(name);
+      deps.onOther(name);
       return { revision: revisionOf(bytesFromText(text)), change };
     },
 

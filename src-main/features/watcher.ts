@@ -1,4 +1,4 @@
-import { type Fleet, type Job, NightkeepError } from '../contract/index.ts';
+import { type Job, NightkeepError } from '../contract/index.ts';
 import type { Log } from '../stores/log.ts';
 import { createAskingPace, LEAST_MS } from './asking-pace.ts';
 import type { Clock } from './clock.ts';
@@ -11,7 +11,6 @@ import type { Sleep } from './sleep.ts';
 
 export interface WatcherDeps {
   clock: Clock;
-  fleet: () => Fleet;
   reader: FleetReader;
   /** Starts the job that reads these hosts and all servers, or gives the one at work. */
   refresh: (hosts: readonly string[]) => Promise<unknown>;
@@ -25,19 +24,13 @@ export interface WatcherDeps {
 /** How often what was judged by the time of day is judged again, and how often some of the hosts are asked. */
 const MINUTE_MS = 60_000;
 const HOSTS_EVERY_MS = 15 * 60_000;
-/**
- * Hosts that are asked in each such round, those asked longest ago first: a small fleet as a whole, of a large one a part,
- * since a host is told by its server's nights, and asking it costs it more than the answer is worth.
- */
-const HOSTS_A_ROUND = 40;
-const SHARE_A_ROUND = 0.05;
 
 /** Jobs after which a host's nights are others. */
 const changesNights: readonly string[] = ['runs.start', 'housekeeping.start'];
 
 /** Keeps the app up to date while it is open, and tells of new failures. Gives what ends it. */
 export function startWatcher(deps: WatcherDeps): () => Promise<void> {
-  const { clock, fleet, reader, refresh, board, failures, subscribe, sleep, log } = deps;
+  const { clock, reader, refresh, board, failures, subscribe, sleep, log } = deps;
   let stopped = false;
   /** What is at work; nothing is asked twice at once. */
   const passes = new Map<string, { again: boolean; over: Promise<void> }>();
@@ -89,11 +82,7 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
       },
       true,
     );
-  const readRound = () =>
-    pass('asking some hosts', async () => {
-      const hosts = reader.oldest(Math.max(HOSTS_A_ROUND, Math.ceil(fleet().hosts.length * SHARE_A_ROUND)));
-      await reader.readAll({ hosts: [...new Set([...hosts, ...reader.unread()])] });
-    });
+  const readRound = () => pass('asking some hosts', () => reader.readAll({ hosts: reader.due(failures.hostsOpen()) }));
   const afterJob = ({ command, finishedAt, host }: Job) => {
     if (!finishedAt || !host || !changesNights.includes(command)) return;
     pass(`asking for the nights of ${host}`, () => reader.readNights([host]), true);

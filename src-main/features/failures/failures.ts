@@ -60,6 +60,8 @@ export interface Failures {
   update(options: { raise: boolean; tell?: boolean }): void;
   /** Whether it lasts, and nobody has acknowledged or snoozed it. */
   isOpen(id: string): boolean;
+  /** Machines that have such a one. */
+  hostsOpen(): Set<string>;
 }
 
 export function createFailures(deps: FailuresDeps): Failures {
@@ -113,7 +115,7 @@ export function createFailures(deps: FailuresDeps): Failures {
     }
   }
 
-  const openCount = () => store.all().filter((failure) => stateOf(failure, now()) === 'open').length;
+  const allOpen = () => store.all().filter((failure) => stateOf(failure, now()) === 'open');
 
   const itemOf = (failure: StoredFailure, moment: Date, unshared?: ReadonlySet<string>): FailureItem => ({
     ...toItem(failure, moment),
@@ -129,7 +131,7 @@ export function createFailures(deps: FailuresDeps): Failures {
     for (const failure of changed) store.save(failure);
     const items = changed.map((failure) => itemOf(failure, now()));
     for (const act of actsOf(items, told, where)) note(act, decision.by);
-    toldOpen = openCount();
+    toldOpen = allOpen().length;
     publish('failures.changed', { open: toldOpen });
     return items;
   }
@@ -146,6 +148,7 @@ export function createFailures(deps: FailuresDeps): Failures {
       const failure = store.get(id);
       return failure !== undefined && stateOf(failure, now()) === 'open';
     },
+    hostsOpen: () => new Set(allOpen().map(({ item }) => item.host)),
     handlers: {
       'failures.list': async ({ state, host, ...wanted }) => {
         await reader.ensure();

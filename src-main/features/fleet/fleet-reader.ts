@@ -7,6 +7,7 @@ import { type IndexDeps, indexHost } from './index-customers.ts';
 import { createLastRuns } from './last-runs.ts';
 import { type ReadHostsDeps, readHosts, stampOfHost } from './read-hosts.ts';
 import { type ReadServersDeps, readServers } from './read-servers.ts';
+import { hostsOfRound } from './round.ts';
 import { turn } from './turns.ts';
 
 export interface FleetReading {
@@ -42,8 +43,8 @@ export interface FleetReader {
   readHost(host: string): Promise<void>;
   /** Hosts of which nothing is known by the settings of now: never read, or by others, or out of reach. */
   unread(): string[];
-  /** As many hosts as that, those that were read longest ago first. */
-  oldest(most: number): string[];
+  /** Hosts whose turn it is in a quarter-hour's round; of `open` something is open. */
+  due(open: ReadonlySet<string>): string[];
 }
 
 export interface FleetReaderDeps extends Omit<ReadHostsDeps, 'onLastRun'>, ReadServersDeps, IndexDeps {
@@ -76,6 +77,8 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
   let underWay: Promise<FleetReading> | undefined;
   /** Hosts that are being read since somebody changed their config: what is asked next is to know of it. */
   const rereading = new Set<Promise<unknown>>();
+  /** ISO 8601; when each host was asked here, whether or not it could be read. */
+  const askedAt = new Map<string, string>();
   const customersChanged = createGathered(TELL_CUSTOMERS_MS, () =>
     publish('customers.changed', { count: history.customers.count() }),
   );
@@ -124,6 +127,7 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     const unread = await readHosts(readingHosts, wanted, {
       signal,
       onHost(host, done, read) {
+        askedAt.set(host, now().toISOString());
         onProgress?.(done, wanted.length);
         if (!read) return;
         index(host);
@@ -153,8 +157,16 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     return now().getTime() - Date.parse(last.at) < trustedMs;
   }
 
+  function unread(): string[] {
+    const current = fleet();
+    const isUnread = (host: string) =>
+      disks.of(host)?.stamp !== stampOfHost(current, host) || reach.unreached(host) !== undefined;
+    return current.hosts.map(({ name }) => name).filter(isUnread);
+  }
+
   return {
     readAll,
+    unread,
     async readNights(only) {
       await Promise.all(only?.map(deps.places.of) ?? []);
       const failed = await askServers(only);
@@ -177,17 +189,11 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       customersChanged.now();
       deps.onHosts([host]);
     },
-    unread() {
-      const current = fleet();
-      const isUnread = (host: string) =>
-        disks.of(host)?.stamp !== stampOfHost(current, host) || reach.unreached(host) !== undefined;
-      return current.hosts.map(({ name }) => name).filter(isUnread);
-    },
-    oldest(most) {
+    due(open) {
       const ages = history.places.ages();
-      const age = (host: string) => ages.get(host) ?? '';
-      const names = fleet().hosts.map(({ name }) => name);
-      return names.sort((a, b) => (age(a) < age(b) ? -1 : 1)).slice(0, most);
+      const age = (host: string) => askedAt.get(host) ?? ages.get(host) ?? '';
+      const hosts = fleet().hosts.map(({ name }) => name);
+      return hostsOfRound({ hosts, age, unread: unread(), open });
     },
   };
 }

@@ -8,6 +8,7 @@ import { openSettings } from '../../../src-main/ports.ts';
 import { startCore } from '../../support/core.ts';
 import { runJob } from '../../support/core-jobs.ts';
 import { type StartedFleet, startFleet } from '../../support/fleet/start.ts';
+import { manualClock } from '../../support/manual-clock.ts';
 
 /** One fleet for all: making it takes ten seconds. Each test has a data folder of its own on it. */
 let folder: string;
@@ -97,6 +98,29 @@ test('a customer’s nights are found before anyone searched', async () => {
   const { nights } = await newcomer().core.call('nights.list', { customer: 'col00214' });
   expect(nights.length).toBeGreaterThan(5);
   expect(new Set(nights.map(({ host }) => host))).toEqual(new Set(['jail15']));
+});
+
+test('a config that was changed by hand is taken in as soon as its host’s page is opened, or a customer’s of it', async () => {
+  const clock = manualClock(new Date());
+  const { core } = newcomer({ watch: true, clock });
+  const hostsOf = async (query: string) =>
+    (await core.call('customers.search', { query })).customers.flatMap(({ hosts }) => hosts.map(({ host }) => host));
+  await expect.poll(() => hostsOf('col00214'), { timeout: 30_000 }).toEqual(['jail15']);
+  const { fleet: known } = await core.call('fleet.get', {});
+  const configPath = known.hosts.find(({ name }) => name === 'jail15')?.configPath ?? '';
+  const before = readFileSync(configPath);
+  try {
+    const entry = join(hostRoot('jail15'), 'mnt/data1/69.55.238.98-col04711-DIR/www');
+    writeFileSync(configPath, `${before}\n## ENTRY ${entry}\n`);
+    await core.call('config.read', { host: 'jail15' });
+    await expect.poll(() => hostsOf('col04711'), { timeout: 30_000 }).toEqual(['jail15']);
+  } finally {
+    writeFileSync(configPath, before);
+  }
+  // Later, though before any round: no timer has gone off.
+  clock.sleep(14 * 60_000);
+  await core.call('nights.list', { customer: 'col00214' });
+  await expect.poll(() => hostsOf('col04711'), { timeout: 30_000 }).toEqual([]);
 });
 
 describe('failures.list', () => {

@@ -68,11 +68,13 @@ test('what could not be reached right after waking has not failed; what still ca
     clock,
     subscribe,
     sleep: watchSleep(clock),
-    fleet: () => ({ hosts: [] }) as never,
-    reader: { readAll: read, readNights: read, unread: () => [], oldest: () => [] } as never,
+    reader: { readAll: read, readNights: read, unread: () => [], due: () => [] } as never,
     refresh: read,
     board: { tick: () => {} },
-    failures: { update: ({ raise }: { raise: boolean }) => void updates.push(raise) } as never,
+    failures: {
+      hostsOpen: () => new Set(),
+      update: ({ raise }: { raise: boolean }) => void updates.push(raise),
+    } as never,
     log: { info: () => {}, error: () => {} },
   });
   await settled();
