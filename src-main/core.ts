@@ -182,7 +182,7 @@ export function createCore(ports: CorePorts): Core {
   const desk = ports.downloads ?? join(homedir(), 'Downloads');
   const restoring = {
     ...{ machines, jobs, settings, fleet, places, nights, customers, publish, now, desk },
-    lists: createKnownLists(machines),
+    lists: createKnownLists(machines, subscribe),
     onlyKnown: ports.watch,
   };
   const proof = createProof({

@@ -7,6 +7,9 @@ export function partOf<Item>(
   return { items, offset, total: all.length };
 }
 
+/** Whether the list was scrolled, so that its beginning was asked for before. */
+export const isFurther = ({ offset = 0 }: { offset?: number | undefined }): boolean => offset > 0;
+
 /** Whether any of the texts has `wanted` in it, in either case; all have nothing. */
 export function anyHas(wanted: string | undefined, texts: readonly (string | undefined)[]): boolean {
   const part = wanted?.trim().toLowerCase() ?? '';

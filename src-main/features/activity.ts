@@ -1,5 +1,5 @@
 import type { Activity } from '../contract/index.ts';
-import { anyHas, partOf } from '../domain/part-of.ts';
+import { anyHas, isFurther, partOf } from '../domain/part-of.ts';
 import type { ActionRecord } from '../programs/restore/actions.ts';
 import type { Actions } from './actions.ts';
 import { askServers, type EveryPlaceDeps, everyPlace, itemsOf } from './every-place.ts';
@@ -25,10 +25,10 @@ export interface KnownAction {
 /** What was done for these hosts' customers, newest first; for all hosts where none are named. */
 export async function readActions(
   deps: ActivityDeps,
-  { hosts }: { hosts?: readonly string[] | undefined } = {},
+  { hosts, scrolled }: { hosts?: readonly string[] | undefined; scrolled?: boolean } = {},
 ): Promise<KnownAction[]> {
   const actions = await askServers(await everyPlace(deps, hosts), async (server, places) => {
-    const found = await itemsOf(deps.lists.actions, server, places);
+    const found = await itemsOf(deps.lists.actions, server, places, scrolled);
     return found.map(
       // What was done to a server lies in the log of any of its hosts.
       ({ place, item: action }): KnownAction => ({
@@ -57,7 +57,7 @@ export function createActivityFeature(deps: ActivityFeatureDeps): Handlers<'acti
       // Those that wait are told on the side: whether or not it works, each is in the answer once.
       const waiting = deps.actions.unsent();
       const [noted] = await Promise.all([
-        readActions(deps, { hosts: host === undefined ? undefined : [host] }),
+        readActions(deps, { hosts: host === undefined ? undefined : [host], scrolled: isFurther({ offset }) }),
         deps.actions.flush(),
       ]);
       const unsent = new Set(deps.actions.unsent().map(({ action }) => action.id));

@@ -66,9 +66,10 @@ export async function itemsOf<Item>(
   lists: StampedLists<Item>,
   server: string,
   places: readonly HostPlace[],
+  scrolled?: boolean,
 ): Promise<{ place: HostPlace; item: Item }[]> {
   const byBackupdir = Map.groupBy(places, ({ backupdir }) => backupdir);
-  const found = await lists.of(server, [...byBackupdir.keys()]);
+  const found = await lists.of(server, [...byBackupdir.keys()], scrolled);
   return [...byBackupdir].flatMap(([backupdir, [place]]) =>
     place ? (found.get(backupdir) ?? []).map((item) => ({ place, item })) : [],
   );

@@ -1,5 +1,5 @@
 import { type Hold, NightkeepError } from '../contract/index.ts';
-import { anyHas, partOf } from '../domain/part-of.ts';
+import { anyHas, isFurther, partOf } from '../domain/part-of.ts';
 import { spokenDay } from '../domain/spoken.ts';
 import { changeHold } from '../programs/restore/change-hold.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
@@ -26,7 +26,10 @@ export function createHoldsFeature(
   return {
     ...createProvingFeature(deps),
     async 'holds.list'({ host, customer, query, order = 'newest', ...wanted }) {
-      const found = await readHolds(deps, { hosts: host === undefined ? undefined : [host] });
+      const found = await readHolds(deps, {
+        hosts: host === undefined ? undefined : [host],
+        scrolled: isFurther(wanted),
+      });
       const holds = found
         .map(holdOf)
         .map(ofWhom)

@@ -3,6 +3,7 @@ import { listActions } from '../programs/restore/actions.ts';
 import type { HoldRecord } from '../programs/restore/hold-record.ts';
 import { listHolds } from '../programs/restore/list-holds.ts';
 import type { Machines } from '../ssh/types.ts';
+import type { Subscribe } from './events.ts';
 import { runProgram } from './run-program.ts';
 import { createStampedLists, type StampedLists } from './stamped-lists.ts';
 
@@ -13,7 +14,21 @@ export interface KnownLists {
   actions: StampedLists<ActionRecord>;
 }
 
-export const createKnownLists = (machines: Machines): KnownLists => ({
+/** Events after which they may be others. */
+const changing = ['holds.changed', 'actions.changed', 'nights.changed'] as const;
+
+export function createKnownLists(machines: Machines, subscribe: Subscribe): KnownLists {
+  const lists = listsOn(machines);
+  const stale = () => {
+    lists.holds.stale();
+    lists.actions.stale();
+  };
+  for (const event of changing) subscribe(event, stale);
+  subscribe('job.changed', ({ finishedAt }) => finishedAt && stale());
+  return lists;
+}
+
+const listsOn = (machines: Machines): KnownLists => ({
   holds: createStampedLists({
     machines,
     stamp: 'holds',

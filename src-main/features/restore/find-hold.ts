@@ -15,13 +15,18 @@ export type FindHoldDeps = EveryPlaceDeps & Pick<RestoreDeps, 'lists'>;
 interface Where {
   hosts?: readonly string[] | undefined;
   server?: string | undefined;
+  /** See `StampedLists`. */
+  scrolled?: boolean;
 }
 
-export async function readHolds(deps: FindHoldDeps, { hosts, server: only }: Where = {}): Promise<FoundHold[]> {
+export async function readHolds(
+  deps: FindHoldDeps,
+  { hosts, server: only, scrolled }: Where = {},
+): Promise<FoundHold[]> {
   const all = await everyPlace(deps, hosts);
   const asked = all.filter(({ server }) => only === undefined || server === only);
   return askServers(asked, async (server, places) => {
-    const found = await itemsOf(deps.lists.holds, server, places);
+    const found = await itemsOf(deps.lists.holds, server, places, scrolled);
     return found.map(({ place, item: record }) => ({ place, record }));
   });
 }
