@@ -30,7 +30,8 @@ nk_really() {
   esac
 }
 
-# nk_write PATH TEXT MODE: the file, by a rename, where it is not so already.
+# nk_write PATH TEXT MODE: the file, by a rename, where it is not so already. TEXT ends with a newline. It may be longer than
+# the words of a program can be.
 nk_write() {
   nk_really "$1"
   if [ -f "$nk_real" ] && [ "$(cat "$nk_real" && echo .)" = "$2." ]; then return 0; fi
@@ -38,9 +39,10 @@ nk_write() {
   [ -z "$nk_dry" ] || return 0
   nk_new=${nk_real%/*}/.${1##*/}.new
   rm -f "$nk_new"
-  if ! printf '%s' "$2" >"$nk_new" || ! chmod "$3" "$nk_new" || ! mv -f "$nk_new" "$nk_real"; then
+  cat >"$nk_new" <<EOT && chmod "$3" "$nk_new" && mv -f "$nk_new" "$nk_real" ||
+${2%"$nk_newline"}
+EOT
     nk_fail permission-denied "$1 can't be written"
-  fi
 }
 
 nk_take_file() {

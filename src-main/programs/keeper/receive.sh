@@ -34,7 +34,7 @@ nk_check_flags() {
   while [ -n "$nk_flags" ]; do
     nk_flag=${nk_flags%"${nk_flags#?}"}
     nk_flags=${nk_flags#?}
-    case $nk_flag in [lHogDtprAXScn]) ;; *) return 1 ;; esac
+    case $nk_flag in [lHogDtprAXScn]) ;; R) [ "$nk_receive_kind" = patch ] || return 1 ;; *) return 1 ;; esac
     case $nk_flags in *"$nk_flag"*) return 1 ;; esac
   done
 }

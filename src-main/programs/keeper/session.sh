@@ -50,7 +50,7 @@ nk_session() {
   nk_joined=
   [ ! -s .nightkeep/base-links ] || nk_joined=yes
   nk_emit ready mark "$nk_mark_id" joined "$nk_joined" previous "$nk_previous_run" previousDate "$nk_previous_date" \
-    rsync "$nk_rsync_version" features "$nk_features" whole "$nk_whole" clock "$(date +%s)"
+    rsync "$nk_rsync_version" features "R$nk_features" whole "$nk_whole" clock "$(date +%s)"
   nk_dies_at ready
   nk_run_over='' nk_judged='' nk_ask=
   while [ "$nk_ask" != end ]; do

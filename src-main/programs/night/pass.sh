@@ -10,7 +10,7 @@ nk_passes_most=4
 nk_copy_entries() {
   true >"$nk_work/left-out" && { [ ! -s "$nk_work/pseudo" ] || cat "$nk_work/pseudo" >"$nk_work/left-out"; } && true >"$nk_work/words" && true >"$nk_work/totals" || nk_no_notes
   nk_let_wait
-  nk_pass=1
+  nk_pass=1 nk_turned=
   while :; do
     nk_compare
     nk_leave_sparse
@@ -160,18 +160,26 @@ nk_leave() {
   nk_send_list leaving "$nk_work/leaving.raw"
 }
 
-# nk_send: what differs, by a second walk, over the folders in which something does. $nk_sent_whole tells whether
-# another pass is needed.
+# nk_send: what differs, by its names where no symlink is followed (see view.sh), else by a second walk over the folders
+# in which something does. $nk_sent_whole tells whether another pass is needed.
 nk_send() {
   nk_sent_whole=yes nk_set_aside=
   [ -s "$nk_work/send" ] || [ -s "$nk_work/gone" ] || return 0
-  true >"$nk_work/odd" && nk_send_rules >"$nk_work/rules" && nk_write_call patch || nk_no_notes
-  read -r nk_total_sent <"$nk_work/total" || nk_no_notes
+  nk_named=
+  if [ -n "$nk_view" ] && [ -n "$nk_takes_names" ] && nk_send_names; then
+    nk_named=yes
+    set -- -R --ignore-missing-args --files-from="$nk_work/names"
+  else
+    nk_send_rules >"$nk_work/rules" || nk_no_notes
+    [ "$nk_total_sent" -le $nk_rules_most ] || nk_walk_rules "$nk_work/walked" >"$nk_work/rules" || nk_no_notes
+    set -- --filter="merge $nk_work/rules"
+  fi
+  nk_write_call patch || nk_no_notes
   nk_emit sending total "$nk_total_sent"
   # Without --partial: a file that came in part would take the place of the whole one that the night had.
   # shellcheck disable=SC2086 # one word each, or none
   nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids $nk_fine_times $nk_checksum -i --out-format='@%i|%n//' \
-    $nk_by_line --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
+    $nk_by_line --from0 "$@" -e "sh $nk_work/call" ./ nightkeep:. \
     >"$nk_work/sent" 2>"$nk_work/errors" 3>&- 4<&- &
   nk_sender=$!
   nk_begin_watch
@@ -179,9 +187,34 @@ nk_send() {
   nk_rsync_exit=$?
   nk_sender=
   nk_end_watch
-  nk_judge_limit || nk_judge_send
+  nk_judge_limit || {
+    nk_judge_send
+    nk_judge_turned
+  }
   nk_say ask merge
   nk_hear 'done'
+}
+
+# nk_judge_turned: what was a file when it was compared, and a folder when its name was sent, came without what is in it.
+# Another pass brings that; where it happens there as well, it is said.
+nk_judge_turned() {
+  [ -n "$nk_named" ] || return 0
+  awk -v tab="$nk_tab" '
+    FILENAME ~ /folders$/ { folder[$0]; next }
+    FILENAME ~ /send$/ { sends[$0]; next }
+    /^@.d/ {
+      name = substr($0, 14)
+      sub(/\/\/\/$/, "", name)
+      if ((name in sends) && !(name in folder)) print name tab "\"/" name "\" became a folder while it was sent: what is in it is missing"
+    }' "$nk_work/folders" "$nk_work/send" "$nk_work/sent" >"$nk_work/turned" || nk_no_notes
+  [ -s "$nk_work/turned" ] || return 0
+  if [ -n "$nk_turned" ]; then
+    cat "$nk_work/turned" >>"$nk_work/words" || nk_no_notes
+  else
+    nk_turned=yes nk_sent_whole=
+    # What came stays counted.
+    cat "$nk_work/compared" >>"$nk_work/before" || nk_no_notes
+  fi
 }
 
 # nk_judge_send: of single files that could not be sent, or put there, the night keeps what it had. Where one of them

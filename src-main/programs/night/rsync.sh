@@ -42,6 +42,8 @@ nk_blame() {
     { $0 = without_view($0) }
     # What went meanwhile is no fault; what rsync sums up was said before.
     !NF || /^rsync error: / || /^rsync warning: / || /^file has vanished: / || /^IO error encountered/ { next }
+    # So did what lies in a folder that is none any more.
+    /^rsync: (\[[a-zA-Z]*\] )?link_stat ".*" failed: (Not a directory \(20\)|Too many levels of symbolic links \(40\))$/ { went = 1; next }
     # What ended the other side is told by that.
     /^rsync: (\[[a-zA-Z]*\] )?write error: Broken pipe/ { broken = tab "write error: Broken pipe"; next }
     {
@@ -66,7 +68,7 @@ nk_blame() {
       if (length(said) > 600) said = substr(said, 1, 400) "..." substr(said, length(said) - 100)
       print name tab said
     }
-    END { if (!lines) print broken ? broken : tab "rsync does not say what" }' "$nk_work/session-errors" "$1"
+    END { if (!lines && !went) print broken ? broken : tab "rsync does not say what" }' "$nk_work/session-errors" "$1"
 }
 
 # nk_speaks_of_room FILE: at the end of a line, since a name may hold these words too.

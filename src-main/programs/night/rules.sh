@@ -60,32 +60,62 @@ nk_rule_ways() {
   done
 }
 
+# Of more differences than these each file would be asked by too many rules: all that the entries have is walked then.
+nk_rules_most=6000
+# rsync reads names a byte at a time, holds all of them for as long as it sends, and goes to each from the top: where there are
+# many, a night that is the first of something, a walk costs less.
+nk_names_most=50000
+
+# For awk: what differs, `sends`, and how much that is, into the file `total`; those of it that are folders, `folder`; and
+# by `mark` the folders that something is taken out of, which changes their times.
+# shellcheck disable=SC2016 # awk's own
+nk_awk_differing=$nk_awk_names'
+    FILENAME ~ /gone$/ { gone[$0]; next }
+    FILENAME ~ /folders$/ { folder[$0]; next }
+    FILENAME ~ /send$/ { if ($0 in sends) next; sends[$0]; differing++ }
+    function tell_total(  name) {
+      print differing + 0 > total
+      for (name in gone) if (!(above(name) in gone)) mark(above(name))
+    }'
+
+# nk_send_names: into `names`, what differs. By its name it is reached by its path: only for where no symlink is followed.
+# Fails where that is too much to be named.
+nk_send_names() {
+  awk -v total="$nk_work/total" "$nk_awk_differing"'
+    FILENAME ~ /send$/ { tell($0); next }
+    FILENAME ~ /left-out$/ { out[$0]; next }
+    { out[as_rsync(substr($0, 2))] }
+    function tell(name,  up) {
+      for (up = name; up != ""; up = above(up)) if (up in out) return
+      print "./" name
+    }
+    function mark(name) { if (name != "" && !(name in sends)) { sends[name]; tell(name) } }
+    END { tell_total() }' "$nk_work/left-out" "$nk_work/delivered" "$nk_work/gone" "$nk_work/send" >"$nk_work/naming" &&
+    nk_raw_names "$nk_work/naming" >"$nk_work/names" && read -r nk_total_sent <"$nk_work/total" || nk_no_notes
+  [ "$nk_total_sent" -le $nk_names_most ]
+}
+
 # nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them. Of what lies in
 # these, they pass only what differs: the server would look for each other file by its whole path, which costs an rsync
-# that trusts no folder on the way some thirty calls. Where rules are many, asking each name by all of them costs more.
+# that trusts no folder on the way some thirty calls.
 nk_send_rules() {
-  nk_leave_out - && nk_without_delivered || return 1
-  awk -v odd="$nk_work/odd" -v total="$nk_work/total" "$nk_awk_names"'
-    FILENAME ~ /gone$/ { gone[$0] = 1; next }
-    FILENAME ~ /folders$/ { folder[$0]; mark($0); next }
-    { sends[$0] = 1; mark(above($0)) }
-    function mark(name) { for (; name != "" && !(name in walk); name = above(name)) { walk[name] = 1; rules++ } }
+  true >"$nk_work/odd" && nk_leave_out - && nk_without_delivered || return 1
+  awk -v odd="$nk_work/odd" -v total="$nk_work/total" "$nk_awk_differing"'
+    function mark(name) { for (; name != "" && !(name in walk); name = above(name)) walk[name] }
     function pass(name, end) {
       if (name ~ /\\#[0-7][0-7][0-7]/) { print name end > odd; return }
       if (name ~ /[*?[]/) gsub(/[\\*?[]/, "\\\\&", name)
       print "+ /" name end
     }
     END {
-      for (name in sends) differing++
-      print differing + 0 > total
-      # What was taken out of a folder changes its time.
-      for (name in gone) if (!(above(name) in gone)) mark(above(name))
+      tell_total()
+      for (name in folder) mark(name)
+      for (name in sends) mark(above(name))
       for (name in walk) pass(name, "/")
-      if (differing + rules > 12000) exit
       print "- */"
       for (name in sends) if (!(name in folder)) pass(name, "")
       print "- *"
-    }' "$nk_work/gone" "$nk_work/folders" "$nk_work/send" >"$nk_work/walk" || return 1
+    }' "$nk_work/gone" "$nk_work/folders" "$nk_work/send" >"$nk_work/walk" && read -r nk_total_sent <"$nk_work/total" || return 1
   while IFS= read -r nk_rule_name; do
     nk_unescape "$nk_rule_name"
     case $nk_raw in */) ;; *) nk_rule - "/$nk_raw/" || return 1 ;; esac

@@ -18,9 +18,11 @@ nk_open_repository() {
 nk_put() {
   nk_is_id "$nk_name" || nk_fail bad-input "$nk_name is not a script's name"
   rm -f "./.$nk_name.new"
-  if ! (umask 022 && printf '%s' "$1" >"./.$nk_name.new" && chmod 755 "./.$nk_name.new") || ! mv -f "./.$nk_name.new" "./$nk_name"; then
+  # It may be longer than the words of a program can be, and ends with a newline.
+  cat >"./.$nk_name.new" <<EOT && chmod 755 "./.$nk_name.new" && mv -f "./.$nk_name.new" "./$nk_name" ||
+${1%"$nk_newline"}
+EOT
     nk_fail permission-denied "$nk_here/$nk_name can't be written"
-  fi
   nk_emit published name "$nk_name"
 }
 

@@ -20,7 +20,7 @@ const evil = `
 
 // What the rsyncs of hosts ask for, of 3.0 to 3.5.
 const honest = {
-  patch: `--server|-lHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-lHogDtprcSe.iLs|--partial|--log-format=%i|--numeric-ids|--modify-window=-1|-@-1`,
+  patch: `--server|-lHogDtpre.iLsfxC|-lHogDtpAXrSe.iLsfxCIvu|-lHogDtprcSe.iLs|-lHogDtpAXRSe.LsfxCIvu|--partial|--log-format=%i|--numeric-ids|--modify-window=-1|-@-1`,
   compare: `--server|-nlHogDtpre.iLsfxC|-nlHogDtpAXrSe.iLsfxCIvu|--delete|--delete-during|--delete-excluded|--ignore-errors|--log-format=%i|--numeric-ids|-@-1`,
 };
 
@@ -40,6 +40,9 @@ describe.each(everyShell)('the words of rsync under $name', ({ argv: [program, .
     const [comparing, patching] = ['-nlHogDtpAXrSe.iLsfxCIvu', '-lHogDtpAXrSe.iLsfxCIvu'];
     expect(allowed([comparing, patching])).toEqual([patching]);
     expect(allowed([comparing, patching], 'compare')).toEqual([comparing]);
+    // Names of what differs are for what receives alone.
+    expect(allowed(['-nlHogDtpRe.LsfxC', '-lHogDtpRRe.LsfxC'], 'compare')).toEqual([]);
+    expect(allowed(['-lHogDtpRRe.LsfxC'])).toEqual([]);
     const twice = [
       '-vlogDtpre.iLs',
       '-vvlogDtpre.iLs',

@@ -3,18 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFi
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { probeProgram } from '../../../src-main/programs/host/probe.ts';
+import { canView } from '../../support/nights/can-view.ts';
 import { shellOfThisTest } from '../../support/shells.ts';
 import { Estate, pathOf } from './estate.ts';
-
-/** Whether this machine can make a view at all; see src-main/programs/night/view.sh. */
-const canView =
-  spawnSync('unshare', [
-    '-m',
-    '--',
-    'sh',
-    '-c',
-    'mount -o bind,nosymfollow /mnt /mnt && grep -q nosymfollow /proc/self/mounts',
-  ]).status === 0;
 
 /** What an rsync on the host is given to read: it tries to reach a secret through a symlink, and to write. */
 const CURIOUS = `
