@@ -29,7 +29,7 @@ nk_list_delivered() {
   done <"$nk_work/delivered.noted"
   [ $nk_delivered_count -gt 0 ] || return 0
   [ $nk_delivered_count -le 3 ] || nk_delivered_names="$nk_delivered_names and $((nk_delivered_count - 3)) more"
-  nk_note="${nk_note:+$nk_note; }left out, as delivered by Nightkeep: $nk_delivered_names"
+  nk_note="${nk_note:+$nk_note; }left out, as put there by Nightkeep: $nk_delivered_names"
 }
 
 nk_is_delivered() {

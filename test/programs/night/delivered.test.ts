@@ -55,7 +55,7 @@ test.each(shells)('what Nightkeep delivered is left out of nights, and said: und
   expect([stderr, result?.state]).toEqual(['', 'good']);
   expect(result?.message?.split(', ')).toEqual([
     'left out',
-    `as delivered by Nightkeep: ${ROOT}/restored-2026-11-20`,
+    `as put there by Nightkeep: ${ROOT}/restored-2026-11-20`,
     `${ROOT}/col00214-2026-11-20.tar.gz`,
     `${ROOT}/col00214-2026-11-21.tar.gz and 1 more`,
   ]);
