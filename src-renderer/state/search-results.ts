@@ -1,6 +1,7 @@
 import type { Customer } from '../../src-main/contract/index.ts';
 import { list } from '../format/counts.ts';
 import { coverageWord } from '../format/states.ts';
+import { type Draft, draftName } from './drafts.ts';
 import { placesOf } from './places.ts';
 import type { Route } from './routes.ts';
 
@@ -11,10 +12,12 @@ export interface SearchOption {
   /** Whether the label is a path. */
   path: boolean;
   route: Route;
+  /** Which of the customer's restores, where several are begun. */
+  draft?: number;
 }
 
 export interface SearchGroup {
-  title: 'Recent' | 'Customers' | 'Hosts' | 'Paths' | 'All';
+  title: 'Recent' | 'Tickets' | 'Customers' | 'Hosts' | 'Paths' | 'All';
   options: SearchOption[];
 }
 
@@ -88,19 +91,35 @@ function pathOptions(customer: Customer, matches: (text: string) => boolean): Se
   );
 }
 
-/** Whom one looked at last, for when nothing is typed yet. */
-export const recentGroup = (ids: readonly string[]): SearchGroup[] =>
-  ids.length === 0
-    ? []
-    : [
-        {
-          title: 'Recent',
-          options: ids.map((id) => ({
-            id: `recent-${id}`,
-            label: id,
-            detail: 'looked at lately',
-            path: false,
-            route: { screen: 'customer', id },
-          })),
-        },
-      ];
+type Drafts = ReadonlyMap<string, readonly Draft[]>;
+
+/** Whom one looked at last, for when nothing is typed yet: each ticket of theirs, where several are begun. */
+export function recentGroup(ids: readonly string[], drafts: Drafts): SearchGroup[] {
+  const options = ids.flatMap((id) => {
+    const begun = drafts.get(id) ?? [];
+    if (begun.length > 1) return begun.map((draft, at) => draftOption(id, draft, at));
+    const detail = begun[0]?.ticket.trim() || 'looked at lately';
+    return { id: `recent-${id}`, label: id, detail, path: false, route: { screen: 'customer' as const, id } };
+  });
+  return options.length === 0 ? [] : [{ title: 'Recent', options }];
+}
+
+/** What is begun for a ticket, by a part of its number. */
+export function ticketGroup(query: string, drafts: Drafts): SearchGroup[] {
+  const wanted = query.trim().toLowerCase();
+  const options = [...drafts].flatMap(([id, begun]) =>
+    begun.flatMap((draft, at) =>
+      wanted !== '' && draft.ticket.toLowerCase().includes(wanted) ? draftOption(id, draft, at) : [],
+    ),
+  );
+  return options.length === 0 ? [] : [{ title: 'Tickets', options: options.slice(0, most) }];
+}
+
+const draftOption = (id: string, draft: Draft, at: number): SearchOption => ({
+  id: `draft-${id}-${draft.number}`,
+  label: id,
+  detail: draftName(draft, at),
+  path: false,
+  route: { screen: 'customer', id },
+  draft: draft.number,
+});

@@ -23,7 +23,8 @@ export const writeStored = (key: string, value: string | undefined): void => wri
 export const useStored = (key: string): string | undefined => useSyncExternalStore(watch, () => readStored(key));
 
 /** What this window alone is about, such as an edit not saved yet: a look at another screen must not lose it. */
-export const useKept = (key: string): string | undefined =>
-  useSyncExternalStore(watch, () => window.sessionStorage.getItem(nameOf(key)) ?? undefined);
+export const readKept = (key: string): string | undefined => window.sessionStorage.getItem(nameOf(key)) ?? undefined;
+
+export const useKept = (key: string): string | undefined => useSyncExternalStore(watch, () => readKept(key));
 
 export const keep = (key: string, value: string | undefined): void => write(window.sessionStorage, key, value);

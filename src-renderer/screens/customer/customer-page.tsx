@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Customer, PastRestore, RestoreOutcome } from '../../../src-main/contract/index.ts';
 import { isInside } from '../../format/paths.ts';
 import { useAnswer } from '../../state/commands.ts';
+import { useDesk } from '../../state/drafts.ts';
 import { useTimeZone } from '../../state/fleet.ts';
 import { viewNights } from '../../state/night-view.ts';
 import { hostsOf, type Place, placesOf, rootsOn } from '../../state/places.ts';
@@ -45,7 +46,8 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
     places.find((place) => isAt(place, route.place)) ?? places.find((place) => place.host === route.place?.host);
   const place = inAddress ?? places[chosen] ?? places[0];
   const nights = useAnswer('nights.list', { customer: customer.id });
-  const choice = useChoice(customer.id);
+  const desk = useDesk(customer.id);
+  const choice = useChoice(desk);
   const zone = useTimeZone();
   useEffect(() => rememberCustomer(customer.id), [customer.id]);
   const all = useMemo(
@@ -57,8 +59,8 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
   );
   const here = useMemo(() => all.filter((view) => view.night.host === place?.host), [all, place?.host]);
   useNamedNights(route.nights, here, choice);
-  const restore = useShownRestore(customer.id, route.job);
-  const reply = useShownReply(restore.job?.outcome);
+  const restore = useShownRestore(customer.id, desk, route.job);
+  const reply = useShownReply(restore.job?.outcome, desk.draft.number);
 
   return (
     <Page
@@ -109,6 +111,7 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
             customer={customer.id}
             places={places}
             views={all}
+            desk={desk}
             choice={choice}
             restore={restore}
             onReply={reply.back}
@@ -119,24 +122,26 @@ function CustomerScreen({ customer, route }: { customer: Customer; route: Custom
   );
 }
 
-/** The reply that takes the middle of the page: the finished restore's, or an older one's that was opened. */
-function useShownReply(done: RestoreOutcome | undefined) {
-  const [past, setPast] = useState<{ restore: RestoreOutcome; told: string }>();
-  const [away, setAway] = useState<string>();
+/** The reply that takes the middle of the page: the finished restore's, or an older one's that was opened beside this draft. */
+function useShownReply(done: RestoreOutcome | undefined, draft: number) {
+  const [past, setPast] = useState<{ draft: number; restore: RestoreOutcome; told: string }>();
+  const [away, setAway] = useState<ReadonlySet<string>>(new Set());
   const fresh = done?.reply ? { restore: done, told: undefined } : undefined;
+  const isAway = fresh !== undefined && away.has(fresh.restore.id);
+  const opened = past?.draft === draft ? past : undefined;
   return {
-    shown: past ?? (fresh && fresh.restore.id !== away ? fresh : undefined),
-    open: (restore: PastRestore, told: string) => setPast({ restore, told }),
+    shown: opened ?? (isAway ? undefined : fresh),
+    open: (restore: PastRestore, told: string) => setPast({ draft, restore, told }),
     close() {
       setPast(undefined);
-      setAway(fresh?.restore.id);
+      if (fresh) setAway((old) => new Set([...old, fresh.restore.id]));
     },
-    back: fresh && (past || fresh.restore.id === away) ? back : undefined,
+    back: fresh && (opened || isAway) ? () => back(fresh.restore.id) : undefined,
   };
 
-  function back() {
+  function back(id: string) {
     setPast(undefined);
-    setAway(undefined);
+    setAway((old) => new Set([...old].filter((each) => each !== id)));
   }
 }
 

@@ -1,7 +1,5 @@
-import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CommandInput, PlannedTarball, RestorePlan } from '../../../src-main/contract/index.ts';
-import type { CallError } from '../../api/call-error.ts';
 import { count, list } from '../../format/counts.ts';
 import { size } from '../../format/sizes.ts';
 import { namedItems } from '../../state/cells.ts';
@@ -22,12 +20,13 @@ import { PathText } from '../../ui/path-text.tsx';
 import { DraftHint } from './draft-hint.tsx';
 import { InPlaceDialog } from './in-place-dialog.tsx';
 import { PlannedPlaces, pathsInPlace } from './planned-places.tsx';
-import { type Destination, RestoreDestination } from './restore-destination.tsx';
+import { RestoreDestination } from './restore-destination.tsx';
 import styles from './restore-panel.module.css';
 import { RestoreWarnings } from './restore-warnings.tsx';
 import { TakenList } from './taken-list.tsx';
 import type { Choice } from './use-choice.ts';
 import { useSelections } from './use-selections.ts';
+import type { ShownRestore } from './use-shown-restore.ts';
 
 interface Props {
   customer: string;
@@ -35,16 +34,15 @@ interface Props {
   views: NightView[];
   choice: Choice;
   /** How starting it goes. The panel around starts it, since this is gone as soon as the restore shows up. */
-  start: Pick<UseMutationResult<unknown, CallError>, 'isPending' | 'isError' | 'error'>;
+  start: ShownRestore['start'];
   /** With what it takes, in words. */
   onStart: (input: CommandInput<'restore.start'>, what: string) => void;
 }
 
 /** What a restore would take and make, checked by the core as the reader chooses. */
 export function RestoreDraft({ customer, places, views, choice, start, onStart }: Props) {
-  const { ticket, setTicket } = choice;
+  const { ticket, setTicket, to, setTo } = choice;
   const zone = useTimeZone();
-  const [to, setTo] = useState<Destination>();
   const [confirming, setConfirming] = useState(false);
   const { nights, selections } = useSelections(places, views, choice);
   const asked = useMemo(() => ({ customer, selections, to }), [customer, selections, to]);
@@ -120,7 +118,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
           />
         )}
         {failed && <ErrorBox error={failed} onRetry={() => void plan.refetch()} />}
-        {start.isError && start.error && <ErrorBox error={start.error} />}
+        {start.error && <ErrorBox error={start.error} />}
       </div>
       {confirming && measured && (
         <InPlaceDialog

@@ -1,15 +1,14 @@
 import { useMemo } from 'react';
 import { type Cell, type Chosen, takeCells, toggleCell, withoutPath } from '../../state/cells.ts';
-import { useKeptChoice } from '../../state/kept-choice.ts';
+import type { CustomerDesk, Draft } from '../../state/drafts.ts';
 import { type Tick, type Ticks, toggleTicks } from '../../state/ticks.ts';
 
-/** What the reader has chosen for a customer, kept while they look at another: nights, ticked paths, single versions. */
-export function useChoice(customer: string) {
-  const [chosen, change] = useKeptChoice(customer);
+/** What the reader has chosen for the restore looked at: nights, ticked paths, single versions, its ticket, where it goes. */
+export function useChoice({ draft, change }: Pick<CustomerDesk, 'draft' | 'change'>) {
   return useMemo(
     () => ({
-      ...chosen,
-      chosen: chosen as Chosen,
+      ...draft,
+      chosen: draft as Chosen,
       setSelected: (selected: ReadonlySet<string>) => change(() => ({ selected })),
       tick: (changed: readonly Tick[], on: boolean) =>
         change((old): { ticks: Ticks } => ({ ticks: toggleTicks(old.ticks, changed, on) })),
@@ -17,9 +16,11 @@ export function useChoice(customer: string) {
       take: (cells: readonly Cell[]) => change((old) => takeCells(old, cells)),
       leaveOut: (host: string, path: string) => change((old) => withoutPath(old, host, path)),
       setTicket: (ticket: string) => change(() => ({ ticket })),
-      clear: () => change(() => ({ selected: new Set(), ticks: new Map(), cells: new Map(), except: new Set() })),
+      setTo: (to: Draft['to']) => change(() => ({ to })),
+      clear: () =>
+        change(() => ({ selected: new Set(), ticks: new Map(), cells: new Map(), except: new Set(), to: undefined })),
     }),
-    [chosen, change],
+    [draft, change],
   );
 }
 

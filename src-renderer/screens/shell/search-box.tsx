@@ -3,12 +3,13 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { count } from '../../format/counts.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useDebounced } from '../../state/debounced.ts';
+import { turnTo, useDrafts } from '../../state/drafts.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { useGo, useRoute } from '../../state/location.ts';
 import { useRecentCustomers } from '../../state/recent-customers.ts';
 import { subjectOf } from '../../state/routes.ts';
 import type { SearchOption } from '../../state/search-results.ts';
-import { recentGroup, searchGroups } from '../../state/search-results.ts';
+import { recentGroup, searchGroups, ticketGroup } from '../../state/search-results.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import styles from './search-box.module.css';
 import { SearchList } from './search-list.tsx';
@@ -29,15 +30,17 @@ export function SearchBox() {
   const query = useDebounced(text.trim(), 60);
   const answer = useAnswer('customers.search', { query, limit: 50 }, { enabled: query !== '', keepPrevious: true });
   const hosts = useFleet().data?.fleet.hosts ?? [];
-  const recent = recentGroup(useRecentCustomers());
+  const drafts = useDrafts();
+  const recent = recentGroup(useRecentCustomers(), drafts);
+  const tickets = ticketGroup(query, drafts);
   const found = searchGroups(
     query,
     query ? (answer.data?.customers ?? []) : [],
     query ? hosts.map((host) => host.name) : [],
   );
-  const { total } = found;
+  const total = found.total + tickets.reduce((sum, { options }) => sum + options.length, 0);
   const isEmpty = text.trim() === '' && query === '';
-  const groups = isEmpty ? recent : found.groups;
+  const groups = isEmpty ? recent : [...found.groups, ...tickets];
   const options = groups.flatMap((group) => group.options);
   const shown = open && (query !== '' || (isEmpty && recent.length > 0));
   const settled = query === text.trim() && !answer.isPlaceholderData && !answer.isPending;
@@ -61,6 +64,7 @@ export function SearchBox() {
     input.current?.blur();
     const route = option?.route ?? { screen: 'customers', query: text.trim() };
     ledTo.current = subjectOf(route);
+    if (option?.draft !== undefined && route.screen === 'customer') turnTo(route.id, option.draft);
     go(route);
   };
 

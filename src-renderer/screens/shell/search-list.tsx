@@ -50,7 +50,7 @@ export function SearchList({ id, query, groups, active, error, pending, onHover,
                 onClick={() => onPick(option)}
               >
                 <span className={classes(styles.label, option.path && styles.path)}>{displayText(option.label)}</span>
-                <span className={styles.detail}>{option.detail}</span>
+                <span className={styles.detail}>{displayText(option.detail)}</span>
               </div>
             );
           })}
