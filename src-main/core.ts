@@ -84,6 +84,7 @@ export function createCore(ports: CorePorts): Core {
   const history = openHistory(join(settings.home, 'history.sqlite'), now, (trouble) => log.info(trouble));
 
   const fleet = () => settings.fleet();
+  const ready = ports.watch ? settings.prepare() : undefined;
   const { machine, isServer, roleOf, serverOf, hostsOn } = createRoster({ fleet, places: history.places });
 
   let closed: Promise<void> | undefined;
@@ -135,7 +136,7 @@ export function createCore(ports: CorePorts): Core {
   const facts = { fleet, history, reach, serverFacts, now };
   const sleep = watchSleep(clock, ports.power);
   const board = createBoard({
-    ...facts,
+    ...{ ...facts, ready },
     fleet: readableFleet(fleet),
     onChange({ hosts, gone }) {
       failures.update({ raise: ports.watch && !sleep.settling() });
@@ -250,7 +251,7 @@ export function createCore(ports: CorePorts): Core {
   const acts = notingActs(joinHandlers(features), actions.note, jobs.get);
 
   const stopWatching = ports.watch
-    ? startWatcher({ clock, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log })
+    ? startWatcher({ clock, reader, refresh: refresh.whole, board, failures, subscribe, sleep, log, ready })
     : async () => {};
 
   async function close(): Promise<void> {

@@ -92,10 +92,13 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'a time zone such as America/Los_Angeles');
 
-const uniqueNames = (machines: readonly { name: string }[]) =>
-  new Set(machines.map((machine) => machine.name)).size === machines.length;
+type Machines = readonly { name: string }[];
 
-/** The fleet: what `config.json` holds under `fleet`. Servers and hosts share one space of names. */
+/** Servers and hosts share one space of names. */
+export const hasUniqueNames = ({ servers, hosts }: { servers: Machines; hosts: Machines }): boolean =>
+  new Set([...servers, ...hosts].map(({ name }) => name)).size === servers.length + hosts.length;
+
+/** The fleet: what `config.json` holds under `fleet`. */
 export const fleet = z
   .object({
     timeZone: timeZone.default('UTC'),
@@ -116,7 +119,7 @@ export const fleet = z
     servers: z.array(server).default([]),
     hosts: z.array(host).default([]),
   })
-  .refine((value) => uniqueNames([...value.servers, ...value.hosts]), {
+  .refine(hasUniqueNames, {
     path: ['hosts'],
     message: 'two machines have the same name',
   });

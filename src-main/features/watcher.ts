@@ -19,6 +19,8 @@ export interface WatcherDeps {
   subscribe: Subscribe;
   sleep: Pick<Sleep, 'settling' | 'onSettled'>;
   log: Log;
+  /** Resolves once the fleet can be had in a moment: nothing is looked at before. */
+  ready?: Promise<unknown>;
 }
 
 /** How often what was judged by the time of day is judged again, and how often some of the hosts are asked. */
@@ -30,7 +32,7 @@ const changesNights: readonly string[] = ['runs.start', 'housekeeping.start'];
 
 /** Keeps the app up to date while it is open, and tells of new failures. Gives what ends it. */
 export function startWatcher(deps: WatcherDeps): () => Promise<void> {
-  const { clock, reader, refresh, board, failures, subscribe, sleep, log } = deps;
+  const { clock, reader, refresh, board, failures, subscribe, sleep, log, ready } = deps;
   let stopped = false;
   /** What is at work; nothing is asked twice at once. */
   const passes = new Map<string, { again: boolean; over: Promise<void> }>();
@@ -67,6 +69,9 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
   let isNews = false;
   const askServers = () =>
     pass('asking the servers', async () => {
+      await ready;
+      // A thousand hosts are looked through; whoever starts the app waits for none of it.
+      await turn();
       const from = performance.now();
       await reader.readNights().finally(() => pace.asked(performance.now() - from, isNews));
       isNews = false;
@@ -75,7 +80,7 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
     pass(
       'reading what was never read',
       async () => {
-        // A thousand hosts are looked through; whoever starts the app waits for none of it.
+        await ready;
         await turn();
         const unread = reader.unread();
         await (unread.length > 0 ? refresh(unread) : reader.readAll({ hosts: [] }));

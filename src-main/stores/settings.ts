@@ -10,6 +10,7 @@ import {
 } from '../contract/index.ts';
 import { whyNotAPattern } from '../domain/customers.ts';
 import { fileTrouble } from './file-trouble.ts';
+import { fleetInSlices } from './fleet-in-slices.ts';
 import { keepUnknown } from './keep-unknown.ts';
 
 /** What conf and electron-store have in common. Both read the file at each `get` and write it whole, by rename. */
@@ -25,6 +26,11 @@ export interface Settings {
   readonly home: string;
   /** As the file has it now. Throws bad-input naming the file and the fields; details.issues lists them. */
   fleet(): Fleet;
+  /**
+   * Reads the fleet in small portions, so that the first who asks for it does not wait while a thousand machines are
+   * checked at once. Whatever is wrong with it, `fleet` tells.
+   */
+  prepare(): Promise<void>;
   /** Throws bad-input where the fleet is wrong, or where the file is broken: it is then left as it is. */
   saveFleet(fleet: unknown): Fleet;
   read(key: PersonalKey): unknown;
@@ -58,6 +64,16 @@ export function createSettings(file: string, open: () => ConfigFile): Settings {
       const fleet = use((config) => parseFleet(config.get('fleet') ?? {}, file));
       known = { stamp, fleet };
       return fleet;
+    },
+    async prepare() {
+      try {
+        const stamp = stampOf(file);
+        const fleet = await fleetInSlices(use((config) => config.get('fleet')));
+        if (!fleet || crossChecks(fleet).length > 0) return;
+        if (known?.stamp !== stamp && stampOf(file) === stamp) known = { stamp, fleet };
+      } catch {
+        // As it says.
+      }
     },
     saveFleet(value) {
       const fleet = parseFleet(value);

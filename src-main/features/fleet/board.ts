@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tonight, TonightHost } from '../../contract/index.ts';
 import type { Finding } from '../../domain/failures/finding.ts';
 import { findingsOf } from '../../domain/failures/findings.ts';
+import type { Today } from '../../domain/host-facts.ts';
 import { datesUpTo } from '../../domain/time.ts';
 import { countsOf, dateOfLastRun, newestDate, rowOf } from '../../domain/tonight.ts';
 import { type GatherDeps, gatherFacts, todayOf } from './gather-facts.ts';
@@ -52,14 +53,16 @@ export interface BoardDeps extends GatherDeps {
   /** Told of hosts of which something is other than before. */
   onChange: (change: BoardChange) => void;
   onBug: (error: unknown) => void;
+  /** Resolves once the fleet can be had in a moment. */
+  ready?: Promise<unknown>;
 }
 
 export function createBoard(deps: BoardDeps): Board {
   const judged = new Map<string, Judged>();
   const dirty = new Set<string>();
-  let today = todayOf(deps);
-  let dates = datesUpTo(today.lastDue, KEPT_DAYS);
-  let order: readonly { name: string }[] = [];
+  let today: Today = { now: deps.now(), timeZone: '', lastDue: '' };
+  let dates: string[] = [];
+  let order: readonly { name: string }[] | undefined;
   let working: Promise<void> | undefined;
   let closed = false;
   /** Something that is no host's is other than before. */
@@ -111,6 +114,7 @@ export function createBoard(deps: BoardDeps): Board {
     let toldAt = performance.now();
     // Not at once: of many hosts that change together, all are known by then.
     await nextTurn();
+    if (!order) await deps.ready;
     do {
       gone.push(...takeFleet());
       if (datesMoved()) for (const name of names()) dirty.add(name);
@@ -151,7 +155,7 @@ export function createBoard(deps: BoardDeps): Board {
   const counts = () => countsOf([...judged.values()].map(({ row }) => row));
 
   async function settled(): Promise<void> {
-    while (!closed && (working || dirty.size > 0 || deps.fleet().hosts !== order)) await start();
+    while (!closed && (!order || working || dirty.size > 0 || deps.fleet().hosts !== order)) await start();
   }
 
   async function longer(days: number, hosts: readonly string[]): Promise<Tonight> {

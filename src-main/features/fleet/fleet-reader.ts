@@ -5,7 +5,7 @@ import type { Publish } from '../feature.ts';
 import { createGathered } from './gathered.ts';
 import { type IndexDeps, indexHost } from './index-customers.ts';
 import { createLastRuns } from './last-runs.ts';
-import { type ReadHostsDeps, readHosts, stampOfHost } from './read-hosts.ts';
+import { type ReadHostsDeps, readHosts, stampsOf } from './read-hosts.ts';
 import { type ReadServersDeps, readServers } from './read-servers.ts';
 import { hostsOfRound } from './round.ts';
 import { turn } from './turns.ts';
@@ -159,9 +159,10 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
 
   function unread(): string[] {
     const current = fleet();
-    const isUnread = (host: string) =>
-      disks.of(host)?.stamp !== stampOfHost(current, host) || reach.unreached(host) !== undefined;
-    return current.hosts.map(({ name }) => name).filter(isUnread);
+    const stamp = stampsOf(current);
+    return current.hosts
+      .filter((host) => disks.of(host.name)?.stamp !== stamp(host) || reach.unreached(host.name) !== undefined)
+      .map(({ name }) => name);
   }
 
   return {

@@ -139,7 +139,15 @@ function parentsOf({ finder }: ReadHostsDeps, { entries }: Place): string[] {
 
 /** Changes with what a host was read by: how it is reached, and what a customer is. */
 export function stampOfHost(fleet: Fleet, name: string): string {
-  const host = fleet.hosts.find((each) => each.name === name);
-  const by = JSON.stringify([host, fleet.customerPatterns, serverNames(fleet)]);
-  return createHash('sha256').update(by).digest('base64url').slice(0, 16);
+  return stampsOf(fleet)(fleet.hosts.find((host) => host.name === name));
+}
+
+/** The same of many hosts. */
+export function stampsOf(fleet: Fleet): (host: Fleet['hosts'][number] | undefined) => string {
+  const ofAll = JSON.stringify([fleet.customerPatterns, serverNames(fleet)]).slice(1);
+  return (host) =>
+    createHash('sha256')
+      .update(`[${JSON.stringify(host ?? null)},${ofAll}`)
+      .digest('base64url')
+      .slice(0, 16);
 }

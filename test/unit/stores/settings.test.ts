@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import type { NightkeepError } from '../../../src-main/contract/index.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { fleet as fleetSchema, type NightkeepError } from '../../../src-main/contract/index.ts';
 import { openSettings } from '../../../src-main/stores/conf-file.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -169,4 +169,62 @@ test('a file that can not be written is named, with what to do', () => {
   const error = errorOf(() => openSettings(home).saveFleet({}));
   expect(error.code).toBe('permission-denied');
   expect(error.message).toContain(join(home, 'config.json'));
+});
+
+describe('read in portions', () => {
+  const many = Array.from({ length: 120 }, (_, index) => ({
+    ...host,
+    name: `jail${index}`,
+    ssh: { host: 'root@a:22' },
+  }));
+  const whole = (fleet: unknown) => setUp(JSON.stringify({ fleet }));
+
+  test('a fleet is the same, in the same order of keys, and is not checked as a whole again', async () => {
+    const value = { timeZone: 'Europe/Vienna', hosts: many, servers: [{ name: 'backup1', ssh: { host: 'b' } }] };
+    const checked = vi.spyOn(fleetSchema, 'safeParse');
+    onTestFinished(() => checked.mockRestore());
+    const expected = whole(value).settings.fleet();
+    expect(checked).toHaveBeenCalledOnce();
+    const { settings } = whole(value);
+    await settings.prepare();
+    checked.mockClear();
+    expect(JSON.stringify(settings.fleet())).toBe(JSON.stringify(expected));
+    expect(settings.fleet().hosts).toHaveLength(120);
+    expect(checked).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['a host that is wrong', { hosts: [...many, { ...host, name: 'a b' }] }],
+    ['a key that is wrong', { hosts: many, nightsToKeep: 0 }],
+    ['two of one name, far from each other', { hosts: [...many, many[0]] }],
+    ['a host named as a server is', { hosts: many, servers: [{ name: 'jail7', ssh: { host: 'b' } }] }],
+    ['a pattern that cannot be used', { hosts: many, customerPatterns: ['(?<customer>a)\\1'] }],
+    ['a repository on no server', { hosts: many, repository: { server: 'none', path: '/r' } }],
+    ['no list', { hosts: 'jail15' }],
+  ])('%s is told as ever', async (_, value) => {
+    const { settings } = whole(value);
+    await settings.prepare();
+    const { message, details } = errorOf(() => settings.fleet());
+    expect(details?.issues).toHaveLength(1);
+    expect(message.split(' is not right: ')[1]).toBe(
+      errorOf(() => whole(value).settings.fleet()).message.split(' is not right: ')[1],
+    );
+  });
+
+  test('what was written meanwhile counts', async () => {
+    const { settings } = whole({ hosts: many });
+    const prepared = settings.prepare();
+    settings.saveFleet({ hosts: [host] });
+    await prepared;
+    expect(settings.fleet().hosts.map(({ name }) => name)).toEqual(['jail15']);
+  });
+
+  test('a file that is broken, or is none, is told of by who asks', async () => {
+    const { settings } = setUp('{');
+    await settings.prepare();
+    expect(errorOf(() => settings.fleet()).code).toBe('bad-input');
+    const none = setUp().settings;
+    await none.prepare();
+    expect(none.fleet().hosts).toEqual([]);
+  });
 });
