@@ -169,7 +169,9 @@ export function createHandlers(world: World): FakeHandlers {
     'restore.plan': (input) => planOf(input, scenario.down),
     'restore.planHold': ({ hold, parts, to }) => planOfHold(holdOf(hold.id), { to, parts }, scenario.down),
     'restore.start': (input) =>
-      'hold' in input ? startAgain(world, holdOf(input.hold.id), replies) : startRestore(world, input, replies),
+      'hold' in input
+        ? startAgain(world, holdOf(input.hold.id), input.to, replies)
+        : startRestore(world, input, replies),
     ...replies.handlers,
     'holds.create': (input) => startHold(world, myHolds, input),
     'holds.extend': ({ id, until }) => {

@@ -7,10 +7,12 @@ import type {
   RestoreOutcome,
   RestorePlan,
 } from '../../../src-main/contract/index.ts';
+import { placesOf } from '../../../src-main/domain/in-place.ts';
 import { folderName, nightLabels, tarballName } from '../../../src-main/domain/labels.ts';
 import { now, timeZone } from './clock.ts';
 import { customers } from './estate.ts';
 import { entriesOf, runIdOf, runsOf, serverOf } from './nights.ts';
+import { Refusal } from './refusal.ts';
 import type { Replies } from './replies.ts';
 import { nightOf } from './second.ts';
 import type { World } from './world.ts';
@@ -25,24 +27,31 @@ const dateOf = (host: string, runId: string) => nightOf(host, runId)?.date ?? ''
 const DESK = '/home/anna/Downloads';
 
 /** All is there but what is called `gone`. */
-const placesOn = ({ selections }: Input, on: string, root: string, name: string): PlannedPlace[] =>
-  selections
+function placesOn({ selections }: Input, on: string, root: string, name: string, dated = dateOf): PlannedPlace[] {
+  const nights = selections
     .filter(({ host }) => host === on)
-    .flatMap(({ paths }) => paths)
-    .map((path) => {
-      const inCustomer = path.slice(root.length);
-      const isThere = !path.includes('gone');
-      const before = inCustomer.replace(/[^/]+$/, (own) => `.before-${name}.${own}`);
-      return isThere ? { path: inCustomer, isThere, before } : { path: inCustomer, isThere };
-    });
+    .map(({ runId, paths }) => ({
+      label: dated(on, runId),
+      paths: paths.map((path) => path.slice(root.length + 1)),
+    }));
+  const places = placesOf(nights);
+  if (typeof places === 'string') throw new Refusal({ code: 'bad-input', message: places });
+  return places.map(({ path }) => {
+    const inCustomer = `/${path}`;
+    const isThere = !path.includes('gone');
+    const before = inCustomer.replace(/[^/]+$/, (own) => `.before-${name}.${own}`);
+    return isThere ? { path: inCustomer, isThere, before } : { path: inCustomer, isThere };
+  });
+}
 
-export function planOf(input: Input, down?: string): RestorePlan {
+/** @param dated the date of a night, as of one that has left rotation */
+export function planOf(input: Input, down?: string, dated = dateOf): RestorePlan {
   const paths = input.selections.flatMap((selection) => selection.paths);
   const roots = customers.find((customer) => customer.id === input.customer)?.hosts ?? [];
   const hosts = [...new Set(input.selections.map((selection) => selection.host))];
   const { to } = input;
   const unpacked = to?.way === 'unpacked';
-  const dates = input.selections.map(({ host, runId }) => dateOf(host, runId));
+  const dates = input.selections.map(({ host, runId }) => dated(host, runId));
   const nameOn = (host: string) =>
     unpacked ? `/${folderName(dates)}` : `/${tarballName(input.customer, dates)}${endingOn(host)}`;
   const isDesk = to?.way === 'desk';
@@ -55,7 +64,7 @@ export function planOf(input: Input, down?: string): RestorePlan {
       host: to?.way === 'host' ? to.host : host,
       desk: isDesk,
       unpacked,
-      ...(inPlace ? { places: placesOn(input, host, rootOf(host), folderName(dates)) } : {}),
+      ...(inPlace ? { places: placesOn(input, host, rootOf(host), folderName(dates), dated) } : {}),
       path: inPlace ? rootOf(host) : (isDesk ? DESK : rootOf(host)) + nameOn(host),
       inCustomer: inPlace ? '/' : (isDesk ? DESK : '') + nameOn(host),
       ...(host === down
@@ -80,7 +89,8 @@ export function planOfHold(
     const part = parts?.find((one) => one.runId === runId);
     return parts && !part ? [] : [{ host, runId, paths: part?.paths ?? paths }];
   });
-  const [tarball] = planOf({ customer, selections, to }, down).tarballs;
+  const dated = (_host: string, runId: string) => nights.find((one) => one.runId === runId)?.date ?? '';
+  const [tarball] = planOf({ customer, selections, to }, down, dated).tarballs;
   if (!tarball) throw new Error('a hold of no night');
   const packed = parts ? undefined : tarballs.at(-1);
   const until = new Date(now.getTime() + 14 * 86_400_000).toISOString();
@@ -164,11 +174,10 @@ function outcomeOf(input: Input, plan: RestorePlan, replies: Replies): RestoreOu
 }
 
 /** From a hold: its tarball lies in the customer's `/` already, so that the new one gets a number. */
-export function startAgain(
-  { jobs }: World,
-  { customer = '', server, nights, tarballs: [known] }: Hold,
-  replies: Replies,
-) {
+export function startAgain({ jobs }: World, hold: Hold, to: Input['to'], replies: Replies) {
+  const { customer = '', server, nights, tarballs: held } = hold;
+  const [known] = held;
+  const { places } = planOfHold(hold, { to }).tarball;
   const [{ host, paths } = { host: 'jail15', paths: [] }] = nights;
   const root = /^.*?-DIR|^\/vz\/private\/[^/]+/.exec(paths[0] ?? '')?.[0] ?? '';
   const inCustomer = known
@@ -187,7 +196,15 @@ export function startAgain(
     ],
     outcome: () => {
       const id = idOf();
-      const tarball = { host, inCustomer, bytes: 1.9e6, sha256: known?.sha256 ?? 'd0'.repeat(32) };
+      const tarball = {
+        host,
+        inCustomer: places ? '/' : inCustomer,
+        ...(places
+          ? { places: places.map(({ path, before }) => ({ path, label: nights[0]?.date ?? '', before })) }
+          : {}),
+        bytes: 1.9e6,
+        sha256: known?.sha256 ?? 'd0'.repeat(32),
+      };
       const facts = {
         customer,
         heldUntil: '2013-03-14',
@@ -209,7 +226,7 @@ export function startAgain(
       return {
         id,
         holds: [],
-        tarballs: [{ ...tarball, path: root + inCustomer, entries: 804 }],
+        tarballs: [{ ...tarball, path: places ? root : root + inCustomer, entries: 804 }],
         reply: replies.reply(id, facts),
       };
     },
