@@ -108,6 +108,17 @@ function begin(customer: string, job?: string): void {
   put(customer, { at: number, drafts: [...drafts, draftOf(number, job)] });
 }
 
+/** Lets go of drafts that have nothing but a job which is in no list any more. */
+function forget(customer: string, isKnown: (job: string) => boolean): void {
+  const { at, drafts } = deskOf(customer);
+  const stays = (draft: Draft) =>
+    draft.job === undefined || isKnown(draft.job) || !isBlank({ ...draft, job: undefined });
+  if (drafts.every(stays)) return;
+  const [last = draftOf(1), ...others] = drafts.filter(stays).reverse();
+  const left = [...others.reverse(), last];
+  put(customer, { at: left.some(({ number }) => number === at) ? at : last.number, drafts: left });
+}
+
 /** Gives what brings it back. */
 function putAway(customer: string, number: number): () => void {
   const before = deskOf(customer);
@@ -140,6 +151,7 @@ export function useDesk(customer: string) {
     ),
     begin: useCallback((job?: string) => begin(customer, job), [customer]),
     turnTo: useCallback((number: number) => turnTo(customer, number), [customer]),
+    forget: useCallback((isKnown: (job: string) => boolean) => forget(customer, isKnown), [customer]),
     putAway: () => putAway(customer, draft.number),
   };
 }

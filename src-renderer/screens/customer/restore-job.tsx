@@ -28,7 +28,7 @@ export function RestoreJob({ job, what, onNew, onReply }: Props) {
         <span className="sr-only" role="status">
           {spoken(job)}
         </span>
-        {job.state === 'queued' && <p className={styles.soft}>Waiting for other work on the same machine to end.</p>}
+        {job.state === 'queued' && <p className={styles.soft}>Waiting for another restore of this customer to end.</p>}
         {job.state === 'cancelled' && !job.error && (
           <p className={styles.soft}>
             Cancelled. Nothing is left on the host; a hold that was finished stays, under “Held for this customer”.

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CommandInput } from '../../../src-main/contract/index.ts';
 import { isOver } from '../../format/job-progress.ts';
-import { useAction } from '../../state/commands.ts';
+import { useAction, useAnswer } from '../../state/commands.ts';
 import type { CustomerDesk } from '../../state/drafts.ts';
 import { useJob, useJobs } from '../../state/jobs.ts';
 
 /** The restore of the draft looked at that is under way, or that ended and was not put away. */
 export function useShownRestore(customer: string, desk: CustomerDesk, jobInRoute: string | undefined) {
-  const { draft, drafts, change, giveJob } = desk;
+  const { draft, drafts, change, giveJob, forget } = desk;
   useFollowedJob(desk, jobInRoute);
   const jobs = useJobs();
   // A restore goes on when the window is closed; who comes back finds it here, unless another draft has it.
@@ -26,6 +26,10 @@ export function useShownRestore(customer: string, desk: CustomerDesk, jobInRoute
   useEffect(() => {
     if (running && running !== draft.job) giveJob(running);
   }, [running, draft.job, giveJob]);
+  const isRead = useAnswer('jobs.list', {}).data !== undefined;
+  useEffect(() => {
+    if (isRead) forget((job) => job === jobInRoute || jobs.some(({ id }) => id === job));
+  }, [isRead, jobs, jobInRoute, forget]);
   const start = useAction('restore.start');
   const [startedFor, setStartedFor] = useState<number>();
   const isHere = startedFor === draft.number;

@@ -53,6 +53,12 @@ test('two tickets of one customer are worked on at once, each with its choice, i
   await turnTo(page, '#48377');
   await expect(reply).toBeHidden();
   await expect(page.getByRole('button', { name: 'Show the reply' })).toBeVisible();
+
+  // Loaded anew, over a core that knows of neither, there is nothing to choose between.
+  await page.reload();
+  await expect(ticket(page)).toHaveValue('');
+  await expect(drafts(page)).toBeHidden();
+  await expect(another(page)).toBeHidden();
 });
 
 test('a restore that is under way stays with its ticket', async ({ open }) => {
