@@ -7,6 +7,9 @@ import { KeepNightsDialog } from './keep-nights-dialog.tsx';
 import type { Choice } from './use-choice.ts';
 import { useSelections } from './use-selections.ts';
 
+/** What the button is called, wherever it is named. */
+export const keepLabel = (nights: number): string => (nights === 1 ? 'Keep this night…' : 'Keep these nights…');
+
 interface Props {
   customer: string;
   places: readonly Place[];
@@ -21,7 +24,7 @@ export function KeepNights({ customer, places, views, choice }: Props) {
   return (
     <div>
       <Button small disabled={selections.length === 0} onClick={() => setAsking(true)}>
-        {nights.length === 1 ? 'Keep this night…' : 'Keep these nights…'}
+        {keepLabel(nights.length)}
       </Button>
       {asking && (
         <KeepNightsDialog

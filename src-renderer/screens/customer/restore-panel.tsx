@@ -41,7 +41,7 @@ export const RestorePanel = ({ customer, places, views, desk, choice, restore, o
           <ErrorBox
             error={{
               code: 'not-found',
-              message: 'That restore is no longer in the list of jobs. Past restores are below.',
+              message: 'That restore is no longer in the list of jobs. One that was done stands under “Past restores”.',
             }}
           />
         )}

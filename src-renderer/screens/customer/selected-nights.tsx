@@ -32,13 +32,18 @@ export function SelectedNights({ customer, places, all, choice, compare }: Props
   const summary = summarise(all, choice.selected);
   const { selections } = useSelections(places, all, choice);
   const { nights } = summary;
+  const keep = <KeepNights customer={customer} places={places} views={all} choice={choice} />;
   if (nights.length === 0) {
     return (
       <Card title="No night selected">
         <p className={styles.soft}>
           Drag over the nights you want, or click one. With the keyboard: arrows, Space, Shift + arrows.
         </p>
-        {compare}
+        {/* Versions may be taken of nights that are not selected. */}
+        <div className={styles.actions}>
+          {selections.length > 0 && keep}
+          {compare}
+        </div>
       </Card>
     );
   }
@@ -60,7 +65,7 @@ export function SelectedNights({ customer, places, all, choice, compare }: Props
         <Runs nights={nights} all={all} />
       </div>
       <div className={styles.actions}>
-        <KeepNights customer={customer} places={places} views={all} choice={choice} />
+        {keep}
         {compare}
       </div>
     </Card>

@@ -24,6 +24,8 @@ test('a version is taken by a press, of whatever night, and listed with its size
         { paths: [`${annasRoot}/usr/home/anna/www/orders.db`] },
       ],
     });
+  // What is taken can be kept, though no night is selected.
+  await expect(page.getByRole('button', { name: 'Keep these nights…' })).toBeEnabled();
   await taken(page).getByRole('button', { name: 'Leave out index.html' }).click();
   await expect(taken(page).getByRole('listitem')).toHaveCount(1);
   await version(page, 'orders.db', 'D', '26 Feb').click();
