@@ -30,8 +30,8 @@ export function RestoreDestination({ places, to, onChange }: Props) {
         value={value}
         options={[
           ['', 'their /, as always'],
-          ['unpacked', 'their /, unpacked in a new folder'],
-          ...(fleet?.restoreInPlace ? [['in-place', 'in place; what is there goes aside'] as const] : []),
+          ['unpacked', 'unpacked in a new folder'],
+          ...(fleet?.restoreInPlace ? [['in-place', 'in place of what is there'] as const] : []),
           ['desk', 'the machine Nightkeep runs on'],
           ...hosts
             .filter((host) => !own.has(host) || own.size > 1)

@@ -19,6 +19,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { PathText } from '../../ui/path-text.tsx';
 import { DraftHint } from './draft-hint.tsx';
 import { InPlaceDialog } from './in-place-dialog.tsx';
+import { keepLabel } from './keep-nights.tsx';
 import { PlannedPlaces, pathsInPlace } from './planned-places.tsx';
 import { RestoreDestination } from './restore-destination.tsx';
 import styles from './restore-panel.module.css';
@@ -89,7 +90,13 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
           rows={[
             ...(selections.length > 0 ? [['What', what] as const] : []),
             ...(selections.length > 0
-              ? [['Deliver to', <RestoreDestination key="to" places={places} to={to} onChange={setTo} />] as const]
+              ? [
+                  [
+                    'Deliver to',
+                    <RestoreDestination key="to" places={places} to={to} onChange={setTo} />,
+                    'wide',
+                  ] as const,
+                ]
               : []),
             ...(measured ? planRows(measured) : []),
             [
@@ -112,7 +119,7 @@ export function RestoreDraft({ customer, places, views, choice, start, onStart }
           <ErrorBox
             error={{
               code: 'unreachable',
-              message: `It can’t be delivered now: ${problems.join('; ')}. ${waits ? 'It can be held at once, and delivered as soon as that is over, while Nightkeep is open.' : '“Keep these nights…” holds them until it can.'}`,
+              message: `It can’t be delivered now: ${problems.join('; ')}. ${waits ? 'It can be held at once, and delivered as soon as that is over, while Nightkeep is open.' : `“${keepLabel(nights.length)}” holds what is selected meanwhile.`}`,
             }}
             onRetry={() => void plan.refetch()}
           />

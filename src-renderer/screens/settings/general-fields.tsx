@@ -77,7 +77,7 @@ export function GeneralFields({ fleet, issues, onChange }: Props) {
         ]}
         value={fleet.restoreInPlace ? 'yes' : ''}
         problem={issueAt(issues, 'restoreInPlace')}
-        hint="A restore may take the place of what is there, which stays beside it under another name."
+        hint="What is there stays beside it under another name."
         onChange={(event) => onChange({ restoreInPlace: event.target.value === 'yes' || undefined })}
       />
       <SelectField

@@ -19,7 +19,7 @@ test('a restore for staff to look at goes to the machine they sit at, and has no
 test('unpacked in a new folder, it is told as a folder, with a reply that knows of no tarball', async ({ open }) => {
   const page = await open('/customers/col00214', '?tick=10');
   await day(page, friday).click();
-  await page.getByRole('combobox', { name: 'Deliver to' }).selectOption('their /, unpacked in a new folder');
+  await page.getByRole('combobox', { name: 'Deliver to' }).selectOption('unpacked in a new folder');
   await expect(page.getByText('/restored-2013-02-22/', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   const [request] = (await sent(page, 'restore.start')) as { to: unknown }[];
@@ -66,7 +66,7 @@ test('in place is offered only where Settings allow it, names what goes aside, a
   await page.goto(`${page.url().split('?')[0]}?tick=10&in-place#${annasSite}`);
   await day(page, friday).click();
   await page.getByRole('checkbox', { name: 'Tick index.html' }).check();
-  await where.selectOption('in place; what is there goes aside');
+  await where.selectOption('in place of what is there');
   const before = '/usr/home/anna/www/.before-restored-2013-02-22.index.html';
   await expect(page.getByText(`what is there goes aside, to ${before}`)).toBeVisible();
   await page.getByRole('button', { name: 'Restore in place…' }).click();
@@ -85,4 +85,47 @@ test('in place is offered only where Settings allow it, names what goes aside, a
   await expect(reply).toHaveValue(/back in their places on your system\./);
   await expect(reply).toHaveValue(new RegExp(`what was there before: ${before}`));
   await expect(page.getByText('This one tells of what was put in place')).toBeVisible();
+});
+
+test('what is held is put in place, too, after the question; what can’t be is refused in words', async ({ open }) => {
+  const page = await open('/holds', '?tick=10');
+  const dialog = page.getByRole('dialog', { name: /^Restore / });
+  const where = dialog.getByRole('combobox', { name: 'Deliver to' });
+  await page.getByRole('button', { name: 'Restore: the hold of 12 Feb of col00107' }).click();
+  await expect(dialog).toContainText('12.4 GB free');
+  await expect(where.getByRole('option', { name: /in place/ })).toHaveCount(0);
+
+  await page.goto(`${page.url().split('?')[0]}?tick=10&in-place#/holds`);
+  // Two nights of one folder: one of them alone can be in place.
+  await page.getByRole('button', { name: 'Restore again: the hold of 21 and 22 Feb of col00214' }).click();
+  await where.selectOption('in place of what is there');
+  await expect(dialog.getByRole('alert')).toContainText('/etc is chosen of 2013-02-21 and of 2013-02-22');
+  await expect(dialog.getByRole('button', { name: 'Restore in place…' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Restore: the hold of 12 Feb of col00107' }).click();
+  await where.selectOption('in place of what is there');
+  const before = '/usr/.before-restored-2013-02-12.home';
+  await expect(dialog).toContainText(`what is there goes aside, to ${before}`);
+  await dialog.getByRole('button', { name: 'Restore in place…' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Replace 1 file or folder of col00107?' });
+  await expect(question.getByText('/usr/home', { exact: true })).toBeVisible();
+  await expect(question.getByText(before)).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  // Back to the plan, with what was chosen there.
+  await expect(where).toHaveValue('in-place');
+  expect(await sent(page, 'restore.start')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Restore in place…' }).click();
+  await question.getByRole('button', { name: 'Move aside and restore' }).click();
+  await expect(page).toHaveURL(/#\/customers\/col00107\/job\//);
+  expect(await sent(page, 'restore.start')).toEqual([
+    {
+      hold: { server: 'backup1', id: 'h-20130212-g7h8i9' },
+      to: { way: 'in-place', confirm: ['/mnt/data1/69.55.226.12-col00107-DIR/usr/home'] },
+    },
+  ]);
+  await expect(page.getByText(`what was there is ${before}`)).toBeVisible();
+  const reply = page.getByRole('textbox', { name: 'Reply to the customer' });
+  await expect(reply).toHaveValue(/back in their places on your system\./);
+  await expect(reply).toHaveValue(new RegExp(`what was there before: ${before}`));
 });

@@ -130,3 +130,47 @@ test('a notice covers no button of the page', async ({ open }) => {
   await day(page, /^Friday 22 February/).click();
   await page.getByRole('button', { name: 'Restore', exact: true }).click({ trial: true });
 });
+
+test('the size of a file is in sight beside ten nights in a window of 1024', async ({ open, page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(annasSite, '?longer');
+  const grid = page.getByRole('grid', { name: /^Files in / });
+  await expect(grid.getByRole('columnheader')).toHaveCount(13);
+  const head = grid.getByRole('columnheader', { name: 'Size' });
+  // Over the nights, not below them, and not out of sight.
+  const isOnTop = (cell: Element) => {
+    const { left, top, width, height } = cell.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === cell;
+  };
+  expect(await head.evaluate(isOnTop)).toBe(true);
+  expect(await grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  // In one in which the nights have to scroll, it stays where it is.
+  await page.setViewportSize({ width: 480, height: 800 });
+  await expect.poll(() => grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
+  await head.scrollIntoViewIfNeeded();
+  await grid.evaluate((element) => {
+    element.scrollLeft = 0;
+  });
+  expect(await head.evaluate(isOnTop)).toBe(true);
+});
+
+test('where a restore goes is read whole', async ({ open, page }) => {
+  for (const width of [1440, 1024]) {
+    await page.setViewportSize({ width, height: 900 });
+    await open('/customers/col00214', '?in-place');
+    await day(page, /^Friday 22 February/).click();
+    const where = page.getByRole('combobox', { name: 'Deliver to' });
+    await expect(where.getByRole('option', { name: 'in place of what is there' })).toHaveCount(1);
+    // Beside the words the field has its arrow.
+    const tooLong = await where.evaluate((select: HTMLSelectElement) => {
+      const style = getComputedStyle(select);
+      const pen = document.createElement('canvas').getContext('2d');
+      if (!pen) throw new Error('no canvas');
+      pen.font = style.font;
+      const room = select.clientWidth - Number.parseFloat(style.paddingLeft) - 26;
+      return [...select.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > room);
+    });
+    expect(tooLong).toEqual([]);
+    await page.goto('about:blank');
+  }
+});
