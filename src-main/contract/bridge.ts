@@ -4,7 +4,7 @@ import type { EventName, Events } from './events.ts';
 
 /**
  * How the renderer speaks with the core. In Electron the preload puts a `Bridge` at `window.nightkeep`; elsewhere the
- * same page opens a WebSocket at `/socket` of the origin it came from and speaks the messages below, each one JSON
+ * same page opens the WebSocket `socket` beside itself and speaks the messages below, each one JSON
  * text frame. Both carry the same envelopes, so that one client serves both.
  */
 export type Answer<Result = unknown> = { result: Result } | { error: ErrorEnvelope };
@@ -28,7 +28,7 @@ export type SocketMessage =
   | ({ id: number } & Answer)
   | { [Name in EventName]: { event: Name; payload: Events[Name] } }[EventName];
 
-/** Where the socket is, on the origin of the page. */
-export const SOCKET_PATH = '/socket';
+/** Where the socket is, beside the page. */
+export const SOCKET_NAME = 'socket';
 /** The longest message from a page, in bytes: a backup.config with 100,000 entries fits. A longer one ends the socket. */
 export const LONGEST_MESSAGE = 16 * 1024 * 1024;

@@ -27,8 +27,15 @@ export function get(
   });
 }
 
+/** Goes the way of a browser, by the address that the program printed. */
+export async function letIn({ port, url }: { port: number; url: string }) {
+  const { headers } = await get(port, new URL(url).pathname);
+  const cookie = String(headers['set-cookie']?.[0]).split(';')[0] as string;
+  return { cookie, origin: `http://127.0.0.1:${port}`, path: headers.location ?? '' };
+}
+
 /** Opens a socket; gives it, or the status it was refused with. */
-export function open(port: number, headers: Record<string, string>, path = '/socket'): Promise<WebSocket | number> {
+export function open(port: number, headers: Record<string, string>, path = '/'): Promise<WebSocket | number> {
   return new Promise((resolve, reject) => {
     const { origin, ...rest } = headers;
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { origin, headers: rest });
@@ -43,8 +50,8 @@ export function open(port: number, headers: Record<string, string>, path = '/soc
   });
 }
 
-export async function opened(port: number, headers: Record<string, string>): Promise<WebSocket> {
-  const socket = await open(port, headers);
+export async function opened(port: number, headers: Record<string, string>, path?: string): Promise<WebSocket> {
+  const socket = await open(port, headers, path);
   if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
   return socket;
 }

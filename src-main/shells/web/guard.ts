@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
 export interface Guard {
   /** Where the token becomes a session. It is shown to whoever started the program, and good as long as that runs. */
   readonly openPath: string;
+  /** Below it are the page and the socket. Browsers send a cookie to every port of a host, but only to its path. */
+  readonly base: string;
   /** The cookie's name has the port in it, since cookies don't tell ports apart. */
   setCookie(): string;
   isToken(text: string): boolean;
@@ -22,13 +24,15 @@ export interface Refusal {
 export function createGuard(port: number): Guard {
   // What stands in an address may be read over a shoulder or from a history; the session's own secret stands in none.
   const [token, session] = [randomText(), randomText()];
+  const base = `/${randomText()}/`;
   const cookieName = `nightkeep-${port}`;
   // By name, since a page elsewhere whose name resolves to 127.0.0.1 gets here too, but with its own name as Host.
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
 
   return {
     openPath: `/open/${token}`,
-    setCookie: () => `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+    base,
+    setCookie: () => `${cookieName}=${session}; Path=${base}; HttpOnly; SameSite=Strict`,
     isToken: (text) => isSame(text, token),
     isSame,
     refusal(request, use) {

@@ -34,7 +34,7 @@ async function answer(
 
   const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
   if (path.startsWith('/open/')) return open(guard, opening, path.slice('/open/'.length), response);
-  const file = await pageFile(folder, path);
+  const file = path.startsWith(guard.base) ? await pageFile(folder, path.slice(guard.base.length - 1)) : undefined;
   if (!file) return say(response, 404, 'There is nothing here.');
   response.writeHead(200, {
     ...securityHeaders,
@@ -49,12 +49,12 @@ async function answer(
 function open(guard: Guard, opening: Opening | undefined, text: string, response: ServerResponse): void {
   const letIn = { ...securityHeaders, 'set-cookie': guard.setCookie(), 'cache-control': 'no-store' };
   if (guard.isToken(text)) {
-    response.writeHead(303, { ...letIn, location: '/' });
+    response.writeHead(303, { ...letIn, location: guard.base });
     response.end();
   } else if (opening?.take((code) => guard.isSame(text, code))) {
     // No redirect: one that began at a file is another site's to the browser, which keeps the cookie back from it.
     response.writeHead(200, { ...letIn, 'content-type': 'text/html; charset=utf-8' });
-    response.end(redirectTo('/'));
+    response.end(redirectTo(guard.base));
   } else {
     say(
       response,

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NightkeepError } from '../../contract/index.ts';
 import type { Core } from '../../core.ts';
 import type { Log } from '../../ports.ts';
 import { createGuard } from './guard.ts';
-import { writeOpening } from './opening.ts';
+import { type Opening, writeOpening } from './opening.ts';
 import { createPages } from './pages.ts';
 import { createSockets } from './socket.ts';
 
@@ -36,7 +36,7 @@ export async function startWebServer({ core, log, folder, port = 0, openingFile 
   const taken = (server.address() as AddressInfo).port;
   const guard = createGuard(taken);
   const base = `http://127.0.0.1:${taken}`;
-  const opening = openingFile ? writeOpening(openingFile, (code) => `${base}/open/${code}`) : undefined;
+  const opening = openingFile ? openingOr(server, openingFile, (code) => `${base}/open/${code}`) : undefined;
   const sockets = createSockets(core, guard);
   // The port is part of what is checked, so it has to be known first; nobody knows it yet, and requests wait.
   server.on('request', createPages({ guard, opening, folder, log }));
@@ -53,6 +53,16 @@ export async function startWebServer({ core, log, folder, port = 0, openingFile 
       await closed;
     },
   };
+}
+
+/** A server without its way in is none. */
+function openingOr(server: Server, file: string, addressOf: (code: string) => string): Opening {
+  try {
+    return writeOpening(file, addressOf);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 const cannotListen = (port: number, error: Error) =>

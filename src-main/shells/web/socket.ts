@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { eventNames, LONGEST_MESSAGE, SOCKET_PATH, type SocketMessage } from '../../contract/index.ts';
+import { eventNames, LONGEST_MESSAGE, SOCKET_NAME, type SocketMessage } from '../../contract/index.ts';
 import type { Core } from '../../core.ts';
 import { dispatch } from '../shared/dispatcher.ts';
 import type { Guard } from './guard.ts';
@@ -13,6 +13,8 @@ const socketCall = z.object({ id: z.int().min(0), command: z.string(), input: z.
 const MOST_AT_ONCE = 500;
 /** What may wait to be sent to a page that does not read, in bytes. */
 const MOST_UNSENT = 64 * 1024 * 1024;
+
+const FAREWELL_MS = 1000;
 
 /** RFC 6455 close codes. */
 const GOING_AWAY = 1001;
@@ -34,11 +36,15 @@ export function createSockets(core: Core, guard: Guard): Sockets {
       stream.on('error', () => stream.destroy());
       const refused = guard.refusal(request, 'socket');
       if (refused) return refuse(stream, refused.status);
-      if (request.url !== SOCKET_PATH) return refuse(stream, 404);
+      if (request.url !== guard.base + SOCKET_NAME) return refuse(stream, 404);
       server.handleUpgrade(request, stream, head, (socket) => serve(core, socket));
     },
     close() {
-      for (const socket of server.clients) socket.close(GOING_AWAY);
+      for (const socket of server.clients) {
+        socket.close(GOING_AWAY);
+        // A page that does not answer holds nobody up.
+        setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
+      }
       server.close();
     },
   };
@@ -47,6 +53,8 @@ export function createSockets(core: Core, guard: Guard): Sockets {
 const reasons = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' } as const;
 
 function refuse(stream: Duplex, status: keyof typeof reasons): void {
+  // Whoever does not end their side would keep the connection, which is no longer one of the HTTP server's.
+  stream.once('finish', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

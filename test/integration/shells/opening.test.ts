@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -33,12 +34,13 @@ test('the page is for its owner alone, and its code is neither the session nor t
   const cookie = String(headers['set-cookie']?.[0]).split(';')[0] as string;
   const session = cookie.split('=')[1] as string;
   for (const text of [server.url, path, body]) expect(text).not.toContain(session);
-  expect((await get(port, '/', { cookie })).status).toBe(200);
+  const page = /url=(\/[\w-]{43}\/)"/.exec(body)?.[1] ?? '';
+  expect((await get(port, page, { cookie })).status).toBe(200);
   // What stands in an address is no session.
   const asSession = `${cookie.split('=')[0]}=${path.slice('/open/'.length)}`;
-  expect((await get(port, '/', { cookie: asSession })).status).toBe(401);
+  expect((await get(port, page, { cookie: asSession })).status).toBe(401);
   const address = new URL(server.url).pathname.slice('/open/'.length);
-  expect((await get(port, '/', { cookie: `${cookie.split('=')[0]}=${address}` })).status).toBe(401);
+  expect((await get(port, page, { cookie: `${cookie.split('=')[0]}=${address}` })).status).toBe(401);
 });
 
 test('the code is good once, and the page is gone with it', async () => {
@@ -58,12 +60,17 @@ test('a code that was not used runs out, and the page goes', async () => {
   await expect(get(port, path)).rejects.toThrow();
 });
 
-test('a page that is there already is not written over', async () => {
+test('what is there already is not written over, nor what a link that somebody planted leads to', async () => {
   const { core, log } = startCore();
-  const openingFile = join(tempFolder(), 'open.html');
-  writeFileSync(openingFile, 'mine');
-  await expect(startWebServer({ core, log, folder: pageFolder(), openingFile })).rejects.toThrow(/EEXIST/);
-  expect(readFileSync(openingFile, 'utf8')).toBe('mine');
+  const folder = tempFolder();
+  const at = (name: string) => join(folder, name);
+  writeFileSync(at('mine'), 'mine');
+  symlinkSync(at('mine'), at('link'));
+  symlinkSync(at('elsewhere'), at('dangling'));
+  for (const name of ['mine', 'link', 'dangling'])
+    await expect(startWebServer({ core, log, folder: pageFolder(), openingFile: at(name) })).rejects.toThrow(/EEXIST/);
+  expect(readFileSync(at('mine'), 'utf8')).toBe('mine');
+  expect(readdirSync(folder).sort()).toEqual(['dangling', 'link', 'mine']);
 });
 
 test('a browser that opens the page is let in', async () => {
@@ -72,7 +79,7 @@ test('a browser that opens the page is let in', async () => {
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   await page.goto(pathToFileURL(openingFile).href);
-  await page.waitForURL(`http://127.0.0.1:${port}/`);
+  await page.waitForURL(new RegExp(`^http://127.0.0.1:${port}/[\\w-]{43}/$`));
   expect(await page.title()).toContain('Nightkeep');
 });
 
@@ -96,7 +103,16 @@ test('nightkeep serve makes it, and takes it away', async () => {
   const file = join(tempFolder(), 'open.html');
   const { child, said, ended } = startCli(['serve', '--home', tempFolder(), '--opening', file]);
   const url = (await said('out', /\n/)).trim();
-  expect(readFileSync(file, 'utf8')).toContain(new URL(url).origin);
+  const page = readFileSync(file, 'utf8');
+  expect(page).toContain(new URL(url).origin);
+  // What `ps` shows of it to everybody.
+  const [, code = ''] = /open\/([\w-]+)"/.exec(page) ?? [];
+  const shown = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(child.pid)], { encoding: 'utf8' });
+  expect(shown).toContain(file);
+  for (const secret of [code, new URL(url).pathname.slice('/open/'.length)]) {
+    expect(secret).toHaveLength(43);
+    expect(shown).not.toContain(secret);
+  }
   child.kill('SIGTERM');
   expect(await ended).toMatchObject({ code: 0 });
   expect(isThere(file)).toBe(false);

@@ -5,15 +5,13 @@ import { LONGEST_MESSAGE } from '../../../src-main/contract/index.ts';
 import { startWebServer } from '../../../src-main/shells/web/server.ts';
 import { startCore } from '../../support/core.ts';
 import { pageFolder } from '../../support/page-folder.ts';
-import { closing, get, next, open, opened } from '../../support/web-client.ts';
+import { closing, get, letIn, next, open, opened } from '../../support/web-client.ts';
 
 async function setUp() {
   const { core, log } = startCore();
   const server = await startWebServer({ core, log, folder: pageFolder() });
   onTestFinished(() => server.close());
-  const opened = await get(server.port, new URL(server.url).pathname);
-  const cookie = String(opened.headers['set-cookie']?.[0]).split(';')[0] as string;
-  return { core, log, server, port: server.port, cookie, origin: `http://127.0.0.1:${server.port}` };
+  return { core, log, server, port: server.port, ...(await letIn(server)) };
 }
 
 describe('the way in', () => {
@@ -23,9 +21,9 @@ describe('the way in', () => {
     expect(path).toMatch(/^\/open\/[\w-]{43}$/);
     const { status, headers } = await get(port, path);
     expect(status).toBe(303);
-    expect(headers.location).toBe('/');
+    expect(headers.location).toMatch(/^\/[\w-]{43}\/$/);
     expect(headers['set-cookie']).toEqual([
-      expect.stringMatching(/^nightkeep-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^nightkeep-\d+=[\w-]{43}; Path=\/[\w-]{43}\/; HttpOnly; SameSite=Strict$/),
     ]);
   });
 
@@ -43,33 +41,38 @@ describe('the way in', () => {
   });
 
   test('the token is in no log', async () => {
-    const { log, port, cookie } = await setUp();
-    await get(port, '/', { cookie });
-    await get(port, '/nothing', { cookie });
+    const { log, port, cookie, path } = await setUp();
+    await get(port, path, { cookie });
+    await get(port, `${path}nothing`, { cookie });
     expect(JSON.stringify(log.lines)).not.toContain(cookie.split('=')[1]);
   });
 });
 
 describe('a page', () => {
   test('is served to whoever has the cookie', async () => {
-    const { port, cookie } = await setUp();
-    expect(await get(port, '/', { cookie })).toMatchObject({ status: 200, body: expect.stringContaining('Nightkeep') });
-    expect((await get(port, '/assets/index.js?x=1', { cookie })).headers['content-type']).toContain('text/javascript');
-    expect(await get(port, '/', { cookie }, 'HEAD')).toMatchObject({ status: 200, body: '' });
-    expect((await get(port, '/', { cookie: `other=1; ${cookie}` })).status).toBe(200);
+    const { port, cookie, path } = await setUp();
+    expect(await get(port, path, { cookie })).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('Nightkeep'),
+    });
+    expect((await get(port, `${path}assets/index.js?x=1`, { cookie })).headers['content-type']).toContain(
+      'text/javascript',
+    );
+    expect(await get(port, path, { cookie }, 'HEAD')).toMatchObject({ status: 200, body: '' });
+    expect((await get(port, path, { cookie: `other=1; ${cookie}` })).status).toBe(200);
   });
 
   test.each([undefined, 'nightkeep=x', 'nightkeep-PORT=', 'nightkeep-PORT=x', 'x'])(
     'but not with %s',
     async (template) => {
-      const { port } = await setUp();
+      const { port, path } = await setUp();
       const cookie = template?.replace('PORT', String(port));
-      expect((await get(port, '/', cookie ? { cookie } : {})).status).toBe(401);
+      expect((await get(port, path, cookie ? { cookie } : {})).status).toBe(401);
     },
   );
 
   test('a name that is made to lead here is refused: the Host is the browser’s, not ours', async () => {
-    const { port, cookie, server } = await setUp();
+    const { port, cookie, server, path } = await setUp();
     for (const host of [
       'evil.example',
       `evil.example:${port}`,
@@ -77,45 +80,48 @@ describe('a page', () => {
       `127.0.0.1:${port + 1}`,
       `127.0.0.1.evil:${port}`,
     ]) {
-      expect((await get(port, '/', { cookie, host })).status, host).toBe(403);
+      expect((await get(port, path, { cookie, host })).status, host).toBe(403);
       expect((await get(port, new URL(server.url).pathname, { host })).status, host).toBe(403);
     }
-    expect((await get(port, '/', { cookie, host: `localhost:${port}` })).status).toBe(200);
+    expect((await get(port, path, { cookie, host: `localhost:${port}` })).status).toBe(200);
   });
 
   test('another page may not ask, not even one of another port', async () => {
-    const { port, cookie, origin } = await setUp();
+    const { port, cookie, origin, path } = await setUp();
     for (const foreign of [
       'null',
       'https://evil.example',
       `http://127.0.0.1:${port + 1}`,
       `https://127.0.0.1:${port}`,
     ]) {
-      expect((await get(port, '/', { cookie, origin: foreign })).status, foreign).toBe(403);
+      expect((await get(port, path, { cookie, origin: foreign })).status, foreign).toBe(403);
     }
-    expect((await get(port, '/', { cookie, origin })).status).toBe(200);
+    expect((await get(port, path, { cookie, origin })).status).toBe(200);
   });
 
   test('nothing but reading', async () => {
-    const { port, cookie } = await setUp();
+    const { port, cookie, path } = await setUp();
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
-      expect((await get(port, '/', { cookie }, method)).status, method).toBe(405);
+      expect((await get(port, path, { cookie }, method)).status, method).toBe(405);
     }
   });
 
   test('nothing outside of the folder', async () => {
-    const { port, cookie } = await setUp();
-    for (const path of ['/../secret.js', '/%2e%2e/secret.js', '/assets/link.js', '/nothing.js']) {
-      expect((await get(port, path, { cookie })).status, path).toBe(404);
+    const { port, cookie, path } = await setUp();
+    for (const file of ['../secret.js', '%2e%2e/secret.js', 'assets/link.js', 'nothing.js'])
+      expect((await get(port, path + file, { cookie })).status, file).toBe(404);
+    // Nor beside it, to whoever has the cookie.
+    for (const file of ['/', '/index.html', '/assets/index.js', path.slice(0, -1), `/${path}`]) {
+      expect((await get(port, file, { cookie })).status, file).toBe(404);
     }
   });
 
   test('every answer has the headers, refusals too', async () => {
-    const { port, cookie, server } = await setUp();
+    const { port, cookie, server, path } = await setUp();
     const answers = [
-      await get(port, '/', { cookie }),
-      await get(port, '/'),
-      await get(port, '/nothing', { cookie }),
+      await get(port, path, { cookie }),
+      await get(port, path),
+      await get(port, `${path}nothing`, { cookie }),
       await get(port, new URL(server.url).pathname),
     ];
     for (const { headers } of answers) {
@@ -147,8 +153,8 @@ describe('a page', () => {
 
 describe('the socket', () => {
   test('answers calls with a result or an error', async () => {
-    const { port, cookie, origin } = await setUp();
-    const socket = await opened(port, { cookie, origin });
+    const { port, cookie, origin, path } = await setUp();
+    const socket = await opened(port, { cookie, origin }, `${path}socket`);
     const call = async (message: unknown) => {
       socket.send(JSON.stringify(message));
       return await next(socket);
@@ -173,8 +179,8 @@ describe('the socket', () => {
   });
 
   test('every page gets every event', async () => {
-    const { core, port, cookie, origin } = await setUp();
-    const pages = await Promise.all([1, 2].map(() => opened(port, { cookie, origin })));
+    const { core, port, cookie, origin, path } = await setUp();
+    const pages = await Promise.all([1, 2].map(() => opened(port, { cookie, origin }, `${path}socket`)));
     const events = pages.map(next);
     await core.call('fleet.save', { fleet: { timeZone: 'Europe/Vienna' } });
     expect(await Promise.all(events)).toEqual([
@@ -184,30 +190,35 @@ describe('the socket', () => {
   });
 
   test('is refused without the cookie, with a foreign or no Origin, with a foreign Host, elsewhere', async () => {
-    const { port, cookie, origin } = await setUp();
-    expect(await open(port, { origin })).toBe(401);
-    expect(await open(port, { origin, cookie: `${cookie}x` })).toBe(401);
-    expect(await open(port, { cookie })).toBe(403);
-    expect(await open(port, { cookie, origin: 'http://evil.example' })).toBe(403);
-    expect(await open(port, { cookie, origin: `http://localhost:${port}` })).toBe(403);
-    expect(await open(port, { cookie, origin: `http://127.0.0.1:${port + 1}` })).toBe(403);
-    expect(await open(port, { cookie, origin: 'http://evil.example', host: 'evil.example' })).toBe(403);
-    expect(await open(port, { cookie, origin }, '/other')).toBe(404);
+    const { port, cookie, origin, path } = await setUp();
+    expect(await open(port, { origin }, `${path}socket`)).toBe(401);
+    expect(await open(port, { origin, cookie: `${cookie}x` }, `${path}socket`)).toBe(401);
+    expect(await open(port, { cookie }, `${path}socket`)).toBe(403);
+    expect(await open(port, { cookie, origin: 'http://evil.example' }, `${path}socket`)).toBe(403);
+    expect(await open(port, { cookie, origin: `http://localhost:${port}` }, `${path}socket`)).toBe(403);
+    expect(await open(port, { cookie, origin: `http://127.0.0.1:${port + 1}` }, `${path}socket`)).toBe(403);
+    expect(await open(port, { cookie, origin: 'http://evil.example', host: 'evil.example' }, `${path}socket`)).toBe(
+      403,
+    );
+    expect(await open(port, { cookie, origin }, `${path}other`)).toBe(404);
     expect(await open(port, { origin }, '/open/x')).toBe(404);
   });
 
   test('ends at what is no call', async () => {
-    const { port, cookie, origin } = await setUp();
+    const { port, cookie, origin, path } = await setUp();
     for (const message of ['no JSON', '[]', '{"id":"1","command":"app.info"}', '{"id":1}', Buffer.from('{}')]) {
-      const socket = await opened(port, { cookie, origin });
+      const socket = await opened(port, { cookie, origin }, `${path}socket`);
       socket.send(message);
       expect(await closing(socket), String(message)).toBe(1003);
     }
   });
 
   test('ends at a message that is too long, and the others go on', async () => {
-    const { port, cookie, origin } = await setUp();
-    const [one, two] = [await opened(port, { cookie, origin }), await opened(port, { cookie, origin })];
+    const { port, cookie, origin, path } = await setUp();
+    const [one, two] = [
+      await opened(port, { cookie, origin }, `${path}socket`),
+      await opened(port, { cookie, origin }, `${path}socket`),
+    ];
     one.on('error', () => {});
     one.send('x'.repeat(LONGEST_MESSAGE + 1));
     expect(await closing(one)).toBe(1009);
@@ -216,23 +227,23 @@ describe('the socket', () => {
   });
 
   test('takes a file of 100,000 entries', async () => {
-    const { port, cookie, origin } = await setUp();
-    const socket = await opened(port, { cookie, origin });
+    const { port, cookie, origin, path } = await setUp();
+    const socket = await opened(port, { cookie, origin }, `${path}socket`);
     const text = '## ENTRY /mnt/data1/69.55.238.98-col00214-DIR/usr/home\n'.repeat(100_000);
     socket.send(JSON.stringify({ id: 1, command: 'config.check', input: { host: 'nobody', text } }));
     expect(await next(socket)).toMatchObject({ id: 1, error: { code: 'not-found' } });
   });
 
   test('a byte that is not UTF-8 crosses both ways', async () => {
-    const { port, cookie, origin } = await setUp();
-    const socket = await opened(port, { cookie, origin });
+    const { port, cookie, origin, path } = await setUp();
+    const socket = await opened(port, { cookie, origin }, `${path}socket`);
     socket.send(JSON.stringify({ id: 1, command: 'customers.get', input: { customer: 'caf\udce9' } }));
     expect(await next(socket)).toMatchObject({ error: { details: { customer: 'caf\udce9' } } });
   });
 
   test('a page that is gone is forgotten', async () => {
-    const { core, log, port, cookie, origin } = await setUp();
-    const socket = await opened(port, { cookie, origin });
+    const { core, log, port, cookie, origin, path } = await setUp();
+    const socket = await opened(port, { cookie, origin }, `${path}socket`);
     socket.terminate();
     await closing(socket);
     await core.call('fleet.save', { fleet: {} });
@@ -243,10 +254,8 @@ describe('the socket', () => {
 test('closing ends the sockets and frees the port', async () => {
   const { core, log } = startCore();
   const server = await startWebServer({ core, log, folder: pageFolder() });
-  const cookie = String((await get(server.port, new URL(server.url).pathname)).headers['set-cookie']?.[0]).split(
-    ';',
-  )[0] as string;
-  const socket = await opened(server.port, { cookie, origin: `http://127.0.0.1:${server.port}` });
+  const { cookie, origin, path } = await letIn(server);
+  const socket = await opened(server.port, { cookie, origin }, `${path}socket`);
   const ended = closing(socket);
   await server.close();
   expect([1001, 1006]).toContain(await ended);
