@@ -29,9 +29,9 @@ nk_exec_rsync() {
     ;;
   esac
   if [ "$nk_receive_kind" = patch ]; then
-    nk_narrow_patch=$nk_top/$nk_receive_into nk_basis=../base
-    [ -n "$nk_placed" ] || nk_basis=$nk_top/.nightkeep/base
-    set -- "$@" "--compare-dest=$nk_basis"
+    nk_narrow_patch=$nk_top/$nk_receive_into
+    [ -z "$nk_basis" ] || [ -z "$nk_placed" ] || nk_basis=../base
+    [ -z "$nk_basis" ] || set -- "$@" "--compare-dest=$nk_basis"
   else
     nk_narrow_patch=
   fi

@@ -53,7 +53,7 @@ nk_receive() {
   { IFS= read -r nk_receive_into <.nightkeep/lock/patch; } 2>/dev/null || :
   set --
   nk_kinds=' '
-  nk_dots=0
+  nk_dots=0 nk_basis=
   while IFS= read -r nk_word; do
     case $nk_word in
       '') continue ;;
@@ -75,6 +75,8 @@ EOT
     cd .nightkeep/base || nk_refuse_receive 'there is nothing to compare with'
   else
     mkdir "$nk_receive_into" 2>/dev/null && cd "$nk_receive_into" || nk_cannot 'something was received that has not taken its place' conflict
+    # What a first night brings is nowhere yet, and to look for it costs more than all else.
+    for nk_top_name in "$nk_top"/.nightkeep/base/*; do [ ! -e "$nk_top_name" ] || nk_basis=$nk_top/.nightkeep/base; done
     # The folder is empty; a name that is sent twice must not change what the first one was. What the base has already is
     # left out.
     set -- "$@" --ignore-existing

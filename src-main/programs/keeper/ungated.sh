@@ -13,6 +13,6 @@ nk_guard_command() { :; }
 nk_guard_fetch() { :; }
 # nk_exec_rsync WORD ...: becomes the rsync that compares with the base, or receives into the current directory.
 nk_exec_rsync() {
-  [ "$nk_receive_kind" != patch ] || set -- "$@" "--compare-dest=$nk_top/.nightkeep/base"
+  [ -z "$nk_basis" ] || set -- "$@" "--compare-dest=$nk_basis"
   exec rsync "$@" . .
 }

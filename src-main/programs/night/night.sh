@@ -77,8 +77,8 @@ nk_read_rsync() {
 # nk_agree: what both rsyncs can do. Times are compared to the nanosecond only where both know that, and the server's disk
 # keeps them so.
 nk_agree() {
-  # An older gate takes no names.
-  case $nk_ready_features in *R*) nk_takes_names=yes ;; *) nk_takes_names= ;; esac
+  # An older gate takes no names, and an rsync before 3.1.0 can't pass over one that is gone.
+  case $nk_by_line$nk_ready_features in --*R*) nk_takes_names=yes ;; *) nk_takes_names= ;; esac
   nk_common_features "$nk_features" "$nk_ready_features"
   nk_agreed=$nk_features
   nk_rsync_features "rsync  version $nk_ready_rsync" || :
