@@ -33,5 +33,10 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('main').getByRole('status').filter({ hasText: '…' })).toHaveCount(0);
       expect(await complaintsOf(page), screen).toEqual([]);
     }
+    await open(annasSite);
+    await page.getByRole('textbox', { name: 'Ticket' }).fill('#48213');
+    await page.getByRole('button', { name: 'Another ticket' }).click();
+    await expect(page.getByRole('group', { name: 'Restores of this customer' })).toBeVisible();
+    expect(await complaintsOf(page), 'two tickets').toEqual([]);
   });
 }
