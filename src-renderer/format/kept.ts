@@ -1,4 +1,5 @@
 import type { KeptNight, Night } from '../../src-main/contract/index.ts';
+import { count } from './counts.ts';
 import { shortDate } from './dates.ts';
 
 /** Whether anything can be read of it: it lies in rotation, or is kept beyond it. */
@@ -20,3 +21,6 @@ export function keptAs({ weekly, monthly }: KeptNight): string {
 /** The same, with how long at least. */
 export const keptNote = (kept: KeptNight): string =>
   `${keptAs(kept)}${kept.until ? `, until ${shortDate(kept.until)} at least` : ''}`;
+
+/** How many nights a night has left in rotation, after `in`; none where more lie there than are kept. */
+export const nightsUntil = (left: number): string => (left === 0 ? 'the next night' : count(left, 'night'));

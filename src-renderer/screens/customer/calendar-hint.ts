@@ -1,8 +1,8 @@
 import type { RunEntry } from '../../../src-main/contract/index.ts';
-import { count, number } from '../../format/counts.ts';
+import { number } from '../../format/counts.ts';
 import { fullDate } from '../../format/dates.ts';
 import { displayText } from '../../format/display-text.ts';
-import { keptNote } from '../../format/kept.ts';
+import { keptNote, nightsUntil } from '../../format/kept.ts';
 import { inCustomer, isInside } from '../../format/paths.ts';
 import { entryWord, nightWord } from '../../format/states.ts';
 import { day } from '../../format/times.ts';
@@ -44,7 +44,7 @@ function linesOf(view: NightView): string[] {
       : [`its record says ${fullDate(recordedDate)}, which can’t be: the host’s clock was wrong`]),
     ...changes,
     ...wrong.map((entry) => `${shownPath(view, entry.path)}: ${whatIsWrong(entry)}`),
-    ...(leaves === undefined ? [] : [`leaves rotation in ${count(leaves, 'night')}`]),
+    ...(leaves === undefined ? [] : [`leaves rotation in ${nightsUntil(leaves)}`]),
     ...(kept === undefined ? [] : [keptNote(kept)]),
   ];
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Selection } from '../../../src-main/contract/index.ts';
 import { count, number } from '../../format/counts.ts';
 import { dateSpans, dayOfMonth, shortDate } from '../../format/dates.ts';
+import { nightsUntil } from '../../format/kept.ts';
 import { day, inZone } from '../../format/times.ts';
 import { useAnswer } from '../../state/commands.ts';
 import { useNow, useTimeZone } from '../../state/fleet.ts';
@@ -169,8 +170,7 @@ function Leaves({ summary: { leaves }, customer, selections }: LeavesProps) {
   const [until] = ends.toSorted();
   return (
     <div className={styles.soft}>
-      {shortDate(leaves.date)} leaves rotation in{' '}
-      <strong>{leaves.inNights === 0 ? 'the next night' : count(leaves.inNights, 'night')}</strong>.{' '}
+      {shortDate(leaves.date)} leaves rotation in <strong>{nightsUntil(leaves.inNights)}</strong>.{' '}
       {until !== undefined && !ends.includes(undefined)
         ? `What is selected of it is held until ${day(until, zone, now)}.`
         : 'A restore holds what it takes.'}

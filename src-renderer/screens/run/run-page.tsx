@@ -150,7 +150,12 @@ function whereItIs({ state }: Run, night: Night | undefined): string {
   const { expiresInNights: leaves, kept, index } = night;
   const longer = kept ? keptNote(kept) : '';
   if (index < 0) return `beyond rotation: ${longer}`;
-  const rotates = leaves === undefined ? 'in rotation' : `in rotation, for ${count(leaves, 'more night')}`;
+  const rotates =
+    leaves === undefined
+      ? 'in rotation'
+      : leaves === 0
+        ? 'in rotation until the next night'
+        : `in rotation, for ${count(leaves, 'more night')}`;
   return kept ? `${rotates}; then ${longer}` : rotates;
 }
 
