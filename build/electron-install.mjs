@@ -75,8 +75,8 @@ function watchBytes(count, { stalledMs, allMs }, giveUp) {
         lastTold = now;
         say(`  ${(bytes / 1e6).toFixed(0)} MB have come`);
       }
-      if (now - lastMove > stalledMs) why = `nothing came for ${Math.round(stalledMs / 1000)} s`;
-      else if (now - from > allMs) why = `it had not come within ${Math.round(allMs / 60_000)} min`;
+      if (now - lastMove > stalledMs) why = `nothing of Electron came for ${Math.round(stalledMs / 1000)} s`;
+      else if (now - from > allMs) why = `Electron had not come within ${Math.round(allMs / 60_000)} min`;
       if (why) giveUp();
     },
     Math.min(500, stalledMs / 4),
@@ -98,6 +98,6 @@ function bytesIn(folder) {
 function whyOf(said) {
   const message = /^\w*Error\w*: (.+)$/m.exec(said)?.[1] ?? said.trim().split('\n')[0];
   // What fetch says of every connection that can't be made, the reason of which the installer keeps to itself.
-  if (message === 'fetch failed') return 'its download site can’t be reached from here';
-  return message ? `it could not be downloaded (${message})` : 'its installer failed';
+  if (message === 'fetch failed') return 'the download site of Electron can’t be reached from here';
+  return message ? `Electron could not be downloaded (${message})` : 'the installer of Electron failed';
 }

@@ -64,7 +64,9 @@ describe('Electron’s program', () => {
 
   test('of which nothing comes is given up, and nothing is left of it', async () => {
     const { folder, bring } = await machine((archive) => (_, response) => response.write(archive.subarray(0, 100)));
-    expect(await bring({ limits: { stalledMs: 1500, allMs: 60_000 } })).toEqual({ why: 'nothing came for 2 s' });
+    expect(await bring({ limits: { stalledMs: 1500, allMs: 60_000 } })).toEqual({
+      why: 'nothing of Electron came for 2 s',
+    });
     expect(existsSync(join(folder, 'dist'))).toBe(false);
   });
 
@@ -75,13 +77,13 @@ describe('Electron’s program', () => {
     };
     const { bring } = await machine(drip);
     expect(await bring({ limits: { stalledMs: 60_000, allMs: 2000 } })).toEqual({
-      why: 'it had not come within 0 min',
+      why: 'Electron had not come within 0 min',
     });
   });
 
   test('whose site can’t be reached is told of in plain words', async () => {
     const { bring } = await machine(() => (request) => request.socket.destroy());
-    expect(await bring()).toEqual({ why: 'its download site can’t be reached from here' });
+    expect(await bring()).toEqual({ why: 'the download site of Electron can’t be reached from here' });
   });
 
   test('is not even asked for where no window could be shown', async () => {
