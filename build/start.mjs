@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { buildIfChanged } from './build.mjs';
 import { bringElectron } from './electron.mjs';
+import { heapOptions } from './heap.mjs';
 import { openInBrowser, openingFile } from './open.mjs';
 import { inRoot, root, say } from './paths.mjs';
 import { setUp } from './setup.mjs';
@@ -24,10 +25,9 @@ function startWebShell(args) {
   const endWithParent = inRoot('build', 'end-with-parent.mjs');
   const program = inRoot('out', 'main', 'nightkeep.js');
   const opening = openingFile();
-  // What is young takes four times as much with a large fleet where node is left to itself, and is none the faster for it.
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=16', '--import', endWithParent, program, 'serve', '--opening', opening, ...args],
+    [...heapOptions, '--import', endWithParent, program, 'serve', '--opening', opening, ...args],
     {
       cwd: root,
       stdio: ['inherit', 'pipe', 'inherit'],

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { heapOptions } from '../../../build/heap.mjs';
 import type { Figures } from './app.ts';
 import { makeFakeHome } from './fake-machines.ts';
 
@@ -44,7 +45,7 @@ const row = (what: string, of: Figures): string =>
 const ms = (value: number) => `${Math.round(value)} ms`;
 
 async function live(home: string, life: string, fake: string): Promise<Figures> {
-  const args = ['--max-semi-space-size=16', '--import', file('./fake-machines.ts'), file('./app.ts'), life, home];
+  const args = [...heapOptions, '--import', file('./fake-machines.ts'), file('./app.ts'), life, home];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NK_FAKE: fake },

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { heapOptions } from '../../../build/heap.mjs';
 import { Group } from '../nightly/cpu.ts';
 import type { Figures } from './app.ts';
 import { type Estate, makeEstate } from './estate.ts';
@@ -155,7 +156,7 @@ async function loop({ loop: asked, keyFile, user, knownHosts }: Estate, folder: 
 }
 
 async function live(life: 'first' | 'warm' | 'round' | 'whole', home: string, passes = 0): Promise<Figures> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', APP, life, home, `${passes}`], {
+  const child = spawn(process.execPath, [...heapOptions, APP, life, home, `${passes}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
