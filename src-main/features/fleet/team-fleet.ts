@@ -6,6 +6,7 @@ import {
   NightkeepError,
   type TeamFleet,
 } from '../../contract/index.ts';
+import { nestingOf } from '../../domain/nesting.ts';
 import { compareFleets, sharedFleet, takeOver } from '../../domain/team-fleet.ts';
 import { readFleetFile, saveFleetFile } from '../../programs/repository/fleet-file.ts';
 import type { Machines } from '../../ssh/types.ts';
@@ -107,10 +108,16 @@ async function read({ machines, fleet }: TeamFleetDeps, at: At): Promise<Found> 
   return { server, path, bytes, file, fleet: parseFleet(file.fleet, `${path} on ${server}`) };
 }
 
+/** No fleet is as deep, nor what a newer Nightkeep may add to one. */
+const DEEPEST = 50;
+
 function objectIn(bytes: Buffer, where: string): Record<string, unknown> {
   let value: unknown;
+  const text = bytes.toString('utf8');
+  if (nestingOf(text) > DEEPEST)
+    throw new NightkeepError('bad-input', `${where} is nested deeper than any fleet. Put it right there by hand.`);
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new NightkeepError('bad-input', `${where} is not valid JSON: ${why}. Put it right there by hand.`);

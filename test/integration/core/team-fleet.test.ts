@@ -109,6 +109,13 @@ it('a file that holds no fleet is named, with what is wrong in it', async ({ est
     await expect(anna.call('teamFleet.read', {})).rejects.toMatchObject({ code: 'bad-input', message });
     await expect(anna.call('teamFleet.read', {})).rejects.toThrow(why as string);
   }
+  // Nested without end: to look at it takes a stack, and so does writing what of it nobody knows.
+  const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
+  for (const text of [`{ "fleet": { "hosts": ${deep} } }`, `{ "fleet": {}, "newer": ${deep} }`, deep]) {
+    writeFileSync(file, text);
+    const told = { code: 'bad-input', message: expect.stringMatching(/fleet\.json on backup1 is nested deeper/) };
+    await expect(anna.call('teamFleet.read', {})).rejects.toMatchObject(told);
+  }
   writeFileSync(file, Buffer.alloc(5 * 1024 * 1024, 0x20));
   await expect(anna.call('teamFleet.read', {})).rejects.toThrow('that is no fleet file');
 });
