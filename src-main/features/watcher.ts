@@ -81,13 +81,15 @@ export function startWatcher(deps: WatcherDeps): () => Promise<void> {
       'reading what was never read',
       async () => {
         await ready;
-        await turn();
-        const unread = reader.unread();
+        const unread = await reader.unread();
         await (unread.length > 0 ? refresh(unread) : reader.readAll({ hosts: [] }));
       },
       true,
     );
-  const readRound = () => pass('asking some hosts', () => reader.readAll({ hosts: reader.due(failures.hostsOpen()) }));
+  const readRound = () =>
+    pass('asking some hosts', async () => {
+      await reader.readAll({ hosts: await reader.due(failures.hostsOpen()) });
+    });
   const afterJob = ({ command, finishedAt, host }: Job) => {
     if (!finishedAt || !host || !changesNights.includes(command)) return;
     pass(`asking for the nights of ${host}`, () => reader.readNights([host]), true);

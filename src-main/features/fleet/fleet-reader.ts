@@ -42,9 +42,9 @@ export interface FleetReader {
   /** Reads one host's config and its customers. */
   readHost(host: string): Promise<void>;
   /** Hosts of which nothing is known by the settings of now: never read, or by others, or out of reach. */
-  unread(): string[];
+  unread(): Promise<string[]>;
   /** Hosts whose turn it is in a quarter-hour's round; of `open` something is open. */
-  due(open: ReadonlySet<string>): string[];
+  due(open: ReadonlySet<string>): Promise<string[]>;
 }
 
 export interface FleetReaderDeps extends Omit<ReadHostsDeps, 'onLastRun'>, ReadServersDeps, IndexDeps {
@@ -62,6 +62,8 @@ const QUICK_MS = 2000;
 const TRUSTED_TIMES = 20;
 /** New hosts of which a server is asked at once, while others are still being read. */
 const ENOUGH_TO_ASK = 40;
+/** Hosts that are looked through in one turn: some milliseconds. */
+const HOSTS_A_TURN = 50;
 /** How often it is told that the customers are others, while a fleet is read. */
 const TELL_CUSTOMERS_MS = 1000;
 
@@ -157,12 +159,16 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
     return now().getTime() - Date.parse(last.at) < trustedMs;
   }
 
-  function unread(): string[] {
+  async function unread(): Promise<string[]> {
     const current = fleet();
     const stamp = stampsOf(current);
-    return current.hosts
-      .filter((host) => disks.of(host.name)?.stamp !== stamp(host) || reach.unreached(host.name) !== undefined)
-      .map(({ name }) => name);
+    const found: string[] = [];
+    for (const [index, host] of current.hosts.entries()) {
+      if (index % HOSTS_A_TURN === 0) await turn();
+      const isKnown = disks.of(host.name)?.stamp === stamp(host) && reach.unreached(host.name) === undefined;
+      if (!isKnown) found.push(host.name);
+    }
+    return found;
   }
 
   return {
@@ -190,11 +196,12 @@ export function createFleetReader(deps: FleetReaderDeps): FleetReader {
       customersChanged.now();
       deps.onHosts([host]);
     },
-    due(open) {
+    async due(open) {
+      const doubtful = await unread();
       const ages = history.places.ages();
       const age = (host: string) => askedAt.get(host) ?? ages.get(host) ?? '';
       const hosts = fleet().hosts.map(({ name }) => name);
-      return hostsOfRound({ hosts, age, unread: unread(), open });
+      return hostsOfRound({ hosts, age, unread: doubtful, open });
     },
   };
 }

@@ -140,8 +140,10 @@ function heapUsed(): number {
 
 /** The watcher's first reading: the job it starts, or, where all is known, the servers' answer. */
 async function readOnce(): Promise<void> {
-  const { jobs } = await core.call('jobs.list', {});
-  const reading = jobs.find(({ command }) => command === 'fleet.refresh');
+  const find = async () => (await core.call('jobs.list', {})).jobs.find(({ command }) => command === 'fleet.refresh');
+  let reading = await find();
+  // What was never read is looked for in turns.
+  for (; life === 'first' && !reading; reading = await find()) await new Promise((resolve) => setTimeout(resolve, 5));
   if (reading) await finished({ jobId: reading.id });
   else await settledPass();
 }

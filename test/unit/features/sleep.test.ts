@@ -68,7 +68,7 @@ test('what could not be reached right after waking has not failed; what still ca
     clock,
     subscribe,
     sleep: watchSleep(clock),
-    reader: { readAll: read, readNights: read, unread: () => [], due: () => [] } as never,
+    reader: { readAll: read, readNights: read, unread: async () => [], due: async () => [] } as never,
     refresh: read,
     board: { tick: () => {} },
     failures: {
