@@ -18,7 +18,7 @@ import type { Held } from './electron-held.ts';
 import { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
 import { FakeWindow } from './electron-window-double.ts';
 
-export { FakeImage, FakeMenu, FakeNotification, FakeTray } from './electron-parts-double.ts';
+export { FakeImage, FakeMenu, FakeTray } from './electron-parts-double.ts';
 export { FakeContents, FakeWindow } from './electron-window-double.ts';
 
 type InvokeHandler = Parameters<IpcMain['handle']>[1];
