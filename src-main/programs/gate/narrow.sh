@@ -30,8 +30,9 @@ nk_exec_rsync() {
   esac
   if [ "$nk_receive_kind" = patch ]; then
     nk_narrow_patch=$nk_top/$nk_receive_into
-    [ -z "$nk_basis" ] || [ -z "$nk_placed" ] || nk_basis=../base
-    [ -z "$nk_basis" ] || set -- "$@" "--compare-dest=$nk_basis"
+    nk_seen_basis=$nk_basis
+    [ -z "$nk_basis" ] || [ -z "$nk_placed" ] || nk_seen_basis=../base
+    [ -z "$nk_basis" ] || set -- "$@" "--compare-dest=$nk_seen_basis"
   else
     nk_narrow_patch=
   fi
