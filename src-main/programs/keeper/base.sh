@@ -173,14 +173,15 @@ nk_make_way() {
     cat "$nk_scratch/replaced" >>".nightkeep/changes/$nk_run" && nk_take_out .nightkeep/base "$nk_scratch/replaced"
 }
 
-# clear_way FOLDER: goes down to it from the top; the first that is something else is removed. Folders of a base belong
-# to nobody else: they may be given the right to be changed, which what is received takes back.
+# clear_way FOLDER: goes down to it from the top, or from where the way before led; the first that is something else is removed.
+# Folders of a base belong to nobody else: they may be given the right to be changed, which what is received takes back.
 # shellcheck disable=SC2016 # for the inner shell
 nk_clear='
   clear=
   clear_way() {
     [ "$1" != "$clear" ] || return 0
-    at=. rest=${1#.}/
+    case $1 in "${clear%/*}"/*) at=${clear%/*} ;; *) at=. ;; esac
+    rest=${1#"$at"}/
     while rest=${rest#/}; [ -n "$rest" ]; do
       at=$at/${rest%%/*} rest=${rest#*/}
       if [ -h "$at" ] || [ ! -d "$at" ]; then

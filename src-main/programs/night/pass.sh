@@ -62,7 +62,7 @@ nk_compare_some() {
       # -8: bytes beyond ASCII stand as they are. What could not be read here keeps nothing else from going: names that
       # are missing for that are sorted out below.
       # shellcheck disable=SC2086 # one word each, or none
-      nk_reading rsync "-naHS$1" -8 --numeric-ids --delete-excluded --ignore-errors $nk_fine_times $nk_checksum \
+      nk_reading rsync "-naHS$1" -8 --numeric-ids --delete-excluded --ignore-errors $nk_fine_times $nk_checksum $nk_unwatched \
         -i --out-format='@%i|%n//%L' --from0 --filter="merge $nk_work/rules" -e "sh $nk_work/call" ./ nightkeep:. \
         2>"$nk_work/errors"
       printf 'exit %s\n' $?
@@ -178,7 +178,7 @@ nk_send() {
   nk_emit sending total "$nk_total_sent"
   # Without --partial: a file that came in part would take the place of the whole one that the night had.
   # shellcheck disable=SC2086 # one word each, or none
-  nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids $nk_fine_times $nk_checksum -i --out-format='@%i|%n//' \
+  nk_become_reading rsync "-aHS$nk_sent_letters" -8 --numeric-ids $nk_fine_times $nk_checksum $nk_unwatched -i --out-format='@%i|%n//' \
     $nk_by_line --from0 "$@" -e "sh $nk_work/call" ./ nightkeep:. \
     >"$nk_work/sent" 2>"$nk_work/errors" 3>&- 4<&- &
   nk_sender=$!

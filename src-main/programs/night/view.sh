@@ -41,11 +41,12 @@ nk_run_session() {
   exec unshare -m --propagation slave -- sh -c "$nk_make_view"'exec sh "$1/ssh"' sh "$nk_work"
 }
 
-# nk_open_view: once the session is there. $nk_follows is the version of an rsync that follows what it should not.
+# nk_open_view: once the session is there. $nk_follows is the version of an rsync that follows what it should not. On a view,
+# where the kernel follows nothing, an rsync that holds by itself need not go to each file folder by folder.
 nk_open_view() {
-  nk_follows=
+  nk_follows='' nk_unwatched=
   if [ -e "$nk_work/view.made" ]; then
-    nk_view=$nk_view_folder
+    nk_view=$nk_view_folder nk_unwatched=${nk_holds_here:+--insecure-links}
   elif [ -z "$nk_holds_here" ]; then
     nk_follows=$nk_rsync_here
   fi
