@@ -25,7 +25,7 @@ export class TonightPage {
   /** Until it shows the last night of every host of a fleet that is whole: the app asks for news every few seconds. */
   async untilWhole(): Promise<void> {
     await this.nights.waitFor();
-    await expect(this.nights).not.toContainText(/no night yet|not known/);
+    await expect(this.nights).not.toContainText(/no night yet|not known/, { timeout: 300_000 });
   }
 
   failure(title: string): Locator {
