@@ -171,7 +171,7 @@ nk_send() {
     set -- -R --ignore-missing-args --files-from="$nk_work/names"
   else
     nk_send_rules >"$nk_work/rules" || nk_no_notes
-    [ "$nk_total_sent" -le $nk_rules_most ] || nk_walk_rules "$nk_work/walked" >"$nk_work/rules" || nk_no_notes
+    [ "$nk_total_sent" -le "$nk_rules_most" ] || nk_walk_rules "$nk_work/walked" >"$nk_work/rules" || nk_no_notes
     set -- --filter="merge $nk_work/rules"
   fi
   nk_write_call patch || nk_no_notes

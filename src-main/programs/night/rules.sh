@@ -92,7 +92,7 @@ nk_send_names() {
     function mark(name) { if (name != "" && !(name in sends)) { sends[name]; tell(name) } }
     END { tell_total() }' "$nk_work/left-out" "$nk_work/delivered" "$nk_work/gone" "$nk_work/send" >"$nk_work/naming" &&
     nk_raw_names "$nk_work/naming" >"$nk_work/names" && read -r nk_total_sent <"$nk_work/total" || nk_no_notes
-  [ "$nk_total_sent" -le $nk_names_most ]
+  [ "$nk_total_sent" -le "$nk_names_most" ]
 }
 
 # nk_send_rules: rules for a walk over the folders in which something differs, and those on the way to them. Of what lies in
