@@ -31,7 +31,7 @@ nk_exec_rsync() {
   if [ "$nk_receive_kind" = patch ]; then
     nk_narrow_patch=$nk_top/$nk_receive_into
     nk_seen_basis=$nk_basis
-    [ -z "$nk_basis" ] || [ -z "$nk_placed" ] || nk_seen_basis=../base
+    [ -z "$nk_placed" ] || nk_seen_basis=../base
     [ -z "$nk_basis" ] || set -- "$@" "--compare-dest=$nk_seen_basis"
   else
     nk_narrow_patch=
