@@ -27,6 +27,8 @@ export const mostDrafts = 6;
 const desks = new Map<string, Desk>();
 const watchers = new Set<() => void>();
 let changes = 0;
+/** The last number that a new draft got; those that come back from the session have the first ones. */
+let lastNumber = mostDrafts;
 
 const watch = (watcher: () => void) => {
   watchers.add(watcher);
@@ -104,8 +106,8 @@ export function turnTo(customer: string, number: number): void {
 
 function begin(customer: string, job?: string): void {
   const { drafts } = deskOf(customer);
-  const number = Math.max(...drafts.map((draft) => draft.number)) + 1;
-  put(customer, { at: number, drafts: [...drafts, draftOf(number, job)] });
+  lastNumber += 1;
+  put(customer, { at: lastNumber, drafts: [...drafts, draftOf(lastNumber, job)] });
 }
 
 /** Lets go of drafts that have nothing but a job which is in no list any more. */
@@ -161,7 +163,7 @@ export type CustomerDesk = ReturnType<typeof useDesk>;
 /** What a draft is called beside others: by its ticket, as soon as it has one. */
 export const draftName = ({ ticket }: Draft, at: number): string => ticket.trim() || `Restore ${at + 1}`;
 
-/** Of every customer with more than a blank draft, by the customer. */
+/** Of each customer that was looked at, by the customer. */
 export function useDrafts(): ReadonlyMap<string, readonly Draft[]> {
   useSyncExternalStore(watch, () => changes);
   return new Map([...desks].map(([customer, { drafts }]) => [customer, drafts]));

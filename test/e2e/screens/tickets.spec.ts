@@ -110,3 +110,15 @@ test('a ticket is put away, and comes back by Undo', async ({ open }) => {
   await expect(drafts(page).getByRole('button', { pressed: true })).toHaveText('#48213');
   await expect(taken(page)).toContainText('index.html22 Feb');
 });
+
+test('Undo brings a ticket back beside one that was begun since', async ({ open }) => {
+  const page = await open(annasSite);
+  await twoTickets(page);
+  await drafts(page).getByRole('button', { name: 'Put #48377 away' }).click();
+  await another(page).click();
+  await ticket(page).fill('#48500');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  for (const name of ['#48213', '#48377', '#48500']) {
+    await expect(drafts(page).getByRole('button', { name, exact: true })).toBeVisible();
+  }
+});
